@@ -1,0 +1,57 @@
+package access
+
+import "bianmin/internal/place"
+
+// Actor is who does something: an account at its post.
+type Actor struct {
+	Account string
+	Name    string
+	Role    Role
+	Place   place.Code // of the room, town or centre where the post is
+	Unit    string     // code of the unit, for Role Unit
+}
+
+// Post names where work waits: "agent:610881101200", "counter:610881101000", "desk:610881101000",
+// "unit:minzheng" (city) or "unit:paichusuo:610881101000" (town).
+type Post string
+
+// AgentPost is the agent's of a room.
+func AgentPost(room place.Code) Post { return Post("agent:" + string(room)) }
+
+// CounterPost is the counter's of a town.
+func CounterPost(town place.Code) Post { return Post("counter:" + string(town)) }
+
+// DeskPost is the back desk's of a town.
+func DeskPost(town place.Code) Post { return Post("desk:" + string(town)) }
+
+// UnitPost is a unit's; town is empty for a unit of the city.
+func UnitPost(unit string, town place.Code) Post {
+	if town == "" {
+		return Post("unit:" + unit)
+	}
+	return Post("unit:" + unit + ":" + string(town))
+}
+
+// Post is where this actor's work waits; empty for those who own no steps.
+func (a Actor) Post() Post {
+	switch a.Role {
+	case Agent:
+		return AgentPost(a.Place)
+	case Clerk:
+		return CounterPost(a.Place)
+	case Desk:
+		return DeskPost(a.Place)
+	case Unit:
+		if a.Place.IsCity() {
+			return UnitPost(a.Unit, "")
+		}
+		return UnitPost(a.Unit, a.Place)
+	}
+	return ""
+}
+
+// SeesAll says that the actor reads every case of the city.
+func (a Actor) SeesAll() bool { return a.Role == Supervisor || a.Role == Inspector }
+
+// SeesTown says that the actor reads the cases of a town and its rooms.
+func (a Actor) SeesTown() bool { return a.Role == Clerk || a.Role == Desk || a.Role == Head }

@@ -1,0 +1,92 @@
+package access
+
+import "slices"
+
+// Permission is one thing that a route or a verb does. Whether it may be done to this very case is the case's own
+// rule; a role without the permission never may.
+type Permission string
+
+// The permissions. Public routes need none, and say so by Public.
+const (
+	Public     Permission = "public"
+	SignedIn   Permission = "signed_in"
+	ReadPlaces Permission = "read_places"
+	ReadItems  Permission = "read_items"
+	ReadCases  Permission = "read_cases"
+	FileCase   Permission = "file_case"
+
+	ReceiveCase  Permission = "receive"
+	NotifyCase   Permission = "notify"
+	CorrectCase  Permission = "correct"
+	AcceptCase   Permission = "accept"
+	RejectCase   Permission = "reject"
+	TakeCase     Permission = "take"
+	PassCase     Permission = "pass"
+	ReturnCase   Permission = "return"
+	SuspendCase  Permission = "suspend"
+	ResumeCase   Permission = "resume"
+	DecideCase   Permission = "decide"
+	DeliverCase  Permission = "deliver"
+	WithdrawCase Permission = "withdraw"
+	VoidCase     Permission = "void"
+	AmendCase    Permission = "amend"
+	RevealCase   Permission = "reveal"
+
+	ManageAccounts Permission = "manage_accounts"
+	MoveClock      Permission = "move_clock"
+)
+
+var (
+	everyone   = []Role{Agent, Clerk, Desk, Head, Unit, Supervisor, Inspector, Admin}
+	caseReader = []Role{Agent, Clerk, Desk, Head, Unit, Supervisor, Inspector}
+	front      = []Role{Agent, Clerk}             // those who meet the applicant
+	owners     = []Role{Agent, Clerk, Desk, Unit} // those who can own a step
+)
+
+// table is the whole of who may do what. A permission that is not here is nobody's.
+var table = map[Permission][]Role{
+	SignedIn:       everyone,
+	ReadPlaces:     everyone,
+	ReadItems:      everyone,
+	ReadCases:      caseReader,
+	FileCase:       front,
+	ReceiveCase:    front,
+	NotifyCase:     front,
+	CorrectCase:    front,
+	AcceptCase:     front,
+	RejectCase:     front,
+	TakeCase:       owners,
+	PassCase:       owners,
+	ReturnCase:     owners,
+	SuspendCase:    owners,
+	ResumeCase:     owners,
+	DecideCase:     owners,
+	DeliverCase:    owners,
+	WithdrawCase:   front,
+	VoidCase:       {Clerk, Head},
+	AmendCase:      front,
+	RevealCase:     {Agent, Clerk, Desk, Head, Unit, Supervisor},
+	ManageAccounts: {Admin},
+	MoveClock:      {Admin},
+}
+
+// Permissions lists every permission there is, Public included.
+func Permissions() []Permission {
+	list := []Permission{Public}
+	for p := range table {
+		list = append(list, p)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// Known says whether the permission stands in the table.
+func (p Permission) Known() bool {
+	_, ok := table[p]
+	return ok || p == Public
+}
+
+// Allows says whether the role ever may.
+func Allows(r Role, p Permission) bool {
+	return p == Public || slices.Contains(table[p], r)
+}

@@ -1,0 +1,38 @@
+package access
+
+// Role is what an account is for. One account has one role.
+type Role string
+
+// The roles.
+const (
+	Agent      Role = "agent"      // 代办员 of a village room
+	Clerk      Role = "clerk"      // at a town station's counter
+	Desk       Role = "desk"       // at a town station's back desk
+	Head       Role = "head"       // of a town station
+	Unit       Role = "unit"       // a department or enterprise that owns steps
+	Supervisor Role = "supervisor" // of the centre
+	Inspector  Role = "inspector"  // reads all, changes nothing
+	Admin      Role = "admin"      // accounts and settings; sees no case
+)
+
+// Roles lists them with the names that people read.
+var Roles = []struct {
+	Role    Role
+	Chinese string
+}{
+	{Agent, "代办员"}, {Clerk, "窗口人员"}, {Desk, "经办人员"}, {Head, "站长"},
+	{Unit, "部门经办"}, {Supervisor, "监督人员"}, {Inspector, "督查人员"}, {Admin, "系统管理员"},
+}
+
+// Chinese is the role's name.
+func (r Role) Chinese() string {
+	for _, x := range Roles {
+		if x.Role == r {
+			return x.Chinese
+		}
+	}
+	return string(r)
+}
+
+// Known says whether r is one of the roles.
+func (r Role) Known() bool { return r.Chinese() != string(r) }

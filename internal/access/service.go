@@ -1,0 +1,173 @@
+package access
+
+import (
+	"context"
+	"encoding/json"
+
+	"bianmin/internal/clock"
+	"bianmin/internal/db"
+	"bianmin/internal/journal"
+	"bianmin/internal/place"
+	"bianmin/internal/problem"
+	"bianmin/internal/seal"
+)
+
+// Service is the room's use cases.
+type Service struct {
+	store   store
+	db      *db.DB
+	journal *journal.Journal
+	places  *place.Directory
+	box     *seal.Box
+	work    clock.Clock // the service's time: in the demonstration its own
+	wall    clock.Clock // the machine's time: sessions and tries run by it
+	tries   throttle
+}
+
+// New puts the room together. work stamps the journal, wall times sessions and tries.
+func New(d *db.DB, j *journal.Journal, places *place.Directory, box *seal.Box, work, wall clock.Clock) *Service {
+	return &Service{store: store{d}, db: d, journal: j, places: places, box: box, work: work, wall: wall}
+}
+
+// Add makes an account. stored is a hash from HashPassword, or empty: then nobody can sign in until a password is set
+// by its link.
+func (s *Service) Add(ctx context.Context, by string, a Account, stored string) error {
+	if p := a.check(s.places); p != nil {
+		return p
+	}
+	return s.db.Write(ctx, func(ctx context.Context) error {
+		if _, taken, err := s.store.account(ctx, a.Account); err != nil {
+			return err
+		} else if taken {
+			return problem.WrongFields([]problem.Field{{Path: "account", Code: "taken", Message: "这个账号已经有了"}})
+		}
+		a.password = stored
+		return s.change(ctx, by, &a, KindAdded,
+			added{Name: a.Name, Role: a.Role, Place: a.Place, Unit: a.Unit, Password: fingerprint(stored)})
+	})
+}
+
+// Account gives one account; problem.ErrNotFound when there is none.
+func (s *Service) Account(ctx context.Context, account string) (Account, error) {
+	a, ok, err := s.store.account(ctx, account)
+	if err == nil && !ok {
+		return Account{}, problem.ErrNotFound
+	}
+	return a, err
+}
+
+// Accounts gives up to most accounts in order, after one.
+func (s *Service) Accounts(ctx context.Context, after string, most int) ([]Account, error) {
+	return s.store.accounts(ctx, after, most)
+}
+
+// Disable shuts an account and ends its sessions at once.
+func (s *Service) Disable(ctx context.Context, by, account string) error {
+	return s.alter(ctx, by, account, KindDisabled, func(a *Account) *problem.Problem {
+		if a.Disabled {
+			return problem.Refuse("already_disabled", nil)
+		}
+		a.Disabled = true
+		return nil
+	})
+}
+
+// Enable opens a disabled account again.
+func (s *Service) Enable(ctx context.Context, by, account string) error {
+	return s.alter(ctx, by, account, KindEnabled, func(a *Account) *problem.Problem {
+		if !a.Disabled {
+			return problem.Refuse("not_disabled", nil)
+		}
+		a.Disabled = false
+		return nil
+	})
+}
+
+// Reset takes the password away and ends the sessions; LinkToken then opens the way to a new one.
+func (s *Service) Reset(ctx context.Context, by, account string) error {
+	return s.alter(ctx, by, account, KindReset, func(a *Account) *problem.Problem {
+		a.password = ""
+		return nil
+	})
+}
+
+// alter changes an account that is there and ends its sessions.
+func (s *Service) alter(ctx context.Context, by, account, kind string, change func(*Account) *problem.Problem) error {
+	return s.db.Write(ctx, func(ctx context.Context) error {
+		a, err := s.Account(ctx, account)
+		if err != nil {
+			return err
+		}
+		if p := change(&a); p != nil {
+			return p
+		}
+		if err := s.store.q(ctx).EndSessions(ctx, account); err != nil {
+			return err
+		}
+		return s.change(ctx, by, &a, kind, struct{}{})
+	})
+}
+
+// LinkToken is the secret of the one-time link that sets a password. It holds as long as nothing else happens to the
+// account, and nothing of it is stored.
+func (s *Service) LinkToken(ctx context.Context, account string) (string, error) {
+	a, err := s.Account(ctx, account)
+	if err != nil {
+		return "", err
+	}
+	return s.linkToken(a), nil
+}
+
+func (s *Service) linkToken(a Account) string {
+	raw, _ := json.Marshal([]any{a.Account, a.events}) // of a string and a number: cannot fail
+	return a.Account + "." + s.box.Index("set-password", string(raw))
+}
+
+// SetPassword sets the password of the account whose one-time link this is.
+func (s *Service) SetPassword(ctx context.Context, token, password string) (Actor, error) {
+	a, err := s.LinkOpens(ctx, token)
+	if err != nil {
+		return Actor{}, err
+	}
+	if p := CheckNewPassword(a.Account, password); p != nil {
+		return Actor{}, p
+	}
+	stored := HashPassword(password)
+	err = s.db.Write(ctx, func(ctx context.Context) error {
+		a, err := s.LinkOpens(ctx, token)
+		if err != nil {
+			return err
+		}
+		a.password = stored
+		return s.change(ctx, a.Account, &a, KindPasswordSet, passwordSet{Password: fingerprint(stored)})
+	})
+	return a.Actor(), err
+}
+
+// LinkOpens gives the account whose one-time link this is; problem.ErrNotFound when it is spent or wrong.
+func (s *Service) LinkOpens(ctx context.Context, token string) (Account, error) {
+	name, _, _ := cutLast(token, '.')
+	a, ok, err := s.store.account(ctx, name)
+	if err != nil {
+		return Account{}, err
+	}
+	if !ok || a.Disabled || a.password != "" || !sameToken(token, s.linkToken(a)) {
+		return Account{}, problem.ErrNotFound
+	}
+	return a, nil
+}
+
+// change stores the account with one more entry about it.
+func (s *Service) change(ctx context.Context, by string, a *Account, kind string, data any) error {
+	raw, err := json.Marshal(data)
+	if err != nil {
+		return err
+	}
+	a.events++
+	if err := s.store.put(ctx, *a); err != nil {
+		return err
+	}
+	return s.journal.Append(ctx, journal.Entry{
+		Subject: subjectOf(a.Account), Seq: a.events, At: s.work.Now(), Kind: kind, Actor: by, Place: string(a.Place), Data: raw,
+	})
+}

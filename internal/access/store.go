@@ -1,0 +1,53 @@
+package access
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"bianmin/internal/access/internal/query"
+	"bianmin/internal/db"
+	"bianmin/internal/place"
+)
+
+// store is what this room asks of the database.
+type store struct{ db *db.DB }
+
+func (s store) q(ctx context.Context) *query.Queries { return query.New(s.db.Q(ctx)) }
+
+// account gives an account, ok false when there is none.
+func (s store) account(ctx context.Context, name string) (a Account, ok bool, err error) {
+	row, err := s.q(ctx).Account(ctx, name)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Account{}, false, nil
+	}
+	return accountOfRow(row), err == nil, err
+}
+
+func (s store) accounts(ctx context.Context, after string, most int) ([]Account, error) {
+	rows, err := s.q(ctx).Accounts(ctx, query.AccountsParams{Account: after, Limit: int32(most)})
+	list := make([]Account, len(rows))
+	for i, r := range rows {
+		list[i] = accountOfRow(r)
+	}
+	return list, err
+}
+
+func (s store) put(ctx context.Context, a Account) error {
+	return s.q(ctx).PutAccount(ctx, query.PutAccountParams(rowOf(a)))
+}
+
+// rowOf is how an account is stored; the check of the rows compares with the same.
+func rowOf(a Account) query.Account {
+	return query.Account{
+		Account: a.Account, Name: a.Name, Role: string(a.Role), Place: string(a.Place),
+		Unit: sql.NullString{String: a.Unit, Valid: a.Unit != ""}, Password: a.password, Disabled: a.Disabled, Events: a.events,
+	}
+}
+
+func accountOfRow(r query.Account) Account {
+	return Account{
+		Account: r.Account, Name: r.Name, Role: Role(r.Role), Place: place.Code(r.Place), Unit: r.Unit.String,
+		Disabled: r.Disabled, password: r.Password, events: r.Events,
+	}
+}

@@ -1,0 +1,84 @@
+package browser
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// named are the keys that have no character of their own.
+var named = map[string]string{
+	"Enter": kb.Enter, "Tab": kb.Tab, "Escape": kb.Escape, "Space": " ", "Backspace": kb.Backspace, "Delete": kb.Delete,
+	"ArrowUp": kb.ArrowUp, "ArrowDown": kb.ArrowDown, "ArrowLeft": kb.ArrowLeft, "ArrowRight": kb.ArrowRight,
+	"Home": kb.Home, "End": kb.End, "PageUp": kb.PageUp, "PageDown": kb.PageDown,
+}
+
+var modifiers = map[string]chromedp.Modifier{
+	"Shift": chromedp.ModifierShift, "Control": chromedp.ModifierCtrl, "Alt": chromedp.ModifierAlt,
+}
+
+// Press presses keys one after the other, each a name ("Enter", "Tab", "Escape", "Space", "ArrowDown"), a character ("a",
+// "/", "?"), or either held with Shift, Control or Alt ("Shift+Tab").
+func (p *Page) Press(keys ...string) {
+	p.t.Helper()
+	for _, key := range keys {
+		char, held, ok := parse(key)
+		if !ok {
+			p.t.Fatalf("there is no key %q", key)
+		}
+		p.keepPace()
+		p.keys++
+		p.do("pressing "+key, chromedp.KeyEvent(char, chromedp.KeyModifiers(held...)))
+	}
+}
+
+func parse(key string) (char string, held []chromedp.Modifier, ok bool) {
+	for {
+		name, rest, more := strings.Cut(key, "+")
+		modifier, known := modifiers[name]
+		if !more || !known {
+			break
+		}
+		held, key = append(held, modifier), rest
+	}
+	if char, ok := named[key]; ok {
+		return char, held, true
+	}
+	r, size := utf8.DecodeRuneInString(key)
+	_, onKeyboard := kb.Keys[r]
+	return key, held, onKeyboard && size == len(key)
+}
+
+// Type types into what has the focus, a key for each character. Characters that no key has, such as Chinese ones, come
+// whole, as from an input method's last key, and count as one key each; Compose tells more of it.
+func (p *Page) Type(text string) {
+	p.t.Helper()
+	for _, r := range text {
+		if _, onKeyboard := kb.Keys[r]; onKeyboard {
+			p.Press(string(r))
+			continue
+		}
+		p.keepPace()
+		p.keys++
+		p.do("typing", command(input.InsertText, input.InsertTextParams{Text: string(r)}))
+	}
+}
+
+// Keys is how many keys the person has pressed. What a scanner sends is not among them.
+func (p *Page) Keys() int { return p.keys }
+
+// Clicks is how often the person has clicked or tapped.
+func (p *Page) Clicks() int { return p.clicks }
+
+// ResetCounts starts counting keys and clicks anew: a task begins here.
+func (p *Page) ResetCounts() { p.keys, p.clicks = 0, 0 }
+
+// keepPace waits until a person's finger would be on the next key: keys that come closer are taken for a scanner's.
+func (p *Page) keepPace() {
+	<-time.After(time.Until(p.lastKey.Add(p.options.pace)))
+	p.lastKey = time.Now()
+}

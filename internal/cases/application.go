@@ -1,0 +1,158 @@
+package cases
+
+import (
+	"errors"
+	"unicode/utf8"
+
+	"bianmin/internal/access"
+	"bianmin/internal/ident"
+	"bianmin/internal/item"
+	"bianmin/internal/place"
+	"bianmin/internal/problem"
+)
+
+// Application is what was typed, before any of it is believed.
+type Application struct {
+	Item      string // code or exact name
+	Place     string
+	Channel   Channel
+	Kind      ApplicantKind
+	Name      string
+	IDNumber  string
+	Phone     string
+	Address   string
+	Materials []Material
+	Green     string
+	Finish    *Finish
+}
+
+// parse believes an application, or says which fields are wrong.
+func (s *Service) parse(a access.Actor, app Application) (f Filing, def *item.Version, wrong []problem.Field) {
+	bad := func(path, code, message string) {
+		wrong = append(wrong, problem.Field{Path: path, Code: code, Message: message})
+	}
+	if found, ok := s.items().Find(app.Item); ok {
+		def = &found
+	} else {
+		bad("item", "unknown_item", "没有这个事项，请从查到的里面选")
+	}
+	code, err := place.ParseCode(app.Place)
+	if _, known := s.places.Place(code); err != nil || !known || code.IsCity() {
+		bad("place", "unknown_place", "没有这个村（社区）或者镇（街道）")
+	} else if !mayFileAt(a, code) {
+		bad("place", "not_yours", "这里不归您收件")
+	}
+	if a.Role == access.Agent && app.Channel == AtCounter {
+		bad("channel", "not_yours", "代办员收的件，渠道是代办")
+	}
+	f = Filing{Place: code, Channel: app.Channel, Materials: app.Materials, Green: app.Green}
+	applicant, more := s.parseApplicant(app)
+	f.Applicant, wrong = applicant, append(wrong, more...)
+	if utf8.RuneCountInString(app.Green) > 20 {
+		bad("green", "too_long", "绿色通道的情形最多 20 个字")
+	}
+	if def != nil {
+		wrong = append(wrong, f.check(def)...)
+		if app.Finish != nil {
+			wrong = append(wrong, checkFinish(*app.Finish)...)
+		}
+	}
+	return f, def, wrong
+}
+
+func checkFinish(f Finish) []problem.Field {
+	return checkWords(words{"finish.reason", "不同意的理由", f.Reason, !f.Approve}, words{"finish.way", "怎么送达", f.Way, false},
+		words{"finish.receiver", "谁领的", f.Receiver, false})
+}
+
+// mayFileAt: an agent files for the own room, a counter for the own town and its rooms.
+func mayFileAt(a access.Actor, code place.Code) bool {
+	return code == a.Place || a.Role == access.Clerk && code.Town() == a.Place
+}
+
+func (s *Service) parseApplicant(app Application) (who Applicant, wrong []problem.Field) {
+	who = Applicant{Kind: app.Kind}
+	note := func(field string, err error) {
+		if err != nil {
+			wrong = append(wrong, fieldOf("applicant."+field, err))
+		}
+	}
+	var err error
+	who.Name, err = s.parseField(app.Kind, FieldName, app.Name)
+	note(FieldName, err)
+	id, err := s.secret(app.Kind, FieldIDNumber, app.IDNumber)
+	note(FieldIDNumber, err)
+	if err == nil {
+		who.IDNumber = *id
+	}
+	if app.Phone != "" {
+		who.Phone, err = s.secret(app.Kind, FieldPhone, app.Phone)
+		note(FieldPhone, err)
+	}
+	who.Address, err = s.parseField(app.Kind, FieldAddress, app.Address)
+	note(FieldAddress, err)
+	return who, wrong
+}
+
+// parseField reads a field that is stored in the clear.
+func (s *Service) parseField(kind ApplicantKind, field, typed string) (string, error) {
+	switch {
+	case field == FieldAddress && typed == "":
+		return "", nil
+	case field == FieldAddress:
+		return ident.ParseAddress(typed)
+	case kind == AnOrganisation:
+		return ident.ParseOrgName(typed)
+	}
+	return ident.ParsePersonName(typed)
+}
+
+// secret reads a field that is sealed.
+func (s *Service) secret(kind ApplicantKind, field, typed string) (*Secret, error) {
+	var plain, masked string
+	switch {
+	case field == FieldPhone:
+		phone, err := ident.ParsePhone(typed)
+		if err != nil {
+			return nil, err
+		}
+		plain, masked = string(phone), phone.Masked()
+	case kind == AnOrganisation:
+		code, err := ident.ParseCreditCode(typed)
+		if err != nil {
+			return nil, err
+		}
+		plain, masked = string(code), code.Masked()
+	default:
+		number, err := ident.ParseCitizenNumber(typed, At(s.clock.Now()).Date())
+		if err != nil {
+			return nil, err
+		}
+		plain, masked = string(number), number.Masked()
+	}
+	return &Secret{Sealed: s.box.Seal(field, plain), Masked: masked, Index: s.box.Index(field, plain)}, nil
+}
+
+// NewAmend reads a correction of one field of this case.
+func (s *Service) NewAmend(kind ApplicantKind, field, value, reason string) (Amend, error) {
+	m := Amend{Field: field, Reason: reason}
+	var err error
+	switch field {
+	case FieldName, FieldAddress:
+		m.Text, err = s.parseField(kind, field, value)
+	case FieldIDNumber, FieldPhone:
+		m.Secret, err = s.secret(kind, field, value)
+	}
+	if err != nil {
+		return m, problem.WrongFields([]problem.Field{fieldOf("value", err)})
+	}
+	return m, nil
+}
+
+func fieldOf(path string, err error) problem.Field {
+	var p *ident.Problem
+	if errors.As(err, &p) {
+		return problem.Field{Path: path, Code: p.Code, Message: p.Message}
+	}
+	return problem.Field{Path: path, Code: "invalid", Message: "填得不对，请核对"}
+}

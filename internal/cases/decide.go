@@ -1,0 +1,175 @@
+package cases
+
+import (
+	"slices"
+	"time"
+
+	"bianmin/internal/access"
+	"bianmin/internal/item"
+	"bianmin/internal/problem"
+)
+
+// Verb is what is done to a case.
+type Verb string
+
+// The verbs that change a case once it is there.
+const (
+	VerbReceive  Verb = "receive"
+	VerbNotify   Verb = "notify"
+	VerbCorrect  Verb = "correct"
+	VerbAccept   Verb = "accept"
+	VerbReject   Verb = "reject"
+	VerbTake     Verb = "take"
+	VerbPass     Verb = "pass"
+	VerbReturn   Verb = "return"
+	VerbSuspend  Verb = "suspend"
+	VerbResume   Verb = "resume"
+	VerbDecide   Verb = "decide"
+	VerbDeliver  Verb = "deliver"
+	VerbWithdraw Verb = "withdraw"
+	VerbVoid     Verb = "void"
+	VerbAmend    Verb = "amend"
+	VerbReveal   Verb = "reveal"
+)
+
+// rule is when a verb can be done, and by whom beyond what the permission table says.
+type rule struct {
+	verb    Verb
+	chinese string
+	perm    access.Permission
+	in      []State
+	// step names the kinds of open step of which the actor must own one; nil when the verb belongs to no step.
+	step []item.StepKind
+	more func(c *Case, a access.Actor) *problem.Problem
+}
+
+var (
+	beforeAcceptance = []State{Received, Correcting}
+	underWay         = []State{Accepted, Examining}
+	beforeDecision   = []State{Submitted, Received, Correcting, Accepted, Examining, Suspended}
+	anyStep          = []item.StepKind{}
+	workSteps        = []item.StepKind{item.Receive, item.Examine, item.Inspect, item.Publicise, item.Review, item.Certify, item.Perform}
+	middleSteps      = []item.StepKind{item.Examine, item.Inspect, item.Publicise, item.Review, item.Perform, item.Decide}
+)
+
+// rules is the table of verbs, in the order in which buttons stand.
+var rules = []rule{
+	{VerbReceive, "收件", access.ReceiveCase, []State{Submitted}, nil, nil},
+	{VerbAccept, "受理", access.AcceptCase, []State{Received}, nil, mayAccept},
+	{VerbNotify, "一次性告知", access.NotifyCase, []State{Received}, nil, notYetNotified},
+	{VerbCorrect, "补正", access.CorrectCase, []State{Correcting}, nil, nil},
+	{VerbReject, "不予受理", access.RejectCase, beforeAcceptance, nil, mayAccept},
+	{VerbDecide, "决定", access.DecideCase, underWay, []item.StepKind{item.Decide}, nil},
+	{VerbPass, "通过", access.PassCase, []State{Received, Accepted, Examining, Decided, Delivered}, workSteps, nil},
+	{VerbDeliver, "送达", access.DeliverCase, []State{Decided}, []item.StepKind{item.Deliver}, nil},
+	{VerbTake, "接手", access.TakeCase, []State{Received, Accepted, Examining, Decided, Delivered}, anyStep, notYetTaken},
+	{VerbReturn, "退回", access.ReturnCase, underWay, middleSteps, somewhereToReturn},
+	{VerbSuspend, "进入特别程序", access.SuspendCase, underWay, middleSteps, nil},
+	{VerbResume, "特别程序结束", access.ResumeCase, []State{Suspended}, anyStep, nil},
+	{VerbAmend, "更正", access.AmendCase, beforeDecision, nil, nil},
+	{VerbWithdraw, "撤回", access.WithdrawCase, beforeDecision, nil, nil},
+	{VerbVoid, "作废", access.VoidCase, beforeDecision, nil, nil},
+	{VerbReveal, "查看完整号码", access.RevealCase, nil, nil, nil},
+}
+
+func (v Verb) rule() *rule {
+	i := slices.IndexFunc(rules, func(r rule) bool { return r.verb == v })
+	if i < 0 {
+		return nil
+	}
+	return &rules[i]
+}
+
+// Verbs lists the verbs in the order in which buttons stand.
+func Verbs() []Verb {
+	list := make([]Verb, len(rules))
+	for i, r := range rules {
+		list[i] = r.verb
+	}
+	return list
+}
+
+// Chinese is what stands on the verb's button.
+func (v Verb) Chinese() string { return v.rule().chinese }
+
+// Permission is what a role needs to do the verb at all.
+func (v Verb) Permission() access.Permission { return v.rule().perm }
+
+// May says whether this actor can do this verb to this case now; nil when so. That the actor sees the case is settled
+// before.
+func (c *Case) May(v Verb, a access.Actor) *problem.Problem {
+	r := v.rule()
+	if !access.Allows(a.Role, r.perm) {
+		return problem.ErrForbidden
+	}
+	if r.in != nil && !slices.Contains(r.in, c.State) {
+		return c.refuse("wrong_state", problem.Facts{"verb": string(v), "state": string(c.State)})
+	}
+	if r.step != nil && c.mine(a, r.step...) < 0 {
+		return c.notYours(v)
+	}
+	if r.more != nil {
+		return r.more(c, a)
+	}
+	return nil
+}
+
+// Actions lists what this actor can do to the case now, for buttons and for the API alike.
+func (c *Case) Actions(a access.Actor) []Verb {
+	list := []Verb{}
+	for _, r := range rules {
+		if c.May(r.verb, a) == nil {
+			list = append(list, r.verb)
+		}
+	}
+	return list
+}
+
+// refuse is a refusal that also says who did the last thing, and when: often it is the answer to "why".
+func (c *Case) refuse(code string, facts problem.Facts) *problem.Problem {
+	if c.Last.At != 0 {
+		facts["last_kind"], facts["last_by"], facts["last_account"] = string(c.Last.Kind), c.Last.By.Name, c.Last.By.Account
+		facts["last_at"] = stamp(c.Last.At)
+	}
+	return problem.Refuse(code, facts)
+}
+
+// notYours says whose step it is.
+func (c *Case) notYours(v Verb) *problem.Problem {
+	facts := problem.Facts{"verb": string(v)}
+	if open := c.open(); len(open) > 0 {
+		facts["step"], facts["owner"] = c.Def.Steps[open[0]].Name, c.owner(open[0]).String()
+	}
+	return c.refuse("not_your_step", facts)
+}
+
+// Command is a verb with what was said with it.
+type Command interface {
+	Verb() Verb
+	// Check looks at the words alone, against the item: wrong fields, before anything else is asked.
+	Check(d *item.Version) []problem.Field
+	decide(c *Case, a access.Actor, now time.Time) ([]Event, *problem.Problem)
+}
+
+// Decide is the rule: the events that the command makes of the case, or the refusal. It reads nothing but its
+// arguments and changes none of them.
+func Decide(c *Case, cmd Command, a access.Actor, now time.Time) ([]Event, *problem.Problem) {
+	if wrong := problem.WrongFields(cmd.Check(c.Def)); wrong != nil {
+		return nil, wrong
+	}
+	if no := c.May(cmd.Verb(), a); no != nil {
+		return nil, no
+	}
+	events, no := cmd.decide(c, a, now)
+	if no != nil {
+		return nil, no
+	}
+	return stamped(events, a, now), nil
+}
+
+func stamped(events []Event, a access.Actor, now time.Time) []Event {
+	for _, e := range events {
+		*e.meta() = Meta{By: a.Name, Account: a.Account, Place: a.Place, At: At(now)}
+	}
+	return events
+}

@@ -1,0 +1,119 @@
+package cases
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"bianmin/internal/place"
+)
+
+// Kind names an event.
+type Kind string
+
+// The kinds of event.
+const (
+	KindSubmitted Kind = "submitted"
+	KindReceived  Kind = "received"
+	KindTakenIn   Kind = "taken_in" // received after it was submitted
+	KindNotified  Kind = "notified"
+	KindCorrected Kind = "corrected"
+	KindAccepted  Kind = "accepted"
+	KindRejected  Kind = "rejected"
+	KindTaken     Kind = "taken"
+	KindPassed    Kind = "passed"
+	KindReturned  Kind = "returned"
+	KindSuspended Kind = "suspended"
+	KindResumed   Kind = "resumed"
+	KindDecided   Kind = "decided"
+	KindDelivered Kind = "delivered"
+	KindWithdrawn Kind = "withdrawn"
+	KindVoided    Kind = "voided"
+	KindAmended   Kind = "amended"
+	KindRevealed  Kind = "revealed"
+)
+
+// Kinds lists them with what people read in a timeline, and makes an empty one to decode into.
+var Kinds = []struct {
+	Kind    Kind
+	Chinese string
+	empty   func() Event
+}{
+	{KindSubmitted, "提交", func() Event { return &Filed{kind: KindSubmitted} }},
+	{KindReceived, "收件", func() Event { return &Filed{kind: KindReceived} }},
+	{KindTakenIn, "收件", func() Event { return &Taking{} }},
+	{KindNotified, "一次性告知", func() Event { return &Notified{} }},
+	{KindCorrected, "补正", func() Event { return &Corrected{} }},
+	{KindAccepted, "受理", func() Event { return &AcceptedEvent{} }},
+	{KindRejected, "不予受理", func() Event { return &Rejected{} }},
+	{KindTaken, "接手", func() Event { return &Taken{} }},
+	{KindPassed, "通过", func() Event { return &Passed{} }},
+	{KindReturned, "退回", func() Event { return &Returned{} }},
+	{KindSuspended, "进入特别程序", func() Event { return &SuspendedEvent{} }},
+	{KindResumed, "特别程序结束", func() Event { return &Resumed{} }},
+	{KindDecided, "决定", func() Event { return &DecidedEvent{} }},
+	{KindDelivered, "送达", func() Event { return &DeliveredEvent{} }},
+	{KindWithdrawn, "撤回", func() Event { return &WithdrawnEvent{} }},
+	{KindVoided, "作废", func() Event { return &Voided{} }},
+	{KindAmended, "更正", func() Event { return &Amended{} }},
+	{KindRevealed, "查看完整号码", func() Event { return &Revealed{} }},
+}
+
+// Chinese is the kind's name.
+func (k Kind) Chinese() string {
+	for _, x := range Kinds {
+		if x.Kind == k {
+			return x.Chinese
+		}
+	}
+	return string(k)
+}
+
+// Event is something that happened to a case. Its JSON is what the journal keeps.
+type Event interface {
+	Kind() Kind
+	meta() *Meta
+	apply(c *Case)
+}
+
+// Meta is who and when; but for the name it stands in the journal's own columns.
+type Meta struct {
+	By      string     `json:"by"` // name, as known then
+	Account string     `json:"-"`
+	Place   place.Code `json:"-"`
+	At      Instant    `json:"-"`
+}
+
+func (m *Meta) meta() *Meta { return m }
+
+func (m Meta) person() Person { return Person{Account: m.Account, Name: m.By, Place: m.Place} }
+
+// decode reads an event as the journal kept it.
+func decode(kind Kind, data json.RawMessage, m Meta) (Event, error) {
+	for _, x := range Kinds {
+		if x.Kind != kind {
+			continue
+		}
+		e := x.empty()
+		if err := json.Unmarshal(data, e); err != nil {
+			return nil, fmt.Errorf("reading the event %s: %w", kind, err)
+		}
+		name := e.meta().By
+		*e.meta() = m
+		e.meta().By = name
+		return e, nil
+	}
+	return nil, fmt.Errorf("unknown kind of event %q", kind)
+}
+
+// Evolve folds one event into the case.
+func (c *Case) Evolve(e Event) {
+	m := e.meta()
+	c.Events++
+	e.apply(c)
+	if e.Kind() == KindRevealed {
+		return // looking changes nothing
+	}
+	c.Version = c.Events
+	c.Last = LastDone{By: m.person(), At: m.At, Kind: e.Kind()}
+	c.wind(m.At)
+}

@@ -1,0 +1,254 @@
+package cases
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"bianmin/internal/access"
+	"bianmin/internal/ident"
+	"bianmin/internal/item"
+	"bianmin/internal/place"
+	"bianmin/internal/problem"
+)
+
+// Sort is the order of a list.
+type Sort string
+
+// The orders: by the time left, or the newest first.
+const (
+	ByDue    Sort = "due"
+	ByNewest Sort = "newest"
+)
+
+// Filter is what a list is asked for. Zero fields do not narrow.
+type Filter struct {
+	Place       place.Code
+	State       State
+	Item        item.Code
+	Query       string // name, initials, serial, number, citizen number or telephone
+	Todo        bool   // waiting for the actor's post
+	Responsible bool   // the actor answers for it
+	Open        bool
+	Sort        Sort
+	Limit       int
+	After       string // the Next of the page before
+}
+
+// Page is one page of a list.
+type Page struct {
+	Cases []View  `json:"cases"`
+	Next  *string `json:"next" doc:"give it as after for the next page; null on the last"`
+}
+
+// limitMost is the most that one page holds.
+const limitMost = 200
+
+// cursor is where a page ended: the key of its last row.
+type cursor struct {
+	Due    string  `json:"d,omitempty"`
+	Filed  Instant `json:"f,omitempty"`
+	Number string  `json:"n"`
+}
+
+func (c cursor) encode() string {
+	raw, _ := json.Marshal(c) // of texts and a number: cannot fail
+	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+func decodeCursor(s string) (c cursor, ok bool) {
+	raw, err := base64.RawURLEncoding.DecodeString(s)
+	return c, err == nil && json.Unmarshal(raw, &c) == nil && c.Number != ""
+}
+
+// List gives a page of the cases that the actor sees.
+func (s *Service) List(ctx context.Context, a access.Actor, f Filter) (Page, error) {
+	q, wrong := s.listQuery(a, f)
+	if p := problem.WrongFields(wrong); p != nil {
+		return Page{}, p
+	}
+	rows, err := s.store.list(ctx, q)
+	if err != nil {
+		return Page{}, err
+	}
+	page := Page{Cases: make([]View, 0, len(rows))}
+	v := s.viewer(a)
+	more := len(rows) > q.limit
+	for _, row := range rows[:min(len(rows), q.limit)] {
+		c, err := read(row.doc, s.items())
+		if err != nil {
+			return Page{}, err
+		}
+		page.Cases = append(page.Cases, v.row(c))
+	}
+	if more {
+		last := rows[q.limit-1]
+		next := cursor{Number: last.number, Due: last.due}
+		if f.Sort == ByNewest {
+			next = cursor{Number: last.number, Filed: last.filed}
+		}
+		encoded := next.encode()
+		page.Next = &encoded
+	}
+	return page, nil
+}
+
+// listQuery composes the one query of a list. It is composed and not generated because which index serves it depends
+// on which conditions stand in it; every text in it is ours, every value an argument.
+type listQuery struct {
+	from  string
+	where []string
+	args  []any
+	order string
+	limit int
+}
+
+func (q *listQuery) and(condition string, args ...any) {
+	for _, a := range args {
+		q.args = append(q.args, a)
+		condition = strings.Replace(condition, "?", "$"+strconv.Itoa(len(q.args)), 1)
+	}
+	q.where = append(q.where, condition)
+}
+
+func (q *listQuery) text() string {
+	t := "SELECT c.number, c.due, c.filed_at, c.doc FROM " + q.from
+	if len(q.where) > 0 {
+		t += " WHERE " + strings.Join(q.where, " AND ")
+	}
+	return t + " ORDER BY " + q.order + " LIMIT " + strconv.Itoa(q.limit+1)
+}
+
+func (s *Service) listQuery(a access.Actor, f Filter) (*listQuery, []problem.Field) {
+	q := &listQuery{from: "cases c", limit: f.Limit}
+	if q.limit == 0 {
+		q.limit = 50
+	}
+	var wrong []problem.Field
+	bad := func(path, code, message string) {
+		wrong = append(wrong, problem.Field{Path: path, Code: code, Message: message})
+	}
+	if q.limit < 1 || q.limit > limitMost {
+		bad("limit", "out_of_range", fmt.Sprintf("一页 1 到 %d 件", limitMost))
+	}
+	q.scope(a, f)
+	if f.Place != "" {
+		if _, ok := s.places.Place(f.Place); !ok {
+			bad("place", "unknown_place", "没有这个地方，请照 12 位区划代码核对")
+		}
+		q.within(f.Place)
+	}
+	if f.State != "" {
+		if !f.State.Known() {
+			bad("state", "unknown_state", "没有这种状态")
+		}
+		q.and("c.state = ?", string(f.State))
+	}
+	if f.Item != "" {
+		q.and("c.item = ?", string(f.Item))
+	}
+	if f.Responsible {
+		q.and("c.responsible = ?", a.Account)
+	}
+	if f.Open {
+		q.and("c.open")
+	}
+	if f.Query != "" {
+		s.search(q, f.Query, a)
+	}
+	if !q.page(f) {
+		bad("after", "bad_cursor", "翻页的位置不对，请从第一页开始")
+	}
+	return q, wrong
+}
+
+// scope keeps to what the actor sees, and to what waits for its post when asked.
+func (q *listQuery) scope(a access.Actor, f Filter) {
+	switch {
+	case a.SeesAll():
+	case a.SeesTown():
+		q.and("c.town = ?", string(a.Place))
+	case a.Role == access.Agent:
+		q.and("c.place = ?", string(a.Place))
+	case a.Role == access.Unit && f.Todo:
+	case a.Role == access.Unit:
+		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ?)", string(a.Post()))
+	default:
+		q.and("1 = 0")
+	}
+	if f.Todo {
+		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(a.Post()))
+	}
+}
+
+func (q *listQuery) within(code place.Code) {
+	switch {
+	case code.IsTown():
+		q.and("c.town = ?", string(code))
+	case code.IsRoom():
+		q.and("c.place = ?", string(code))
+	}
+}
+
+// page sets order and beginning; false when the cursor cannot be read.
+func (q *listQuery) page(f Filter) bool {
+	c, ok := cursor{}, true
+	if f.After != "" {
+		c, ok = decodeCursor(f.After)
+	}
+	if f.Sort == ByNewest {
+		q.order = "c.filed_at DESC, c.number DESC"
+		if f.After != "" {
+			q.and("(c.filed_at, c.number) < (?, ?)", int64(c.Filed), c.Number)
+		}
+		return ok
+	}
+	q.order = "c.due, c.number"
+	if f.After != "" {
+		q.and("(c.due, c.number) > (?, ?)", c.Due, c.Number)
+	}
+	return ok
+}
+
+// search narrows by what was typed: a case number, a serial, a citizen number or credit code, a telephone, else the
+// beginning of a name or of its initials, or a part of a name.
+func (s *Service) search(q *listQuery, typed string, a access.Actor) {
+	typed = strings.TrimSpace(typed)
+	today := At(s.clock.Now()).Date()
+	if number, ok := ParseNumber(typed); ok {
+		q.and("c.number = ?", string(number))
+		return
+	}
+	if id, err := ident.ParseCitizenNumber(typed, today); err == nil {
+		q.and("c.id_index = ?", s.box.Index(FieldIDNumber, string(id)))
+		return
+	}
+	if code, err := ident.ParseCreditCode(typed); err == nil {
+		q.and("c.id_index = ?", s.box.Index(FieldIDNumber, string(code)))
+		return
+	}
+	if phone, err := ident.ParsePhone(typed); err == nil {
+		q.and("c.phone_index = ?", s.box.Index(FieldPhone, string(phone)))
+		return
+	}
+	if serial, err := strconv.ParseInt(typed, 10, 64); err == nil && len(typed) <= 7 {
+		q.and("c.serial = ? AND c.year = ?", serial, int64(today.Year()))
+		return
+	}
+	if initials := strings.ToLower(typed); isLatin(initials) {
+		q.and("(c.initials LIKE ? OR c.name LIKE ?)", initials+"%", escapeLike(typed)+"%")
+		return
+	}
+	q.and(`c.name LIKE ? ESCAPE '\'`, "%"+escapeLike(typed)+"%")
+}
+
+func isLatin(s string) bool {
+	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
+}
+
+func escapeLike(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
+}

@@ -1,0 +1,76 @@
+package cases
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"bianmin/internal/access"
+	"bianmin/internal/calendar"
+	"bianmin/internal/cases/internal/query"
+	"bianmin/internal/hanzi"
+	"bianmin/internal/item"
+)
+
+// never stands where no clock runs, so that the date sorts last.
+const never = "9999-12-31"
+
+// rowOf is how a case is stored beside its events, made searchable. The check of the rows compares with the same.
+func rowOf(c *Case, cal *calendar.Calendar) (query.Case, error) {
+	doc, err := json.Marshal(c)
+	if err != nil {
+		return query.Case{}, fmt.Errorf("writing the case %s: %w", c.Number, err)
+	}
+	row := query.Case{
+		Number: string(c.Number), Town: string(c.Town), Year: int64(c.FiledAt.Date().Year()), Serial: c.Number.Serial(),
+		Place: string(c.Place), Item: string(c.ItemCode), State: string(c.State), Open: c.State.Open(),
+		Name: c.Applicant.Name, Initials: hanzi.NameInitials(c.Applicant.Name), IDIndex: c.Applicant.IDNumber.Index,
+		Responsible: c.Responsible.Account, FiledAt: int64(c.FiledAt), Due: c.dueFor(cal),
+		Version: c.Version, Events: c.Events, Doc: string(doc),
+	}
+	if c.Applicant.Phone != nil {
+		row.PhoneIndex = sql.NullString{String: c.Applicant.Phone.Index, Valid: true}
+	}
+	return row, nil
+}
+
+// dueFor is the date that lists sort by: the promised day while that clock runs, else the open step's, else never.
+func (c *Case) dueFor(cal *calendar.Calendar) string {
+	now := c.Last.At.Time()
+	if c.standing() == "" {
+		return *c.reading(cal, c.Def.Limits.Promised, now).Due
+	}
+	due := never
+	for _, i := range c.open() {
+		if l := c.stepReading(cal, i, now); l != nil && l.Running {
+			due = min(due, *l.Due)
+		}
+	}
+	return due
+}
+
+// postsOf lists the posts that the case waits for, and the units that may see it: from acceptance on, those that own
+// one of its steps.
+func postsOf(c *Case, due string) []query.CasePost {
+	todo := map[access.Post]bool{}
+	if c.State.Open() {
+		for _, i := range c.open() {
+			todo[c.post(i)] = true
+		}
+	}
+	if c.AcceptedAt != 0 {
+		for i := range c.Steps {
+			if post := c.post(i); c.owner(i).Kind == item.UnitDesk && !todo[post] {
+				todo[post] = false
+			}
+		}
+	}
+	rows := make([]query.CasePost, 0, len(todo))
+	for post, open := range todo {
+		rows = append(rows, query.CasePost{Number: string(c.Number), Post: string(post), Todo: open, Due: due})
+	}
+	slices.SortFunc(rows, func(a, b query.CasePost) int { return strings.Compare(a.Post, b.Post) })
+	return rows
+}

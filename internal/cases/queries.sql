@@ -1,0 +1,53 @@
+-- name: Doc :one
+SELECT doc FROM cases WHERE number = $1;
+
+-- name: Scope :one
+-- What says who may see a case, without the case.
+SELECT town, place FROM cases WHERE number = $1;
+
+-- name: HasPost :one
+SELECT COUNT(*) FROM case_posts WHERE number = $1 AND post = $2;
+
+-- name: InsertCase :exec
+INSERT INTO cases (number, town, year, serial, place, item, state, open, name, initials, id_index, phone_index, responsible, filed_at, due, version, events, doc)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
+
+-- name: UpdateCase :execrows
+-- Guarded by the number of events that were read: of two changes to one case the second touches no row.
+UPDATE cases SET state = @state, open = @open, name = @name, initials = @initials, id_index = @id_index, phone_index = @phone_index,
+  responsible = @responsible, due = @due, version = @version, events = @events, doc = @doc
+WHERE number = @number AND events = @read_events;
+
+-- name: PutPost :exec
+INSERT INTO case_posts (number, post, todo, due) VALUES ($1, $2, $3, $4)
+ON CONFLICT (number, post) DO UPDATE SET todo = excluded.todo, due = excluded.due;
+
+-- name: DropPost :exec
+DELETE FROM case_posts WHERE number = $1 AND post = $2;
+
+-- name: NextSerial :one
+-- Draws the next serial of a town and year; gapless, since it is undone with its transaction.
+INSERT INTO case_serials (town, year, last) VALUES ($1, $2, 1)
+ON CONFLICT (town, year) DO UPDATE SET last = case_serials.last + 1
+RETURNING last;
+
+-- name: CasesAfter :many
+-- Rows in order of number: for the check of the rows.
+SELECT * FROM cases WHERE number > $1 ORDER BY number LIMIT $2;
+
+-- name: PostsBetween :many
+SELECT * FROM case_posts WHERE number >= @first AND number <= @last ORDER BY number, post;
+
+-- name: CountCases :one
+SELECT COUNT(*) FROM cases;
+
+-- name: CountPosts :one
+SELECT COUNT(*) FROM case_posts;
+
+-- name: Serials :many
+-- What each town and year has drawn, and what its cases say.
+SELECT s.town, s.year, s.last, CAST(COALESCE(MAX(c.serial), 0) AS BIGINT) AS highest, COUNT(c.serial) AS cases
+FROM case_serials s LEFT JOIN cases c ON c.town = s.town AND c.year = s.year GROUP BY s.town, s.year, s.last ORDER BY s.town, s.year;
+
+-- name: CountByState :many
+SELECT state, COUNT(*) AS cases FROM cases GROUP BY state ORDER BY state;

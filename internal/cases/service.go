@@ -1,0 +1,222 @@
+package cases
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"bianmin/internal/access"
+	"bianmin/internal/calendar"
+	"bianmin/internal/clock"
+	"bianmin/internal/db"
+	"bianmin/internal/item"
+	"bianmin/internal/journal"
+	"bianmin/internal/once"
+	"bianmin/internal/place"
+	"bianmin/internal/problem"
+	"bianmin/internal/seal"
+)
+
+// Service is the room's use cases: check, load, decide, save and journal in one transaction.
+type Service struct {
+	store   store
+	db      *db.DB
+	journal *journal.Journal
+	once    *once.Keeper
+	places  *place.Directory
+	items   func() *item.Catalogue
+	cal     *calendar.Calendar
+	box     *seal.Box
+	clock   clock.Clock
+}
+
+// Parts are what the service is put together from.
+type Parts struct {
+	DB       *db.DB
+	Journal  *journal.Journal
+	Once     *once.Keeper
+	Places   *place.Directory
+	Items    *item.Catalogue
+	Calendar *calendar.Calendar
+	Box      *seal.Box
+	Clock    clock.Clock
+}
+
+// New puts the room together.
+func New(p Parts) *Service {
+	return &Service{store: store{p.DB}, db: p.DB, journal: p.Journal, once: p.Once, places: p.Places,
+		items: func() *item.Catalogue { return p.Items }, cal: p.Calendar, box: p.Box, clock: p.Clock}
+}
+
+func (s *Service) viewer(a access.Actor) viewer {
+	return viewer{places: s.places, cal: s.cal, actor: a, now: s.clock.Now()}
+}
+
+// subjectPrefix begins the journal's subjects of cases.
+const subjectPrefix = "case/"
+
+func (n Number) subject() string { return subjectPrefix + string(n) }
+
+// Sees says nothing when the actor may see the case, and problem.ErrNotFound when not or when there is none.
+func (s *Service) Sees(ctx context.Context, a access.Actor, number Number) error {
+	return s.store.sees(ctx, a, number)
+}
+
+// Get gives one case.
+func (s *Service) Get(ctx context.Context, a access.Actor, number Number) (View, error) {
+	c, err := s.load(ctx, a, number)
+	if err != nil {
+		return View{}, err
+	}
+	return s.viewer(a).whole(c), nil
+}
+
+// Case gives the case itself, for pages that show more than the View.
+func (s *Service) Case(ctx context.Context, a access.Actor, number Number) (*Case, error) {
+	return s.load(ctx, a, number)
+}
+
+func (s *Service) load(ctx context.Context, a access.Actor, number Number) (*Case, error) {
+	if err := s.store.sees(ctx, a, number); err != nil {
+		return nil, err
+	}
+	return s.store.load(ctx, number, s.items())
+}
+
+// File begins a case, and with finish does all of an on-the-spot one at once. The answer is kept under the key.
+func (s *Service) File(ctx context.Context, a access.Actor, key once.Key, app Application) (once.Answer, error) {
+	if !access.Allows(a.Role, access.FileCase) {
+		return once.Answer{}, problem.ErrForbidden
+	}
+	filing, def, wrong := s.parse(a, app)
+	if p := problem.WrongFields(wrong); p != nil {
+		return once.Answer{}, p
+	}
+	return s.once.Do(ctx, key, s.clock.Now(), func(ctx context.Context) (once.Answer, error) {
+		c, err := s.file(ctx, a, def, filing, app.Finish)
+		if err != nil {
+			return once.Answer{}, err
+		}
+		return s.answer(http201, a, c, nil)
+	})
+}
+
+// http201 and http200 are the two kinds of answer that are kept: something was made, or changed.
+const (
+	http201 = http.StatusCreated
+	http200 = http.StatusOK
+)
+
+// file draws the number, decides, stores and journals, in the transaction of ctx.
+func (s *Service) file(ctx context.Context, a access.Actor, def *item.Version, f Filing, finish *Finish) (*Case, error) {
+	now := s.clock.Now()
+	year := calendar.DateOf(now).Year()
+	serial, err := s.store.q(ctx).NextSerial(ctx, nextSerial(f.Place.Town(), year))
+	if err != nil {
+		return nil, err
+	}
+	c := &Case{Number: NewNumber(f.Place.Town(), year, serial), Def: def}
+	events, no := File(c.Number, def, f, a, now)
+	if no != nil {
+		return nil, no
+	}
+	fold(c, events)
+	if finish != nil {
+		more, no := finishOnTheSpot(c, *finish, a, now)
+		if no != nil {
+			return nil, no
+		}
+		events = append(events, more...)
+	}
+	if err := s.store.insert(ctx, c, s.cal); err != nil {
+		return nil, err
+	}
+	return c, s.append(ctx, c, events)
+}
+
+func fold(c *Case, events []Event) {
+	for _, e := range events {
+		c.Evolve(e)
+	}
+}
+
+// Do does a verb to a case, at the version that the person had seen. The answer is kept under the key.
+func (s *Service) Do(ctx context.Context, a access.Actor, key once.Key, number Number, version int64, cmd Command) (once.Answer, error) {
+	if err := s.store.sees(ctx, a, number); err != nil {
+		return once.Answer{}, err
+	}
+	if !access.Allows(a.Role, cmd.Verb().Permission()) {
+		return once.Answer{}, problem.ErrForbidden
+	}
+	answer, err := s.once.Do(ctx, key, s.clock.Now(), func(ctx context.Context) (once.Answer, error) {
+		c, err := s.do(ctx, a, number, version, cmd)
+		if err != nil {
+			return once.Answer{}, err
+		}
+		return s.answer(http200, a, c, cmd)
+	})
+	if err != nil {
+		return once.Answer{}, err
+	}
+	return s.opened(answer, cmd)
+}
+
+func (s *Service) do(ctx context.Context, a access.Actor, number Number, version int64, cmd Command) (*Case, error) {
+	now := s.clock.Now()
+	before, err := s.store.load(ctx, number, s.items())
+	if err != nil {
+		return nil, err
+	}
+	if wrong := problem.WrongFields(cmd.Check(before.Def)); wrong != nil {
+		return nil, wrong
+	}
+	if before.Version != version {
+		return nil, s.stale(a, before)
+	}
+	events, no := Decide(before, cmd, a, now)
+	if no != nil {
+		return nil, no
+	}
+	c, err := before.copy()
+	if err != nil {
+		return nil, err
+	}
+	fold(c, events)
+	if err := s.store.update(ctx, before, c, s.cal); err != nil {
+		return nil, err
+	}
+	return c, s.append(ctx, c, events)
+}
+
+// stale tells who was first, and gives the case as it is now.
+func (s *Service) stale(a access.Actor, c *Case) error {
+	p := c.refuse("stale_version", problem.Facts{"version": c.Version})
+	p.Kind, p.Present = problem.Stale, s.viewer(a).whole(c)
+	return p
+}
+
+// copy is a deep copy, through the form in which the case is stored.
+func (c *Case) copy() (*Case, error) {
+	raw, err := json.Marshal(c)
+	if err != nil {
+		return nil, err
+	}
+	n := &Case{Def: c.Def}
+	return n, json.Unmarshal(raw, n)
+}
+
+// append writes the last events of a case to the journal.
+func (s *Service) append(ctx context.Context, c *Case, events []Event) error {
+	entries := make([]journal.Entry, len(events))
+	first := c.Events - int64(len(events)) + 1
+	for i, e := range events {
+		data, err := json.Marshal(e)
+		if err != nil {
+			return err
+		}
+		m := e.meta()
+		entries[i] = journal.Entry{Subject: c.Number.subject(), Seq: first + int64(i), At: m.At.Time(), Kind: string(e.Kind()),
+			Actor: m.Account, Place: string(m.Place), Data: data}
+	}
+	return s.journal.Append(ctx, entries...)
+}

@@ -1,0 +1,155 @@
+package cases
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"bianmin/internal/access"
+	"bianmin/internal/calendar"
+	"bianmin/internal/cases/internal/query"
+	"bianmin/internal/db"
+	"bianmin/internal/item"
+	"bianmin/internal/place"
+	"bianmin/internal/problem"
+)
+
+// store is what this room asks of the database.
+type store struct{ db *db.DB }
+
+func (s store) q(ctx context.Context) *query.Queries { return query.New(s.db.Q(ctx)) }
+
+// load reads a case; problem.ErrNotFound when there is none.
+func (s store) load(ctx context.Context, number Number, items *item.Catalogue) (*Case, error) {
+	doc, err := s.q(ctx).Doc(ctx, string(number))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, problem.ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return read(doc, items)
+}
+
+func read(doc string, items *item.Catalogue) (*Case, error) {
+	c := &Case{}
+	if err := json.Unmarshal([]byte(doc), c); err != nil {
+		return nil, fmt.Errorf("reading a case: %w", err)
+	}
+	return c, c.define(items)
+}
+
+// define finds the item's version under which the case was filed.
+func (c *Case) define(items *item.Catalogue) error {
+	def, ok := items.At(c.ItemCode, c.ItemVersion)
+	if !ok {
+		return fmt.Errorf("case %s: no version %d of the item %s", c.Number, c.ItemVersion, c.ItemCode)
+	}
+	c.Def = &def
+	return nil
+}
+
+// sees says whether the actor may see the case, by the row alone; problem.ErrNotFound when not, or when there is none.
+func (s store) sees(ctx context.Context, a access.Actor, number Number) error {
+	row, err := s.q(ctx).Scope(ctx, string(number))
+	if errors.Is(err, sql.ErrNoRows) {
+		return problem.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	visible := a.SeesAll() || a.SeesTown() && place.Code(row.Town) == a.Place || a.Role == access.Agent && place.Code(row.Place) == a.Place
+	if a.Role == access.Unit {
+		n, err := s.q(ctx).HasPost(ctx, query.HasPostParams{Number: string(number), Post: string(a.Post())})
+		if err != nil {
+			return err
+		}
+		visible = n > 0
+	}
+	if !visible {
+		return problem.ErrNotFound
+	}
+	return nil
+}
+
+// insert stores a new case.
+func (s store) insert(ctx context.Context, c *Case, cal *calendar.Calendar) error {
+	row, err := rowOf(c, cal)
+	if err != nil {
+		return err
+	}
+	if err := s.q(ctx).InsertCase(ctx, query.InsertCaseParams(row)); err != nil {
+		return err
+	}
+	return s.putPosts(ctx, nil, postsOf(c, row.Due))
+}
+
+// update stores a case that was read with so many events. Somebody else's change in between is db.ErrRace.
+func (s store) update(ctx context.Context, before, c *Case, cal *calendar.Calendar) error {
+	row, err := rowOf(c, cal)
+	if err != nil {
+		return err
+	}
+	n, err := s.q(ctx).UpdateCase(ctx, query.UpdateCaseParams{
+		Number: row.Number, ReadEvents: before.Events, State: row.State, Open: row.Open, Name: row.Name, Initials: row.Initials,
+		IDIndex: row.IDIndex, PhoneIndex: row.PhoneIndex, Responsible: row.Responsible, Due: row.Due, Version: row.Version,
+		Events: row.Events, Doc: row.Doc,
+	})
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return db.ErrRace
+	}
+	return s.putPosts(ctx, postsOf(before, before.dueFor(cal)), postsOf(c, row.Due))
+}
+
+// putPosts writes what differs between two lists of posts, both in order.
+func (s store) putPosts(ctx context.Context, before, after []query.CasePost) error {
+	had := make(map[string]query.CasePost, len(before))
+	for _, p := range before {
+		had[p.Post] = p
+	}
+	for _, p := range after {
+		old, known := had[p.Post]
+		delete(had, p.Post)
+		if known && old == p {
+			continue
+		}
+		if err := s.q(ctx).PutPost(ctx, query.PutPostParams(p)); err != nil {
+			return err
+		}
+	}
+	for post, p := range had {
+		if err := s.q(ctx).DropPost(ctx, query.DropPostParams{Number: p.Number, Post: post}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listed is one row of a list.
+type listed struct {
+	number, due string
+	filed       Instant
+	doc         string
+}
+
+func (s store) list(ctx context.Context, q *listQuery) ([]listed, error) {
+	rows, err := s.db.Q(ctx).QueryContext(ctx, q.text(), q.args...)
+	if err != nil {
+		return nil, fmt.Errorf("listing cases: %w", err)
+	}
+	defer rows.Close()
+	list := make([]listed, 0, q.limit+1)
+	for rows.Next() {
+		var r listed
+		if err := rows.Scan(&r.number, &r.due, &r.filed, &r.doc); err != nil {
+			return nil, err
+		}
+		list = append(list, r)
+	}
+	return list, rows.Err()
+}

@@ -1,0 +1,91 @@
+package cases
+
+import (
+	"time"
+
+	"bianmin/internal/access"
+	"bianmin/internal/item"
+	"bianmin/internal/problem"
+)
+
+// Accept takes the case on: from here the limits run (行政许可法 第三十二条、第四十二条).
+type Accept struct{}
+
+// Verb is accept.
+func (Accept) Verb() Verb { return VerbAccept }
+
+// Check finds nothing wrong: nothing is said with it.
+func (Accept) Check(*item.Version) []problem.Field { return nil }
+
+// mayAccept: whoever owns the item's step of acceptance. The papers may come to the counter before the village has
+// ticked them off; that step is then done by coming.
+func mayAccept(c *Case, a access.Actor) *problem.Problem {
+	i, ok := c.Def.StepIndex(item.Accept)
+	if !ok || c.post(i) != a.Post() {
+		return c.notYours(VerbAccept)
+	}
+	return nil
+}
+
+func (Accept) decide(c *Case, _ access.Actor, _ time.Time) ([]Event, *problem.Problem) {
+	if missing := c.missing(); len(missing) > 0 {
+		return nil, problem.Refuse("materials_missing", problem.Facts{"missing": missing})
+	}
+	return []Event{&AcceptedEvent{}}, nil
+}
+
+// AcceptedEvent is the acceptance.
+type AcceptedEvent struct{ Meta }
+
+// Kind is KindAccepted.
+func (e *AcceptedEvent) Kind() Kind { return KindAccepted }
+
+func (e *AcceptedEvent) apply(c *Case) {
+	c.finishReceiving(e.At, e.By)
+	i, _ := c.Def.StepIndex(item.Accept)
+	if c.Steps[i].Started == 0 {
+		c.Steps[i].Started = e.At
+	}
+	c.State, c.AcceptedAt = Accepted, e.At
+	c.From = e.At.Date()
+	if c.CorrectedAt != 0 {
+		c.From = c.CorrectedAt.Date() // the day on which the papers were complete
+	}
+	c.finish(i, e.At, e.By, "")
+}
+
+// Redress is how a person may contest a decision (行政复议法 第二十条、行政诉讼法 第四十六条, as 行政许可法 第三十八条 asks
+// a refusal to say).
+const Redress = "不服的，可以在 60 日内申请行政复议，或者在 6 个月内向人民法院起诉。"
+
+// Reject refuses to accept: the ground, whose matter it is instead, and the ways of redress.
+type Reject struct{ Ground, Whose, Redress string }
+
+// Verb is reject.
+func (Reject) Verb() Verb { return VerbReject }
+
+// Check wants a ground.
+func (r Reject) Check(*item.Version) []problem.Field {
+	return checkWords(words{"ground", "不予受理的理由", r.Ground, true}, words{"whose", "该去哪里办", r.Whose, false},
+		words{"redress", "救济途径", r.Redress, false})
+}
+
+func (r Reject) decide(*Case, access.Actor, time.Time) ([]Event, *problem.Problem) {
+	if r.Redress == "" {
+		r.Redress = Redress
+	}
+	return []Event{&Rejected{Ground: r.Ground, Whose: r.Whose, Redress: r.Redress}}, nil
+}
+
+// Rejected is the refusal to accept.
+type Rejected struct {
+	Meta
+	Ground  string `json:"ground"`
+	Whose   string `json:"whose,omitempty"`
+	Redress string `json:"redress"`
+}
+
+// Kind is KindRejected.
+func (e *Rejected) Kind() Kind { return KindRejected }
+
+func (e *Rejected) apply(c *Case) { c.end(NotAccepted, e.At) }

@@ -1,0 +1,135 @@
+package cases
+
+import (
+	"strconv"
+	"time"
+
+	"bianmin/internal/access"
+	"bianmin/internal/item"
+	"bianmin/internal/place"
+	"bianmin/internal/problem"
+)
+
+// Filing is an application as it comes in: the command that begins a case. Numbers are sealed already.
+type Filing struct {
+	Place     place.Code
+	Channel   Channel
+	Applicant Applicant
+	Materials []Material
+	Green     string
+}
+
+// Check looks at the materials against the item; the applicant was parsed at the edge.
+func (f Filing) check(d *item.Version) []problem.Field { return checkMaterials(f.Materials, d) }
+
+// checkMaterials finds papers that the item does not know, that are named twice, or whose numbers make no sense.
+func checkMaterials(list []Material, d *item.Version) []problem.Field {
+	var wrong []problem.Field
+	bad := func(i int, field, code, message string) {
+		wrong = append(wrong, problem.Field{Path: "materials[" + strconv.Itoa(i) + "]." + field, Code: code, Message: message})
+	}
+	for i, m := range list {
+		if _, known := d.Material(m.Name); !known {
+			bad(i, "name", "unknown_material", "这个事项不要这份材料，请照清单核对名称")
+		} else if indexOf(list, m.Name) != i {
+			bad(i, "name", "twice", "这份材料写了两次")
+		}
+		if m.Originals < 0 || m.Originals > 99 {
+			bad(i, "originals", "out_of_range", "原件份数在 0 到 99 之间")
+		}
+		if m.Copies < 0 || m.Copies > 99 {
+			bad(i, "copies", "out_of_range", "复印件份数在 0 到 99 之间")
+		}
+	}
+	return wrong
+}
+
+// File decides on the beginning of a case. The number was drawn for it; of what the actor may file where, the
+// permission table and the scope of its place were asked before.
+func File(number Number, d *item.Version, f Filing, a access.Actor, now time.Time) ([]Event, *problem.Problem) {
+	if wrong := problem.WrongFields(f.check(d)); wrong != nil {
+		return nil, wrong
+	}
+	e := &Filed{
+		kind: KindReceived, Item: d.Code, ItemVersion: d.Number, CasePlace: f.Place, Channel: f.Channel, Green: f.Green,
+		Applicant: f.Applicant, Materials: checklist(d, f.Materials), AtCounter: a.Role == access.Clerk,
+	}
+	switch f.Channel {
+	case Online, ByKiosk, ByPhone:
+		e.kind, e.AtCounter = KindSubmitted, false // the papers are not at a counter yet
+	}
+	return stamped([]Event{e}, a, now), nil
+}
+
+// Filed begins a case: as received over a counter or by an agent, or as submitted from afar.
+type Filed struct {
+	Meta
+	kind        Kind
+	Item        item.Code  `json:"item"`
+	ItemVersion int        `json:"item_version"`
+	CasePlace   place.Code `json:"place"`
+	Channel     Channel    `json:"channel"`
+	Green       string     `json:"green,omitempty"`
+	Applicant   Applicant  `json:"applicant"`
+	Materials   []Material `json:"materials"`
+	// AtCounter: the town's counter has the papers, so no village needs to hand them on.
+	AtCounter bool `json:"at_counter"`
+}
+
+// Kind is KindReceived or KindSubmitted.
+func (e *Filed) Kind() Kind { return e.kind }
+
+func (e *Filed) apply(c *Case) {
+	c.ItemCode, c.ItemVersion, c.Place, c.Town = e.Item, e.ItemVersion, e.CasePlace, e.CasePlace.Town()
+	c.Channel, c.Green, c.Applicant, c.Materials = e.Channel, e.Green, e.Applicant, e.Materials
+	c.Steps = make([]StepRun, len(c.Def.Steps))
+	c.FiledAt, c.Responsible, c.State = e.At, e.person(), Submitted
+	if e.kind == KindReceived {
+		c.receive(e.At, e.By, e.AtCounter)
+	}
+}
+
+// receive opens the first step; at the town's counter that is the one after the village's.
+func (c *Case) receive(at Instant, by string, atCounter bool) {
+	c.State, c.ReceivedAt = Received, at
+	if atCounter {
+		c.finishReceiving(at, by)
+	}
+	c.openNext(at)
+}
+
+// finishReceiving ends the steps before acceptance.
+func (c *Case) finishReceiving(at Instant, by string) {
+	for i, step := range c.Def.Steps {
+		if step.Kind == item.Receive && !c.Steps[i].finished() {
+			c.Steps[i].Started, c.Steps[i].Done, c.Steps[i].By = at, at, by
+		}
+	}
+}
+
+// Receive takes in the papers of an application that was filed from afar.
+type Receive struct{}
+
+// Verb is receive.
+func (Receive) Verb() Verb { return VerbReceive }
+
+// Check finds nothing wrong: nothing is said with it.
+func (Receive) Check(*item.Version) []problem.Field { return nil }
+
+func (Receive) decide(c *Case, a access.Actor, _ time.Time) ([]Event, *problem.Problem) {
+	return []Event{&Taking{AtCounter: a.Role == access.Clerk}}, nil
+}
+
+// Taking is the receiving of what had been submitted.
+type Taking struct {
+	Meta
+	AtCounter bool `json:"at_counter"`
+}
+
+// Kind is KindTakenIn.
+func (e *Taking) Kind() Kind { return KindTakenIn }
+
+func (e *Taking) apply(c *Case) {
+	c.Responsible = e.person()
+	c.receive(e.At, e.By, e.AtCounter)
+}

@@ -1,0 +1,119 @@
+package cases
+
+import (
+	"strconv"
+	"time"
+
+	"bianmin/internal/access"
+	"bianmin/internal/item"
+	"bianmin/internal/problem"
+)
+
+// Notify gives the one-time notice: everything that is missing, at once (行政许可法 第三十二条; §六(一) 一次性告知制).
+type Notify struct{ Missing []Lack }
+
+// Verb is notify.
+func (Notify) Verb() Verb { return VerbNotify }
+
+// Check: each paper once, of this item, absent or defective, and what is defective says why.
+func (n Notify) Check(d *item.Version) []problem.Field {
+	if len(n.Missing) == 0 {
+		return []problem.Field{{Path: "missing", Code: "required", Message: "请写缺哪些材料"}}
+	}
+	var wrong []problem.Field
+	seen := map[string]bool{}
+	for i, lack := range n.Missing {
+		at := "missing[" + strconv.Itoa(i) + "]."
+		bad := func(field, code, message string) {
+			wrong = append(wrong, problem.Field{Path: at + field, Code: code, Message: message})
+		}
+		if _, known := d.Material(lack.Material); !known {
+			bad("material", "unknown_material", "这个事项不要这份材料，请照清单核对名称")
+		} else if seen[lack.Material] {
+			bad("material", "twice", "这份材料写了两次")
+		}
+		seen[lack.Material] = true
+		if lack.What != MaterialAbsent && lack.What != MaterialDefective {
+			bad("what", "unknown_status", "写没带（absent）或者不合格（defective）")
+		}
+		wrong = append(wrong, checkWords(words{at + "note", "说明", lack.Note, lack.What == MaterialDefective})...)
+	}
+	return wrong
+}
+
+func notYetNotified(c *Case, _ access.Actor) *problem.Problem {
+	if c.Notice == nil {
+		return nil
+	}
+	return c.refuse("already_notified", problem.Facts{"basis": "行政许可法第三十二条",
+		"by": c.Notice.By.Name, "at": stamp(c.Notice.At), "missing": names(c.Notice.Missing)})
+}
+
+func (n Notify) decide(*Case, access.Actor, time.Time) ([]Event, *problem.Problem) {
+	return []Event{&Notified{Missing: n.Missing}}, nil
+}
+
+func names(list []Lack) []string {
+	out := make([]string, len(list))
+	for i, l := range list {
+		out[i] = l.Material
+	}
+	return out
+}
+
+// Notified is the one-time notice.
+type Notified struct {
+	Meta
+	Missing []Lack `json:"missing"`
+}
+
+// Kind is KindNotified.
+func (e *Notified) Kind() Kind { return KindNotified }
+
+func (e *Notified) apply(c *Case) {
+	c.State = Correcting
+	c.Notice = &Notice{At: e.At, By: e.person(), Missing: e.Missing}
+	for _, lack := range e.Missing {
+		if i := indexOf(c.Materials, lack.Material); i >= 0 {
+			c.Materials[i].Status = lack.What
+		}
+	}
+}
+
+// Correct brings what was missing. Complete, the case is as received, and its limits will run from this day.
+type Correct struct{ Materials []Material }
+
+// Verb is correct.
+func (Correct) Verb() Verb { return VerbCorrect }
+
+// Check wants at least one paper, and papers of this item.
+func (m Correct) Check(d *item.Version) []problem.Field {
+	if len(m.Materials) == 0 {
+		return []problem.Field{{Path: "materials", Code: "required", Message: "请写补了哪些材料"}}
+	}
+	return checkMaterials(m.Materials, d)
+}
+
+func (m Correct) decide(*Case, access.Actor, time.Time) ([]Event, *problem.Problem) {
+	return []Event{&Corrected{Materials: m.Materials}}, nil
+}
+
+// Corrected is the coming in of papers after the notice.
+type Corrected struct {
+	Meta
+	Materials []Material `json:"materials"`
+}
+
+// Kind is KindCorrected.
+func (e *Corrected) Kind() Kind { return KindCorrected }
+
+func (e *Corrected) apply(c *Case) {
+	for _, m := range e.Materials {
+		if i := indexOf(c.Materials, m.Name); i >= 0 {
+			c.Materials[i] = m
+		}
+	}
+	if c.complete() {
+		c.State, c.CorrectedAt = Received, e.At
+	}
+}

@@ -1,0 +1,147 @@
+package cases
+
+import (
+	"time"
+
+	"bianmin/internal/access"
+	"bianmin/internal/item"
+	"bianmin/internal/problem"
+)
+
+// Take makes the person at the post responsible; until then whoever received the case stays so (首问负责).
+type Take struct{}
+
+// Verb is take.
+func (Take) Verb() Verb { return VerbTake }
+
+// Check finds nothing wrong: nothing is said with it.
+func (Take) Check(*item.Version) []problem.Field { return nil }
+
+func notYetTaken(c *Case, a access.Actor) *problem.Problem {
+	if c.Responsible.Account == a.Account && c.State != Accepted {
+		return c.refuse("already_yours", problem.Facts{})
+	}
+	return nil
+}
+
+func (Take) decide(*Case, access.Actor, time.Time) ([]Event, *problem.Problem) {
+	return []Event{&Taken{}}, nil
+}
+
+// Taken is the taking on by a named person.
+type Taken struct{ Meta }
+
+// Kind is KindTaken.
+func (e *Taken) Kind() Kind { return KindTaken }
+
+func (e *Taken) apply(c *Case) { c.take(e.Meta) }
+
+// take makes the actor responsible; the first after acceptance begins the examination.
+func (c *Case) take(m Meta) {
+	c.Responsible = m.person()
+	if c.State == Accepted {
+		c.State = Examining
+	}
+}
+
+// Pass completes the actor's open step and hands the case on.
+type Pass struct{ Note string }
+
+// Verb is pass.
+func (Pass) Verb() Verb { return VerbPass }
+
+// Check looks at the note.
+func (p Pass) Check(*item.Version) []problem.Field {
+	return checkWords(words{"note", "意见", p.Note, false})
+}
+
+func (p Pass) decide(c *Case, a access.Actor, _ time.Time) ([]Event, *problem.Problem) {
+	return []Event{&Passed{Step: c.mine(a, workSteps...) + 1, Note: p.Note}}, nil
+}
+
+// Passed is the completion of a step. Step is from 1.
+type Passed struct {
+	Meta
+	Step int    `json:"step"`
+	Note string `json:"note,omitempty"`
+}
+
+// Kind is KindPassed.
+func (e *Passed) Kind() Kind { return KindPassed }
+
+func (e *Passed) apply(c *Case) {
+	c.take(e.Meta)
+	c.finish(e.Step-1, e.At, e.By, e.Note)
+	if c.State == Delivered && len(c.open()) == 0 {
+		c.end(Closed, e.At)
+	}
+}
+
+// Return sends the case back to an earlier step, with the reason.
+type Return struct {
+	To     int // from 1; 0 is the step before
+	Reason string
+}
+
+// Verb is return.
+func (Return) Verb() Verb { return VerbReturn }
+
+// Check wants a reason.
+func (r Return) Check(d *item.Version) []problem.Field {
+	wrong := checkWords(words{"reason", "退回的理由", r.Reason, true})
+	if r.To < 0 || r.To > len(d.Steps) {
+		wrong = append(wrong, problem.Field{Path: "to", Code: "unknown_step", Message: "没有这一步"})
+	}
+	return wrong
+}
+
+func somewhereToReturn(c *Case, a access.Actor) *problem.Problem {
+	if c.earlier(c.mine(a, middleSteps...)) < 0 {
+		return c.refuse("no_earlier_step", problem.Facts{})
+	}
+	return nil
+}
+
+// earlier is the last step done after acceptance and before step i; -1 when there is none.
+func (c *Case) earlier(i int) int {
+	accept, _ := c.Def.StepIndex(item.Accept)
+	for j := i - 1; j > accept; j-- {
+		if c.Steps[j].Done != 0 {
+			return j
+		}
+	}
+	return -1
+}
+
+func (r Return) decide(c *Case, a access.Actor, _ time.Time) ([]Event, *problem.Problem) {
+	from := c.mine(a, middleSteps...)
+	to := r.To - 1
+	if r.To == 0 {
+		to = c.earlier(from)
+	}
+	accept, _ := c.Def.StepIndex(item.Accept)
+	if to <= accept || to >= from || c.Steps[to].Done == 0 {
+		return nil, c.refuse("cannot_return_there", problem.Facts{"step": c.Def.Steps[max(to, 0)].Name})
+	}
+	return []Event{&Returned{From: from + 1, To: to + 1, Reason: r.Reason}}, nil
+}
+
+// Returned is the sending back. Steps are from 1.
+type Returned struct {
+	Meta
+	From   int    `json:"from"`
+	To     int    `json:"to"`
+	Reason string `json:"reason"`
+}
+
+// Kind is KindReturned.
+func (e *Returned) Kind() Kind { return KindReturned }
+
+// apply opens the step again, alone; what had been done after it has to be done again.
+func (e *Returned) apply(c *Case) {
+	c.take(e.Meta)
+	for i := e.To - 1; i < len(c.Steps); i++ {
+		c.Steps[i] = StepRun{}
+	}
+	c.Steps[e.To-1].Started = e.At
+}

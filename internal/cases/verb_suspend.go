@@ -1,0 +1,114 @@
+package cases
+
+import (
+	"time"
+
+	"bianmin/internal/access"
+	"bianmin/internal/calendar"
+	"bianmin/internal/item"
+	"bianmin/internal/problem"
+)
+
+// SpecialKind is one of the procedures whose time does not count (行政许可法 第四十五条).
+type SpecialKind string
+
+// SpecialKinds is the closed list of Art. 45, with the names of the law; each is "other than an extension" (2) in
+// GB/T 39046-2020 A.7. The last is for what an item's own rule names.
+var SpecialKinds = []struct {
+	Kind    SpecialKind
+	Chinese string
+}{
+	{"hearing", "听证"}, {"tender", "招标"}, {"auction", "拍卖"}, {"inspection", "检验"}, {"testing", "检测"},
+	{"quarantine", "检疫"}, {"appraisal", "鉴定"}, {"expert_review", "专家评审"}, {"item", "事项规定的特别程序"},
+}
+
+// Chinese is the procedure's name.
+func (k SpecialKind) Chinese() string {
+	for _, x := range SpecialKinds {
+		if x.Kind == k {
+			return x.Chinese
+		}
+	}
+	return string(k)
+}
+
+// Known says whether k is one of the procedures.
+func (k SpecialKind) Known() bool { return k.Chinese() != string(k) }
+
+// Suspend begins a special procedure: the clock stands still until it is over.
+type Suspend struct {
+	Kind  SpecialKind
+	Basis string
+	Days  int // how long it is expected to take, in working days; the applicant is told
+}
+
+// Verb is suspend.
+func (Suspend) Verb() Verb { return VerbSuspend }
+
+// Check wants a procedure of the list, its basis, and how long it takes.
+func (s Suspend) Check(*item.Version) []problem.Field {
+	wrong := checkWords(words{"basis", "依据", s.Basis, true})
+	if !s.Kind.Known() {
+		wrong = append(wrong, problem.Field{Path: "kind", Code: "unknown_kind",
+			Message: "只有听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审，或者事项规定的特别程序"})
+	}
+	if s.Days < 1 || s.Days > 365 {
+		wrong = append(wrong, problem.Field{Path: "expected_days", Code: "out_of_range", Message: "请写预计几个工作日，1 到 365"})
+	}
+	return wrong
+}
+
+func (s Suspend) decide(*Case, access.Actor, time.Time) ([]Event, *problem.Problem) {
+	return []Event{&SuspendedEvent{Special: s.Kind, Basis: s.Basis, Days: s.Days}}, nil
+}
+
+// SuspendedEvent is the beginning of a special procedure.
+type SuspendedEvent struct {
+	Meta
+	Special SpecialKind `json:"special"`
+	Basis   string      `json:"basis"`
+	Days    int         `json:"expected_days"`
+}
+
+// Kind is KindSuspended.
+func (e *SuspendedEvent) Kind() Kind { return KindSuspended }
+
+func (e *SuspendedEvent) apply(c *Case) {
+	c.take(e.Meta)
+	c.Before, c.State = c.State, Suspended
+	c.Special = &Special{Kind: e.Special, Basis: e.Basis, Days: e.Days, Since: e.At}
+}
+
+// Resume ends the special procedure: the clock runs on.
+type Resume struct{ Note string }
+
+// Verb is resume.
+func (Resume) Verb() Verb { return VerbResume }
+
+// Check looks at the note.
+func (r Resume) Check(*item.Version) []problem.Field {
+	return checkWords(words{"note", "结果", r.Note, false})
+}
+
+func (r Resume) decide(*Case, access.Actor, time.Time) ([]Event, *problem.Problem) {
+	return []Event{&Resumed{Note: r.Note}}, nil
+}
+
+// Resumed is the end of a special procedure.
+type Resumed struct {
+	Meta
+	Note string `json:"note,omitempty"`
+}
+
+// Kind is KindResumed.
+func (e *Resumed) Kind() Kind { return KindResumed }
+
+func (e *Resumed) apply(c *Case) {
+	c.Responsible = e.person()
+	c.State, c.Before, c.Special = c.Before, "", nil
+}
+
+// ends is the day on which the procedure is expected to end.
+func (s Special) ends(cal *calendar.Calendar) calendar.Date {
+	return cal.Reckon(calendar.Limit{Days: s.Days, Unit: calendar.Working}, s.Since.Date(), nil, s.Since.Time()).Due
+}

@@ -1,0 +1,243 @@
+package cases
+
+import (
+	"encoding/json"
+	"time"
+
+	"bianmin/internal/access"
+	"bianmin/internal/calendar"
+	"bianmin/internal/item"
+	"bianmin/internal/place"
+)
+
+// View is a case as this person sees it: what the API answers and what pages are made of. Numbers are masked.
+type View struct {
+	Number      Number        `json:"number"`
+	Version     int64         `json:"version" doc:"send it back with the next verb"`
+	State       State         `json:"state"`
+	StateName   string        `json:"state_name"`
+	Item        ItemView      `json:"item"`
+	Place       place.Code    `json:"place"`
+	PlaceName   string        `json:"place_name"`
+	Town        place.Code    `json:"town"`
+	TownName    string        `json:"town_name"`
+	Channel     Channel       `json:"channel"`
+	Green       *string       `json:"green"`
+	Applicant   ApplicantView `json:"applicant"`
+	Materials   []Material    `json:"materials"`
+	Step        *StepView     `json:"step"`
+	Limits      Limits        `json:"limits"`
+	Responsible Person        `json:"responsible"`
+	Actions     []Verb        `json:"actions" doc:"what this account can do now"`
+	FiledAt     string        `json:"filed_at"`
+	ReceivedAt  *string       `json:"received_at"`
+	AcceptedAt  *string       `json:"accepted_at"`
+	DecidedAt   *string       `json:"decided_at"`
+	ClosedAt    *string       `json:"closed_at"`
+	Approved    *bool         `json:"approved"`
+	// Whole is only in the answer about one case, not in lists.
+	*Whole
+	// Revealed is only in the answer to reveal.
+	Revealed *RevealedView `json:"revealed,omitempty"`
+}
+
+// Whole is what the page of one case shows beyond the row of a list.
+type Whole struct {
+	Steps   []StepView   `json:"steps"`
+	Notice  *NoticeView  `json:"notice"`
+	Special *SpecialView `json:"special"`
+}
+
+// ItemView names the item.
+type ItemView struct {
+	Code    item.Code `json:"code"`
+	Name    string    `json:"name"`
+	Plain   string    `json:"plain"`
+	Version int       `json:"version"`
+	Kind    item.Kind `json:"kind"`
+}
+
+// ApplicantView is the applicant with numbers masked.
+type ApplicantView struct {
+	Kind     ApplicantKind `json:"kind"`
+	Name     string        `json:"name"`
+	IDNumber string        `json:"id_number" doc:"masked"`
+	Phone    *string       `json:"phone" doc:"masked"`
+	Address  *string       `json:"address"`
+}
+
+// StepView is one step of the case.
+type StepView struct {
+	Index     int           `json:"index" doc:"from 1"`
+	Name      string        `json:"name"`
+	Kind      item.StepKind `json:"kind"`
+	Tier      item.Tier     `json:"tier"`
+	Owner     string        `json:"owner" doc:"agent, counter, desk or unit:<code>"`
+	OwnerName string        `json:"owner_name"`
+	Days      *int          `json:"days"`
+	DayUnit   calendar.Unit `json:"day_unit"`
+	Counts    bool          `json:"counts"`
+	Group     *string       `json:"group"`
+	State     string        `json:"state" enum:"todo,open,done,skipped"`
+	Started   *string       `json:"started"`
+	Due       *string       `json:"due"`
+	Done      *string       `json:"done"`
+	By        *string       `json:"by"`
+	Note      *string       `json:"note"`
+}
+
+// NoticeView is the one-time notice that was given.
+type NoticeView struct {
+	At      string `json:"at"`
+	By      Person `json:"by"`
+	Missing []Lack `json:"missing"`
+}
+
+// SpecialView is the special procedure under way.
+type SpecialView struct {
+	Kind        SpecialKind `json:"kind"`
+	KindName    string      `json:"kind_name"`
+	Basis       string      `json:"basis"`
+	Days        int         `json:"expected_days"`
+	Since       string      `json:"since"`
+	ExpectedEnd string      `json:"expected_end"`
+}
+
+// RevealedView is a number in full.
+type RevealedView struct {
+	Field string `json:"field"`
+	Value string `json:"value"`
+}
+
+// EventView is one event as shown.
+type EventView struct {
+	Seq      int64           `json:"seq"`
+	Entry    *int64          `json:"entry" doc:"number in the journal; null for at most a second"`
+	At       string          `json:"at"`
+	Kind     Kind            `json:"kind"`
+	KindName string          `json:"kind_name"`
+	Actor    string          `json:"actor"`
+	OnBehalf *string         `json:"on_behalf"`
+	Place    *string         `json:"place"`
+	Data     json.RawMessage `json:"data"`
+}
+
+// viewer makes views for one actor at one instant.
+type viewer struct {
+	places *place.Directory
+	cal    *calendar.Calendar
+	actor  access.Actor
+	now    time.Time
+}
+
+// row is the case as a list shows it.
+func (v viewer) row(c *Case) View {
+	current := v.current(c)
+	view := View{
+		Number: c.Number, Version: c.Version, State: c.State, StateName: c.State.Chinese(),
+		Item:  ItemView{Code: c.ItemCode, Name: c.Def.Name, Plain: c.Def.Plain, Version: c.ItemVersion, Kind: c.Def.Kind},
+		Place: c.Place, PlaceName: v.placeName(c.Place), Town: c.Town, TownName: v.placeName(c.Town),
+		Channel: c.Channel, Green: text(c.Green), Applicant: applicantView(c.Applicant), Materials: c.Materials,
+		Limits: c.limits(v.cal, current, v.now), Responsible: c.Responsible, Actions: c.Actions(v.actor),
+		FiledAt: stamp(c.FiledAt), ReceivedAt: moment(c.ReceivedAt), AcceptedAt: moment(c.AcceptedAt),
+		DecidedAt: moment(c.DecidedAt), ClosedAt: moment(c.ClosedAt), Approved: c.Approved,
+	}
+	if current >= 0 {
+		step := v.step(c, current)
+		view.Step = &step
+	}
+	return view
+}
+
+// whole is the case with everything its page shows.
+func (v viewer) whole(c *Case) View {
+	view := v.row(c)
+	view.Whole = &Whole{Steps: make([]StepView, len(c.Steps))}
+	for i := range c.Steps {
+		view.Steps[i] = v.step(c, i)
+	}
+	if c.Notice != nil {
+		view.Notice = &NoticeView{At: stamp(c.Notice.At), By: c.Notice.By, Missing: c.Notice.Missing}
+	}
+	if s := c.Special; s != nil {
+		view.Special = &SpecialView{Kind: s.Kind, KindName: s.Kind.Chinese(), Basis: s.Basis, Days: s.Days,
+			Since: stamp(s.Since), ExpectedEnd: s.ends(v.cal).String()}
+	}
+	return view
+}
+
+// current is the step to show: the viewer's own if one is open, else the first that is; -1 when none is.
+func (v viewer) current(c *Case) int {
+	if i := c.mine(v.actor); i >= 0 {
+		return i
+	}
+	if open := c.open(); len(open) > 0 {
+		return open[0]
+	}
+	return -1
+}
+
+func (v viewer) step(c *Case, i int) StepView {
+	step, run := c.Def.Steps[i], c.Steps[i]
+	s := StepView{
+		Index: i + 1, Name: step.Name, Kind: step.Kind, Tier: c.tier(i), Owner: c.owner(i).String(), OwnerName: v.ownerName(c, i),
+		Days: step.Days, DayUnit: step.DayUnit, Counts: step.Counts, Group: step.Group, State: "todo",
+		Started: moment(run.Started), Done: moment(run.Done), By: text(run.By), Note: text(run.Note),
+	}
+	switch {
+	case run.Skipped:
+		s.State = "skipped"
+	case run.Done != 0:
+		s.State = "done"
+	case run.Started != 0:
+		s.State = "open"
+	}
+	if l := c.stepReading(v.cal, i, v.now); l != nil && run.open() {
+		s.Due = l.Due
+	}
+	return s
+}
+
+// ownerName is who owns a step, as people say it: 高家堡村代办员, 高家堡镇窗口, 市民政局.
+func (v viewer) ownerName(c *Case, i int) string {
+	switch o := c.owner(i); o.Kind {
+	case item.Agent:
+		return v.placeName(c.Place) + "代办员"
+	case item.Counter:
+		return v.placeName(c.Town) + "窗口"
+	case item.Desk:
+		return v.placeName(c.Town) + "经办岗"
+	default:
+		return v.places.UnitName(o.Unit, c.Town)
+	}
+}
+
+func (v viewer) placeName(code place.Code) string {
+	if p, ok := v.places.Place(code); ok {
+		return p.Name
+	}
+	return string(code)
+}
+
+func applicantView(a Applicant) ApplicantView {
+	view := ApplicantView{Kind: a.Kind, Name: a.Name, IDNumber: a.IDNumber.Masked, Address: text(a.Address)}
+	if a.Phone != nil {
+		view.Phone = &a.Phone.Masked
+	}
+	return view
+}
+
+func moment(i Instant) *string {
+	if i == 0 {
+		return nil
+	}
+	s := stamp(i)
+	return &s
+}
+
+func text(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

@@ -1,0 +1,114 @@
+package gate
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"bianmin/internal/access"
+	"bianmin/internal/cases"
+	"bianmin/internal/once"
+	"bianmin/internal/problem"
+)
+
+// bodyMost bounds a JSON body, in bytes; depthMost its brackets.
+const (
+	bodyMost  = 1 << 20
+	depthMost = 64
+)
+
+type keyKey struct{}
+type answerKey struct{}
+
+// Key is the idempotency key of the request, with its account, path and body.
+func Key(ctx context.Context) once.Key { k, _ := ctx.Value(keyKey{}).(once.Key); return k }
+
+func answered(ctx context.Context) *once.Answer { a, _ := ctx.Value(answerKey{}).(*once.Answer); return a }
+
+func malformed(code string) error { return &problem.Problem{Kind: problem.Malformed, Code: code} }
+
+// read takes in a JSON body, whole and bounded, and checks that it is JSON before anything else is asked of it; it
+// also reads the idempotency key.
+func (g *Gate) read(route Route, w http.ResponseWriter, r *http.Request, actor access.Actor) (*http.Request, error) {
+	if !route.Body {
+		return r, nil
+	}
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != "application/json" && !strings.HasSuffix(kind, "+json") {
+		return r, malformed("unsupported_media_type")
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, bodyMost))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return r, malformed("body_too_large")
+	case err != nil:
+		return r, malformed("body_unreadable")
+	case !utf8.Valid(body):
+		return r, malformed("not_utf8")
+	case tooDeep(body):
+		return r, malformed("too_deep")
+	case !json.Valid(body):
+		return r, malformed("not_json")
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	if !route.Once {
+		return r, nil
+	}
+	key := strings.TrimSpace(r.Header.Get("Idempotency-Key"))
+	if key == "" || len(key) > 200 || strings.ContainsFunc(key, func(c rune) bool { return c < ' ' || c > '~' }) {
+		return r, malformed("idempotency_key_missing")
+	}
+	k := once.Key{Account: actor.Account, Path: r.URL.Path, Key: key, Request: sha256.Sum256(body)}
+	return r.WithContext(context.WithValue(r.Context(), keyKey{}, k)), nil
+}
+
+// tooDeep says whether brackets nest deeper than any honest request's.
+func tooDeep(body []byte) bool {
+	depth, inText, escaped := 0, false, false
+	for _, b := range body {
+		switch {
+		case escaped:
+			escaped = false
+		case inText && b == '\\':
+			escaped = true
+		case b == '"':
+			inText = !inText
+		case inText:
+		case b == '{' || b == '[':
+			if depth++; depth > depthMost {
+				return true
+			}
+		case b == '}' || b == ']':
+			depth--
+		}
+	}
+	return false
+}
+
+// before finds the answer that the key got before.
+func (g *Gate) before(route Route, r *http.Request) (*http.Request, error) {
+	if !route.Once {
+		return r, nil
+	}
+	answer, err := g.cases.Before(r.Context(), Key(r.Context()), cases.Verb(r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]))
+	if answer == nil || err != nil {
+		return r, err
+	}
+	return r.WithContext(context.WithValue(r.Context(), answerKey{}, answer)), nil
+}
+
+// writeAnswer gives an answer again, byte for byte.
+func writeAnswer(w http.ResponseWriter, a once.Answer) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Idempotent-Replayed", "true")
+	w.WriteHeader(a.Status)
+	w.Write(a.Body)
+}

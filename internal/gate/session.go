@@ -1,0 +1,63 @@
+package gate
+
+import (
+	"net"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// CookieName is the session's cookie.
+const CookieName = "bianmin"
+
+// token is what the request carries to say who sends it.
+func token(face Face, r *http.Request) string {
+	if face == API {
+		scheme, value, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+		if !strings.EqualFold(scheme, "Bearer") {
+			return ""
+		}
+		return strings.TrimSpace(value)
+	}
+	return Token(r)
+}
+
+// Token is the session token of a page's request; empty without one.
+func Token(r *http.Request) string {
+	c, err := r.Cookie(CookieName)
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+// Bearer is the session token of a request to the API; empty without one.
+func Bearer(r *http.Request) string { return token(API, r) }
+
+// SetCookie gives the browser its session. Scripts cannot read it, and no other site's form can send it.
+func SetCookie(w http.ResponseWriter, r *http.Request, token string) {
+	http.SetCookie(w, cookie(r, token, 0))
+}
+
+// DropCookie takes it away.
+func DropCookie(w http.ResponseWriter, r *http.Request) {
+	http.SetCookie(w, cookie(r, "", -1))
+}
+
+func cookie(r *http.Request, value string, maxAge int) *http.Cookie {
+	c := &http.Cookie{Name: CookieName, Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: maxAge,
+		Secure: r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"}
+	if maxAge < 0 {
+		c.Expires = time.Unix(1, 0)
+	}
+	return c
+}
+
+// Address is where a request comes from, for the brake on wrong tries.
+func Address(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}

@@ -1,0 +1,10 @@
+// Package hanzi knows Han characters: which are in the 通用规范汉字表, and the letter their pinyin begins with.
+//
+// It serves row M12: characters outside the standard table are pointed out in guides and charts (never to refuse a
+// person's or a place's name). And it serves the search box, where initials find an item or a person: dbqr finds
+// 低保确认.
+//
+// Both tables are text inside the binary, read once on first use; together they keep about 30 KB of heap.
+package hanzi
+
+//go:generate go run ./gen

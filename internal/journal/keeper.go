@@ -1,0 +1,176 @@
+package journal
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"bianmin/internal/db"
+	"bianmin/internal/journal/internal/query"
+)
+
+// Keeper numbers entries, grows the tree and signs its heads. One at a time works in a deployment: the database elects
+// it.
+type Keeper struct {
+	db     *db.DB
+	signer note.Signer
+	log    *slog.Logger
+	tree   *tree // nil until loaded, and again after a failed write
+}
+
+// keeperPace is how long a new entry waits for its number (PostgreSQL) and its signed head at the most.
+const keeperPace = 250 * time.Millisecond
+
+// keeperBatch is how many leaves one transaction takes in.
+const keeperBatch = 4096
+
+// NewKeeper is the keeper that signs with the key.
+func NewKeeper(d *db.DB, signerKey string, log *slog.Logger) (*Keeper, error) {
+	signer, err := note.NewSigner(signerKey)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal's key: %w", err)
+	}
+	return &Keeper{db: d, signer: signer, log: log}, nil
+}
+
+// Run keeps the log until ctx ends, then signs what is left.
+func (k *Keeper) Run(ctx context.Context) {
+	pace := time.NewTicker(keeperPace)
+	defer pace.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			k.try(context.WithoutCancel(ctx))
+			return
+		case <-pace.C:
+			k.try(ctx)
+		}
+	}
+}
+
+func (k *Keeper) try(ctx context.Context) {
+	if err := k.Advance(ctx); err != nil && ctx.Err() == nil {
+		k.log.Error("the journal could not be kept", "error", err)
+	}
+}
+
+// Advance takes in every entry there is and signs the head over them.
+func (k *Keeper) Advance(ctx context.Context) error {
+	leader, err := k.db.Lead(ctx, "journal")
+	if err != nil || !leader {
+		k.tree = nil // another may be growing it
+		return err
+	}
+	if !k.db.SingleWriter() {
+		if err := k.number(ctx); err != nil {
+			return err
+		}
+	}
+	if k.tree == nil {
+		if k.tree, err = k.load(ctx); err != nil {
+			return err
+		}
+	}
+	for {
+		more, err := k.grow(ctx)
+		if err != nil {
+			k.tree = nil
+			return err
+		}
+		if !more {
+			return nil
+		}
+	}
+}
+
+// number gives the committed entries without one their numbers. Only the leader does, so it may count on from the last.
+func (k *Keeper) number(ctx context.Context) error {
+	for {
+		n := 0
+		err := k.db.Write(ctx, func(ctx context.Context) error {
+			q := query.New(k.db.Q(ctx))
+			rows, err := q.Unnumbered(ctx, keeperBatch)
+			if err != nil {
+				return err
+			}
+			last, err := q.LastEntry(ctx)
+			for i := 0; i < len(rows) && err == nil; i++ {
+				err = q.Number(ctx, query.NumberParams{Entry: after(last + int64(i) + 1), Subject: rows[i].Subject, Seq: rows[i].Seq})
+			}
+			n = len(rows)
+			return err
+		})
+		if err != nil || n < keeperBatch {
+			return err
+		}
+	}
+}
+
+// grow takes in one batch and signs the new head, in one transaction.
+func (k *Keeper) grow(ctx context.Context) (more bool, err error) {
+	leaves, err := query.New(k.db.Q(ctx)).Leaves(ctx, query.LeavesParams{After: after(k.tree.size), Most: keeperBatch})
+	if err != nil || len(leaves) == 0 {
+		return false, err
+	}
+	var whole []tile
+	for _, l := range leaves {
+		if l.Entry.Int64 != k.tree.size+1 {
+			return false, fmt.Errorf("the journal goes from entry %d to %d", k.tree.size, l.Entry.Int64)
+		}
+		whole = append(whole, k.tree.add(l.Leaf)...)
+	}
+	head, err := signHead(k.signer, k.tree.size, k.tree.root())
+	if err != nil {
+		return false, err
+	}
+	err = k.db.Write(ctx, func(ctx context.Context) error {
+		q := query.New(k.db.Q(ctx))
+		for _, t := range whole {
+			if err := q.PutTile(ctx, query.PutTileParams{Level: t.level, Idx: t.index, Hashes: t.hashes}); err != nil {
+				return err
+			}
+		}
+		return q.PutHead(ctx, query.PutHeadParams{Origin: k.signer.Name(), Size: k.tree.size, Note: head})
+	})
+	return len(leaves) == keeperBatch, err
+}
+
+// load rebuilds the growing edge: each level's last roots from the whole tiles below it. The leaves of the unfinished
+// tile come in again with grow.
+func (k *Keeper) load(ctx context.Context) (*tree, error) {
+	q := query.New(k.db.Q(ctx))
+	levels, err := q.LastTiles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t := &tree{}
+	if len(levels) == 0 {
+		return t, nil
+	}
+	t.size = levels[0].Tiles * tileWidth
+	t.edge, t.tiles = make([][]tlog.Hash, 1), []int64{levels[0].Tiles}
+	for i, level := range levels {
+		above := int64(0)
+		if i+1 < len(levels) {
+			above = levels[i+1].Tiles
+		}
+		edge := make([]tlog.Hash, 0, tileWidth)
+		for index := above * tileWidth; index < level.Tiles; index++ {
+			raw, err := q.Tile(ctx, query.TileParams{Level: level.Level, Idx: index})
+			if err != nil {
+				return nil, fmt.Errorf("reading tile %d/%d: %w", level.Level, index, err)
+			}
+			hs, err := unflatten(raw)
+			if err != nil {
+				return nil, fmt.Errorf("tile %d/%d: %w", level.Level, index, err)
+			}
+			edge = append(edge, subtree(hs))
+		}
+		t.edge, t.tiles = append(t.edge, edge), append(t.tiles, above)
+	}
+	return t, nil
+}

@@ -1,0 +1,41 @@
+package place
+
+// Kind is the tier of a place.
+type Kind string
+
+const (
+	Centre  Kind = "centre"
+	Station Kind = "station"
+	Room    Kind = "room"
+)
+
+// kindNames: the words of §二(一) for each tier.
+var kindNames = map[Kind]string{
+	Centre:  "市政务服务中心",
+	Station: "镇（街道）便民服务站",
+	Room:    "村（社区）便民服务室",
+}
+
+// Chinese is the tier's name on pages.
+func (k Kind) Chinese() string { return kindNames[k] }
+
+// Kind tells the tier by the digits.
+func (c Code) Kind() Kind {
+	switch {
+	case c.IsRoom():
+		return Room
+	case c.IsTown():
+		return Station
+	}
+	return Centre
+}
+
+// Place is a centre, a station or a room.
+type Place struct {
+	Code     Code
+	Name     string // the division, plain: 高家堡镇, 高家堡村, 新元社区
+	Service  string // the sign by the naming rule: 高家堡镇便民服务站
+	Official string // as the source writes it: 高家堡村委会
+	Kind     Kind
+	Parent   Code // empty at the root
+}
