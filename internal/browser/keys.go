@@ -30,9 +30,9 @@ func (p *Page) Press(keys ...string) {
 		if !ok {
 			p.t.Fatalf("there is no key %q", key)
 		}
-		p.keepPace()
+		at := p.keepPace()
 		p.keys++
-		p.do("pressing "+key, chromedp.KeyEvent(char, chromedp.KeyModifiers(held...)))
+		p.do("pressing "+key, chromedp.KeyEvent(char, chromedp.KeyModifiers(held...), stamped(at)))
 	}
 }
 
@@ -77,8 +77,18 @@ func (p *Page) Clicks() int { return p.clicks }
 // ResetCounts starts counting keys and clicks anew: a task begins here.
 func (p *Page) ResetCounts() { p.keys, p.clicks = 0, 0 }
 
-// keepPace waits until a person's finger would be on the next key: keys that come closer are taken for a scanner's.
-func (p *Page) keepPace() {
+// keepPace waits until a person's finger would be on the next key: keys that come closer are taken for a scanner's. It
+// gives the time to write on the key.
+func (p *Page) keepPace() time.Time {
 	<-time.After(time.Until(p.lastKey.Add(p.options.pace)))
 	p.lastKey = time.Now()
+	return p.lastKey
+}
+
+// stamped writes the time on a key (KeyboardEvent.timeStamp), so that a busy machine turns neither a person into a
+// scanner nor a scanner into a person.
+func stamped(at time.Time) chromedp.KeyOption {
+	return func(key *input.DispatchKeyEventParams) {
+		key.Timestamp = input.TimeSinceEpoch(float64(at.UnixMicro()) / 1e6)
+	}
 }

@@ -92,7 +92,7 @@ func flags(path, dir string) []chromedp.ExecAllocatorOption {
 		chromedp.Flag("accept-lang", "zh-CN,zh"),
 		// No page may load anything from elsewhere, and a test shows it: the name is not found.
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE [::1], EXCLUDE localhost"),
-		// Its certificate store and caches would otherwise go to the person's home.
-		chromedp.Env("HOME="+dir, "TZ=Asia/Shanghai", "LANG=C.UTF-8"),
+		// What it stores and shares would otherwise stay in the person's home and in the system's temporary folder.
+		chromedp.Env("HOME="+dir, "TMPDIR="+dir, "TZ=Asia/Shanghai", "LANG=C.UTF-8"),
 	)
 }

@@ -46,18 +46,27 @@ func TestWaitingInVainSaysWhatIsShown(t *testing.T) {
 		},
 		"two alike": func(p *Page) { p.ClickText("改") },
 		"none":      func(p *Page) { p.ClickText("没有这个") },
-		"key":       func(p *Page) { p.Press("Return") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			said := failing(t, func(fake *recorder) {
-				p := New(fake, Patience(time.Second))
+				p := New(fake)
 				p.Open(site(t, nil) + "/page.html")
+				p.WaitVisible("#going")
+				Patience(200 * time.Millisecond)(&p.options)
 				wait(p)
 			})
-			if name != "key" && !strings.Contains(said, "便民服务站") {
+			if !strings.Contains(said, "便民服务站") {
 				t.Errorf("the failure does not tell what the page shows: %q", said)
 			}
 		})
+	}
+}
+
+func TestAKeyThatIsNotThere(t *testing.T) {
+	for _, key := range []string{"Return", "", "ab", "Shift+", "Hyper+a", "神"} {
+		if char, _, ok := parse(key); ok {
+			t.Errorf("parse(%q) = %q", key, char)
+		}
 	}
 }
 

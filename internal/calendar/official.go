@@ -22,9 +22,9 @@ const (
 
 // Day is one line of the official calendar.
 type Day struct {
-	Date Date
-	Kind Kind
-	Name string // the holiday that caused it: 春节
+	Date Date   `json:"date"`
+	Kind Kind   `json:"kind"`
+	Name string `json:"name"` // the holiday that caused it: 春节
 }
 
 // LineError is a fault in an imported calendar, worded for the person who uploads it.

@@ -133,18 +133,23 @@ func (s *Service) secret(kind ApplicantKind, field, typed string) (*Secret, erro
 	return &Secret{Sealed: s.box.Seal(field, plain), Masked: masked, Index: s.box.Index(field, plain)}, nil
 }
 
-// NewAmend reads a correction of one field of this case.
-func (s *Service) NewAmend(kind ApplicantKind, field, value, reason string) (Amend, error) {
-	m := Amend{Field: field, Reason: reason}
+// readable is a command of which a part must be read, and perhaps sealed, before the rule can decide on it.
+type readable interface {
+	Command
+	read(s *Service, c *Case) (Command, error)
+}
+
+// read reads a correction by the rule of its field.
+func (m Amend) read(s *Service, c *Case) (Command, error) {
 	var err error
-	switch field {
+	switch m.Field {
 	case FieldName, FieldAddress:
-		m.Text, err = s.parseField(kind, field, value)
+		m.Text, err = s.parseField(c.Applicant.Kind, m.Field, m.Typed)
 	case FieldIDNumber, FieldPhone:
-		m.Secret, err = s.secret(kind, field, value)
+		m.Secret, err = s.secret(c.Applicant.Kind, m.Field, m.Typed)
 	}
 	if err != nil {
-		return m, problem.WrongFields([]problem.Field{fieldOf("value", err)})
+		return nil, problem.WrongFields([]problem.Field{fieldOf("value", err)})
 	}
 	return m, nil
 }

@@ -58,7 +58,7 @@ var rules = []rule{
 	{VerbAccept, "受理", access.AcceptCase, []State{Received}, nil, mayAccept},
 	{VerbNotify, "一次性告知", access.NotifyCase, []State{Received}, nil, notYetNotified},
 	{VerbCorrect, "补正", access.CorrectCase, []State{Correcting}, nil, nil},
-	{VerbReject, "不予受理", access.RejectCase, beforeAcceptance, nil, mayAccept},
+	{VerbReject, "不予受理", access.RejectCase, beforeAcceptance, nil, ownsAcceptance(VerbReject)},
 	{VerbDecide, "决定", access.DecideCase, underWay, []item.StepKind{item.Decide}, nil},
 	{VerbPass, "通过", access.PassCase, []State{Received, Accepted, Examining, Decided, Delivered}, workSteps, nil},
 	{VerbDeliver, "送达", access.DeliverCase, []State{Decided}, []item.StepKind{item.Deliver}, nil},
@@ -106,7 +106,7 @@ func (c *Case) May(v Verb, a access.Actor) *problem.Problem {
 		return c.refuse("wrong_state", problem.Facts{"verb": string(v), "state": string(c.State)})
 	}
 	if r.step != nil && c.mine(a, r.step...) < 0 {
-		return c.notYours(v)
+		return c.notYours(v, c.open()...)
 	}
 	if r.more != nil {
 		return r.more(c, a)
@@ -134,11 +134,11 @@ func (c *Case) refuse(code string, facts problem.Facts) *problem.Problem {
 	return problem.Refuse(code, facts)
 }
 
-// notYours says whose step it is.
-func (c *Case) notYours(v Verb) *problem.Problem {
+// notYours says which step it is that somebody else owns, and who: of several the first.
+func (c *Case) notYours(v Verb, steps ...int) *problem.Problem {
 	facts := problem.Facts{"verb": string(v)}
-	if open := c.open(); len(open) > 0 {
-		facts["step"], facts["owner"] = c.Def.Steps[open[0]].Name, c.owner(open[0]).String()
+	if len(steps) > 0 {
+		facts["step"], facts["owner"] = c.Def.Steps[steps[0]].Name, c.owner(steps[0]).String()
 	}
 	return c.refuse("not_your_step", facts)
 }

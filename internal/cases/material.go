@@ -29,6 +29,8 @@ func (s MaterialStatus) Chinese() string {
 	return string(s)
 }
 
+func (s MaterialStatus) known() bool { return s.Chinese() != string(s) }
+
 // settled says that nothing of this paper is still to come.
 func (s MaterialStatus) settled() bool { return s == MaterialReceived || s == MaterialNotNeeded }
 
@@ -38,6 +40,20 @@ type Material struct {
 	Originals int            `json:"originals"`
 	Copies    int            `json:"copies"`
 	Status    MaterialStatus `json:"status"`
+}
+
+// AsAsked stands for a number of papers that was left out: as many as the item asks for.
+const AsAsked = -1
+
+// counted fills in the numbers that were left out.
+func (m Material) counted(asked item.Material) Material {
+	if m.Originals == AsAsked {
+		m.Originals = asked.Originals
+	}
+	if m.Copies == AsAsked {
+		m.Copies = asked.Copies
+	}
+	return m
 }
 
 // checklist lays what was handed in beside what the item asks for: every material of the item, in the item's order.
@@ -50,7 +66,7 @@ func checklist(d *item.Version, handed []Material) []Material {
 			entry.Status = MaterialAbsent
 		}
 		if i := indexOf(handed, m.Name); i >= 0 {
-			entry = handed[i]
+			entry = handed[i].counted(m)
 		}
 		list = append(list, entry)
 	}

@@ -38,12 +38,6 @@ SELECT * FROM cases WHERE number > $1 ORDER BY number LIMIT $2;
 -- name: PostsBetween :many
 SELECT * FROM case_posts WHERE number >= @first AND number <= @last ORDER BY number, post;
 
--- name: CountCases :one
-SELECT COUNT(*) FROM cases;
-
--- name: CountPosts :one
-SELECT COUNT(*) FROM case_posts;
-
 -- name: Serials :many
 -- What each town and year has drawn, and what its cases say.
 SELECT s.town, s.year, s.last, CAST(COALESCE(MAX(c.serial), 0) AS BIGINT) AS highest, COUNT(c.serial) AS cases
@@ -51,3 +45,10 @@ FROM case_serials s LEFT JOIN cases c ON c.town = s.town AND c.year = s.year GRO
 
 -- name: CountByState :many
 SELECT state, COUNT(*) AS cases FROM cases GROUP BY state ORDER BY state;
+
+-- name: StrayPosts :one
+SELECT COUNT(*) FROM case_posts p LEFT JOIN cases c ON c.number = p.number WHERE c.number IS NULL;
+
+-- name: TownsWithoutSerial :one
+SELECT COUNT(*) FROM (SELECT DISTINCT c.town, c.year FROM cases c) t
+LEFT JOIN case_serials s ON s.town = t.town AND s.year = t.year WHERE s.town IS NULL;

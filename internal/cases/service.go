@@ -170,6 +170,11 @@ func (s *Service) do(ctx context.Context, a access.Actor, number Number, version
 	if wrong := problem.WrongFields(cmd.Check(before.Def)); wrong != nil {
 		return nil, wrong
 	}
+	if r, ok := cmd.(readable); ok {
+		if cmd, err = r.read(s, before); err != nil {
+			return nil, err
+		}
+	}
 	if before.Version != version {
 		return nil, s.stale(a, before)
 	}

@@ -7,11 +7,16 @@ import (
 	"unicode/utf8"
 
 	"bianmin/internal/calendar"
+	"bianmin/internal/ident"
 	"bianmin/internal/problem"
 )
 
 // stamp writes an instant for people's machines: RFC 3339 in Shanghai.
 func stamp(i Instant) string { return i.Time().In(calendar.Shanghai).Format(time.RFC3339) }
+
+// Said is a free text as it is kept: without outer blanks, and without any citizen number or telephone in full, since
+// what is said in passing is stored in the clear.
+func Said(s string) string { return ident.MaskNumbers(strings.TrimSpace(s)) }
 
 // textMost bounds every free text, in characters.
 const textMost = 1000

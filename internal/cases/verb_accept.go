@@ -17,20 +17,29 @@ func (Accept) Verb() Verb { return VerbAccept }
 // Check finds nothing wrong: nothing is said with it.
 func (Accept) Check(*item.Version) []problem.Field { return nil }
 
-// mayAccept: whoever owns the item's step of acceptance. The papers may come to the counter before the village has
-// ticked them off; that step is then done by coming.
+// mayAccept: whoever owns the acceptance, once all that is always needed is there.
 func mayAccept(c *Case, a access.Actor) *problem.Problem {
-	i, ok := c.Def.StepIndex(item.Accept)
-	if !ok || c.post(i) != a.Post() {
-		return c.notYours(VerbAccept)
+	if no := ownsAcceptance(VerbAccept)(c, a); no != nil {
+		return no
+	}
+	if missing := c.missing(); len(missing) > 0 {
+		return problem.Refuse("materials_missing", problem.Facts{"missing": missing})
 	}
 	return nil
 }
 
-func (Accept) decide(c *Case, _ access.Actor, _ time.Time) ([]Event, *problem.Problem) {
-	if missing := c.missing(); len(missing) > 0 {
-		return nil, problem.Refuse("materials_missing", problem.Facts{"missing": missing})
+// ownsAcceptance: whoever owns the item's step of acceptance. The papers may come to the counter before the village
+// has ticked them off; that step is then done by coming.
+func ownsAcceptance(v Verb) func(*Case, access.Actor) *problem.Problem {
+	return func(c *Case, a access.Actor) *problem.Problem {
+		if i, _ := c.Def.StepIndex(item.Accept); c.post(i) != a.Post() {
+			return c.notYours(v, i)
+		}
+		return nil
 	}
+}
+
+func (Accept) decide(*Case, access.Actor, time.Time) ([]Event, *problem.Problem) {
 	return []Event{&AcceptedEvent{}}, nil
 }
 

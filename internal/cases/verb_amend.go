@@ -19,9 +19,10 @@ const (
 // FieldChinese names the fields.
 var FieldChinese = map[string]string{FieldName: "姓名", FieldIDNumber: "证件号", FieldPhone: "电话", FieldAddress: "住址"}
 
-// Amend puts right what was mistyped. The value was parsed at the edge and is sealed where it must be.
+// Amend puts right what was mistyped. The service reads Typed, by the rule of the field, into Text or Secret.
 type Amend struct {
 	Field  string
+	Typed  string
 	Text   string // for name and address
 	Secret *Secret
 	Reason string

@@ -22,7 +22,8 @@ type Filing struct {
 // Check looks at the materials against the item; the applicant was parsed at the edge.
 func (f Filing) check(d *item.Version) []problem.Field { return checkMaterials(f.Materials, d) }
 
-// checkMaterials finds papers that the item does not know, that are named twice, or whose numbers make no sense.
+// checkMaterials finds papers that the item does not know, that are named twice, or whose status or numbers make
+// no sense.
 func checkMaterials(list []Material, d *item.Version) []problem.Field {
 	var wrong []problem.Field
 	bad := func(i int, field, code, message string) {
@@ -34,10 +35,13 @@ func checkMaterials(list []Material, d *item.Version) []problem.Field {
 		} else if indexOf(list, m.Name) != i {
 			bad(i, "name", "twice", "这份材料写了两次")
 		}
-		if m.Originals < 0 || m.Originals > 99 {
+		if !m.Status.known() {
+			bad(i, "status", "unknown_status", "材料要写收到、没带、不合格或者不需要")
+		}
+		if m.Originals < AsAsked || m.Originals > 99 {
 			bad(i, "originals", "out_of_range", "原件份数在 0 到 99 之间")
 		}
-		if m.Copies < 0 || m.Copies > 99 {
+		if m.Copies < AsAsked || m.Copies > 99 {
 			bad(i, "copies", "out_of_range", "复印件份数在 0 到 99 之间")
 		}
 	}
@@ -98,12 +102,17 @@ func (c *Case) receive(at Instant, by string, atCounter bool) {
 	c.openNext(at)
 }
 
-// finishReceiving ends the steps before acceptance.
+// finishReceiving ends the steps before acceptance; one that had begun keeps its beginning.
 func (c *Case) finishReceiving(at Instant, by string) {
 	for i, step := range c.Def.Steps {
-		if step.Kind == item.Receive && !c.Steps[i].finished() {
-			c.Steps[i].Started, c.Steps[i].Done, c.Steps[i].By = at, at, by
+		run := &c.Steps[i]
+		if step.Kind != item.Receive || run.finished() {
+			continue
 		}
+		if run.Started == 0 {
+			run.Started = at
+		}
+		run.Done, run.By = at, by
 	}
 }
 

@@ -45,7 +45,11 @@ func notYetNotified(c *Case, _ access.Actor) *problem.Problem {
 	if c.Notice == nil {
 		return nil
 	}
-	return c.refuse("already_notified", problem.Facts{"basis": "行政许可法第三十二条",
+	basis := "一次性告知制" // §六(一)
+	if c.Def.Regime == item.Licence {
+		basis = "行政许可法第三十二条" // which may be cited for licences alone
+	}
+	return c.refuse("already_notified", problem.Facts{"basis": basis,
 		"by": c.Notice.By.Name, "at": stamp(c.Notice.At), "missing": names(c.Notice.Missing)})
 }
 
@@ -94,8 +98,13 @@ func (m Correct) Check(d *item.Version) []problem.Field {
 	return checkMaterials(m.Materials, d)
 }
 
-func (m Correct) decide(*Case, access.Actor, time.Time) ([]Event, *problem.Problem) {
-	return []Event{&Corrected{Materials: m.Materials}}, nil
+func (m Correct) decide(c *Case, _ access.Actor, _ time.Time) ([]Event, *problem.Problem) {
+	list := make([]Material, len(m.Materials))
+	for i, handed := range m.Materials {
+		asked, _ := c.Def.Material(handed.Name)
+		list[i] = handed.counted(asked)
+	}
+	return []Event{&Corrected{Materials: list}}, nil
 }
 
 // Corrected is the coming in of papers after the notice.

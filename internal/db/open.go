@@ -65,6 +65,17 @@ func IsPostgres(url string) bool {
 }
 
 func openPostgres(ctx context.Context, url string) (*DB, error) {
+	d, err := postgres(url)
+	if err != nil {
+		return nil, err
+	}
+	if err := migrate(ctx, d); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return d, nil
+}
+
+func postgres(url string) (*DB, error) {
 	cfg, err := pgx.ParseConfig(url)
 	if err != nil {
 		return nil, errors.New("the address of PostgreSQL cannot be read") // the parser's own error may hold the password
@@ -72,11 +83,7 @@ func openPostgres(ctx context.Context, url string) (*DB, error) {
 	pool := stdlib.OpenDB(*cfg)
 	pool.SetMaxOpenConns(32)
 	pool.SetMaxIdleConns(32)
-	d := &DB{engine: Postgres, write: pool, read: pool}
-	if err := migrate(ctx, d); err != nil {
-		return nil, errors.Join(err, pool.Close())
-	}
-	return d, nil
+	return &DB{engine: Postgres, write: pool, read: pool}, nil
 }
 
 func openSQLite(ctx context.Context, file string, mode Mode) (*DB, error) {
@@ -105,8 +112,11 @@ func openSQLite(ctx context.Context, file string, mode Mode) (*DB, error) {
 	return d, nil
 }
 
-// OpenReadOnly opens a SQLite file for reading alone, beside a running program or without one.
+// OpenReadOnly opens a database that is there for reading alone, beside a running program or without one.
 func OpenReadOnly(file string) (*DB, error) {
+	if IsPostgres(file) {
+		return postgres(file)
+	}
 	if _, err := os.Stat(file); err != nil {
 		return nil, err
 	}

@@ -32,10 +32,10 @@ func (c Code) Kind() Kind {
 
 // Place is a centre, a station or a room.
 type Place struct {
-	Code     Code
-	Name     string // the division, plain: 高家堡镇, 高家堡村, 新元社区
-	Service  string // the sign by the naming rule: 高家堡镇便民服务站
-	Official string // as the source writes it: 高家堡村委会
-	Kind     Kind
-	Parent   Code // empty at the root
+	Code     Code   `json:"code"`
+	Name     string `json:"name"`     // the division, plain: 高家堡镇, 高家堡村, 新元社区
+	Service  string `json:"service"`  // the sign by the naming rule: 高家堡镇便民服务站
+	Official string `json:"official"` // as the source writes it: 高家堡村委会
+	Kind     Kind   `json:"kind"`
+	Parent   Code   `json:"parent,omitempty"` // empty at the root
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+	"time"
 )
 
 // Dir is a temporary folder held by this process.
@@ -41,9 +42,23 @@ func in(parent, kind string) (*Dir, error) {
 	return &Dir{Path: path, lock: lock}, nil
 }
 
+// The children of a program that was killed may write for a moment longer.
+const (
+	tries = 100
+	pause = 20 * time.Millisecond
+)
+
 // Remove deletes the folder and lets go of it.
 func (d *Dir) Remove() error {
-	return errors.Join(os.RemoveAll(d.Path), d.lock.Close())
+	err := os.RemoveAll(d.Path)
+	for range tries {
+		if err == nil {
+			break
+		}
+		<-time.After(pause)
+		err = os.RemoveAll(d.Path)
+	}
+	return errors.Join(err, d.lock.Close())
 }
 
 // hold locks a file and only then gives it the name that sweepers look for, so that none ever finds it unlocked. The

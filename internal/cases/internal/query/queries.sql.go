@@ -92,28 +92,6 @@ func (q *Queries) CountByState(ctx context.Context) ([]CountByStateRow, error) {
 	return items, nil
 }
 
-const countCases = `-- name: CountCases :one
-SELECT COUNT(*) FROM cases
-`
-
-func (q *Queries) CountCases(ctx context.Context) (int64, error) {
-	row := q.db.QueryRowContext(ctx, countCases)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
-const countPosts = `-- name: CountPosts :one
-SELECT COUNT(*) FROM case_posts
-`
-
-func (q *Queries) CountPosts(ctx context.Context) (int64, error) {
-	row := q.db.QueryRowContext(ctx, countPosts)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
 const doc = `-- name: Doc :one
 SELECT doc FROM cases WHERE number = $1
 `
@@ -341,6 +319,29 @@ func (q *Queries) Serials(ctx context.Context) ([]SerialsRow, error) {
 		return nil, err
 	}
 	return items, nil
+}
+
+const strayPosts = `-- name: StrayPosts :one
+SELECT COUNT(*) FROM case_posts p LEFT JOIN cases c ON c.number = p.number WHERE c.number IS NULL
+`
+
+func (q *Queries) StrayPosts(ctx context.Context) (int64, error) {
+	row := q.db.QueryRowContext(ctx, strayPosts)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const townsWithoutSerial = `-- name: TownsWithoutSerial :one
+SELECT COUNT(*) FROM (SELECT DISTINCT c.town, c.year FROM cases c) t
+LEFT JOIN case_serials s ON s.town = t.town AND s.year = t.year WHERE s.town IS NULL
+`
+
+func (q *Queries) TownsWithoutSerial(ctx context.Context) (int64, error) {
+	row := q.db.QueryRowContext(ctx, townsWithoutSerial)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }
 
 const updateCase = `-- name: UpdateCase :execrows

@@ -58,36 +58,11 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_account ON sessions (account);
 
-CREATE TABLE settings (
-  name   TEXT COLLATE "C" PRIMARY KEY,
-  value  TEXT COLLATE "C" NOT NULL,
-  events BIGINT NOT NULL
-);
-
-CREATE TABLE places (
-  code     TEXT COLLATE "C" PRIMARY KEY,
-  name     TEXT COLLATE "C" NOT NULL,
-  service  TEXT COLLATE "C" NOT NULL,
-  official TEXT COLLATE "C" NOT NULL,
-  kind     TEXT COLLATE "C" NOT NULL,
-  parent   TEXT COLLATE "C",
-  events   BIGINT NOT NULL
-);
-CREATE TABLE units (
-  code   TEXT COLLATE "C" PRIMARY KEY,
-  doc    TEXT COLLATE "C" NOT NULL,
-  events BIGINT NOT NULL
-);
-CREATE TABLE items (
-  code    TEXT COLLATE "C" NOT NULL,
-  version BIGINT NOT NULL,
+-- What this deployment is told: places, units, items, the calendar, settings. Read whole, kept in memory.
+CREATE TABLE documents (
+  subject TEXT COLLATE "C" PRIMARY KEY,        -- place/…, unit/…, item/…/version, calendar/year, setting/…
   doc     TEXT COLLATE "C" NOT NULL,
-  PRIMARY KEY (code, version)
-);
-CREATE TABLE calendar_days (
-  date TEXT COLLATE "C" PRIMARY KEY,
-  kind TEXT COLLATE "C" NOT NULL,
-  name TEXT COLLATE "C" NOT NULL
+  events  BIGINT NOT NULL
 );
 
 CREATE TABLE cases (

@@ -58,36 +58,11 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_account ON sessions (account);
 
-CREATE TABLE settings (
-  name   TEXT PRIMARY KEY,
-  value  TEXT NOT NULL,
-  events BIGINT NOT NULL
-);
-
-CREATE TABLE places (
-  code     TEXT PRIMARY KEY,
-  name     TEXT NOT NULL,
-  service  TEXT NOT NULL,
-  official TEXT NOT NULL,
-  kind     TEXT NOT NULL,
-  parent   TEXT,
-  events   BIGINT NOT NULL
-);
-CREATE TABLE units (
-  code   TEXT PRIMARY KEY,
-  doc    TEXT NOT NULL,
-  events BIGINT NOT NULL
-);
-CREATE TABLE items (
-  code    TEXT NOT NULL,
-  version BIGINT NOT NULL,
+-- What this deployment is told: places, units, items, the calendar, settings. Read whole, kept in memory.
+CREATE TABLE documents (
+  subject TEXT PRIMARY KEY,        -- place/…, unit/…, item/…/version, calendar/year, setting/…
   doc     TEXT NOT NULL,
-  PRIMARY KEY (code, version)
-);
-CREATE TABLE calendar_days (
-  date TEXT PRIMARY KEY,
-  kind TEXT NOT NULL,
-  name TEXT NOT NULL
+  events  BIGINT NOT NULL
 );
 
 CREATE TABLE cases (

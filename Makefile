@@ -1,0 +1,82 @@
+# One file a newcomer can run everything from. `make help` lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Go is often unpacked beside the system's programs and not yet on the path.
+export PATH := $(PATH):/usr/local/go/bin
+# One plain binary, and no C compiler needed.
+export CGO_ENABLED := 0
+
+TOOLS := $(CURDIR)/.tools
+SQLC := $(TOOLS)/sqlc-v1.31.1/sqlc
+TEMPL := $(TOOLS)/templ-v0.3.1100/templ
+LINT := $(TOOLS)/golangci-lint-v2.15.0/golangci-lint
+
+DATA := data
+ADDRESS := 127.0.0.1:8080
+
+.PHONY: help run reset build test kill bench lint generate fuzz look clean
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## build the demo and start it at http://127.0.0.1:8080 (its data stay in ./data)
+	@echo "http://$(ADDRESS)    (Ctrl-C ends it, make reset empties it)"
+	@exec ./bin/bianmin serve --demo --data ./$(DATA)
+
+reset: ## remove the demo's data
+	@scripts/reset.sh $(DATA)
+
+build: ## build ./bin/bianmin
+	@scripts/need.sh go
+	go build -trimpath -ldflags "-s -w" -o bin/bianmin ./cmd/bianmin
+
+test: .run/withpostgres ## run every test, on SQLite, PostgreSQL and in a browser; installs what they need
+	@scripts/need.sh postgresql chromium fonts
+	go vet ./...
+	.run/withpostgres go test -vet=off -count=1 -timeout 12m ./...
+
+kill: ## kill the server again and again while it works, and count what is lost (up to an hour)
+	@scripts/need.sh go postgresql
+	go test -tags kill -run TestKill ./internal/killtest -count=1 -timeout 60m -v
+
+bench: ## measure, as docs/benchmarks.md tells
+	@scripts/need.sh go postgresql
+	go run ./bench
+
+lint: $(LINT) ## look for mistakes that the compiler lets pass, and for packages on the wrong floor
+	$(LINT) run ./...
+
+generate: $(SQLC) $(TEMPL) ## write the generated code anew; the tree stays clean
+	$(SQLC) generate
+	$(TEMPL) generate -path . -log-level warn
+	gofmt -l -w cmd internal $(wildcard bench)
+	@git status --short
+
+fuzz: ## run each fuzz target for 20 seconds
+	@scripts/need.sh go
+	@scripts/fuzz.sh 20s
+
+look: ## draw every page into ./artefacts, to be looked at
+	@scripts/need.sh go chromium fonts
+	go test -tags look ./internal/web/... -run TestLook -count=1 -timeout 30m
+
+clean: ## remove what was built
+	rm -rf bin .run .tools artefacts
+
+# The server that all packages' tests share; see internal/enginetest.
+.PHONY: .run/withpostgres
+.run/withpostgres:
+	@scripts/need.sh go
+	@go build -o $@ ./internal/enginetest/withpostgres
+
+# Each tool stands in a folder named after its version: another version is another folder, and is installed once.
+$(SQLC):
+	@scripts/tool.sh $@ github.com/sqlc-dev/sqlc/cmd/sqlc@v1.31.1
+$(TEMPL):
+	@scripts/tool.sh $@ github.com/a-h/templ/cmd/templ@v0.3.1100
+$(LINT):
+	@scripts/tool.sh $@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0

@@ -1,0 +1,42 @@
+// Command bianmin runs the public-service counters of a city, its towns and its villages.
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"bianmin/internal/app"
+	"bianmin/internal/clock"
+)
+
+// commands is the command line.
+type commands struct {
+	Serve   serveCommand   `cmd:"" help:"Serve pages and API."`
+	Verify  verifyCommand  `cmd:"" help:"Recompute the journal and compare it with every stored row."`
+	Account accountCommand `cmd:"" help:"List, add, reset or disable accounts."`
+}
+
+// where is what every command needs to find its data.
+type where struct {
+	Data        string `help:"Folder of the data and the keys." default:"data" type:"path"`
+	DatabaseURL string `help:"PostgreSQL to use instead of the file (postgres://…)." env:"BIANMIN_DATABASE_URL"`
+}
+
+func (w where) config() app.Config {
+	return app.Config{Data: w.Data, DatabaseURL: w.DatabaseURL, Wall: clock.Func(time.Now),
+		Log: slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))}
+}
+
+func main() {
+	var c commands
+	k := kong.Parse(&c, kong.Name("bianmin"), kong.UsageOnError(),
+		kong.Description("便民: one program for the public-service counters of a city, its towns and its villages."))
+	if err := k.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "bianmin:", err)
+		os.Exit(1)
+	}
+}

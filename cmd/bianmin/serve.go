@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"bianmin/internal/app"
+	"bianmin/internal/db"
+	"bianmin/internal/demo"
+)
+
+type serveCommand struct {
+	where
+	Listen string `help:"Address to serve on." default:"127.0.0.1:8080"`
+	Demo   bool   `help:"Run the demonstration: Shenmu with accounts and cases, on a clock of its own."`
+}
+
+// graceful is how long requests in hand have to end after the program is told to.
+const graceful = 4 * time.Second
+
+// Run serves until the program is told to end.
+func (s *serveCommand) Run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	listener, err := listen(s.Listen)
+	if err != nil {
+		return err
+	}
+	config := s.config()
+	config.Demo = s.Demo
+	a, err := app.Open(ctx, config, db.Serving)
+	if errors.Is(err, db.ErrInUse) {
+		return fmt.Errorf("%w (%s)\n  stop it, or start with another --data", err, s.Data)
+	}
+	if err != nil {
+		return err
+	}
+	a.Start(ctx)
+	server := &http.Server{Handler: a, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(config.Log.Handler(), slog.LevelWarn)}
+	s.greet(ctx, a, listener.Addr().String())
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	select {
+	case err = <-served:
+	case <-ctx.Done():
+		stop() // a second signal ends it at once
+		ending, cancel := context.WithTimeout(context.Background(), graceful)
+		defer cancel()
+		err = server.Shutdown(ending)
+	}
+	return errors.Join(err, a.Close())
+}
+
+// listen takes the address; a busy one is said, with what to do.
+func listen(address string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("the address %s is in use by another program\n  stop it, or choose another: bianmin serve --listen 127.0.0.1:8081 (make run LISTEN=127.0.0.1:8081)", address)
+	}
+	return listener, err
+}
+
+// greet says where to look and how to sign in.
+func (s *serveCommand) greet(ctx context.Context, a *app.App, address string) {
+	fmt.Printf("\n  便民服务平台  http://%s\n", address)
+	if s.Demo {
+		fmt.Printf("\n  演示：打开网页，点一个岗位就能试。\n")
+		fmt.Printf("  也可以登录：clerk-610881101（高家堡镇窗口）、desk-610881101、head-610881101、\n")
+		fmt.Printf("  agent-610881101200（高家堡村代办员）、unit-minzheng（市民政局）、supervisor、inspector、admin\n")
+		fmt.Printf("  密码都是 %s\n", demo.Password)
+		fmt.Printf("  从头再来：make reset\n\n")
+		return
+	}
+	account, err := a.Access.Account(ctx, "admin")
+	if err == nil && !account.HasPassword() {
+		token, err := a.Access.LinkToken(ctx, account.Account)
+		if err == nil {
+			fmt.Printf("\n  第一次使用，请打开这个一次性链接，设置系统管理员（admin）的密码：\n  http://%s/set-password?token=%s\n\n", address, token)
+		}
+	}
+}
+

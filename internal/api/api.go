@@ -1,0 +1,100 @@
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"bianmin/internal/access"
+	"bianmin/internal/cases"
+	"bianmin/internal/gate"
+	"bianmin/internal/item"
+	"bianmin/internal/place"
+)
+
+// Parts are what the API is put together from.
+type Parts struct {
+	Access *access.Service
+	Cases  *cases.Service
+	Places *place.Directory
+	Items  *item.Catalogue
+	Log    *slog.Logger
+	// MoveClock moves the demonstration's clock to an instant and returns when everything due on the way has happened;
+	// nil outside the demonstration. Now is that clock's instant.
+	MoveClock func(ctx context.Context, actor access.Actor, to time.Time) error
+	Now       func() time.Time
+}
+
+// API is the JSON API.
+type API struct {
+	Parts
+	log  *slog.Logger
+	huma huma.API
+	mux  *gateMux
+}
+
+// New puts the API together; Register adds its routes.
+func New(p Parts) *API { return &API{Parts: p, log: p.Log} }
+
+// gateMux lets huma register its operations at the gate: each with the route that was announced for it.
+type gateMux struct {
+	gate *gate.Gate
+	next gate.Route
+}
+
+// HandleFunc is what huma calls for each operation.
+func (m *gateMux) HandleFunc(pattern string, handler func(http.ResponseWriter, *http.Request)) {
+	route := m.next
+	route.Pattern, route.Face = pattern, gate.API
+	m.gate.Handle(route, http.HandlerFunc(handler))
+}
+
+func (m *gateMux) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.gate.ServeHTTP(w, r) }
+
+// Register adds the API's routes to the gate.
+func (a *API) Register(g *gate.Gate) error {
+	config := huma.DefaultConfig("便民服务平台", "1")
+	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", "" // huma's own page loads from elsewhere
+	config.CreateHooks = nil                                             // no $schema in answers
+	config.RejectUnknownQueryParameters = true
+	config.Info.Description = "市政务服务中心、镇（街道）便民服务站、村（社区）便民服务室的办件接口。"
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"bearer": {Type: "http", Scheme: "bearer"}}
+	config.Security = []map[string][]string{{"bearer": {}}}
+	a.mux = &gateMux{gate: g}
+	a.huma = humago.New(a.mux, config)
+	a.registerSessions()
+	a.registerPlaces()
+	a.registerItems()
+	a.registerCases()
+	a.registerVerbs()
+	if a.MoveClock != nil {
+		a.registerDemo()
+	}
+	return a.registerDocs(g)
+}
+
+// operation registers one operation with its route.
+func operation[I, O any](a *API, route gate.Route, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
+	a.mux.next = route
+	op.Errors = nil
+	if route.Permission == access.Public {
+		op.Security = []map[string][]string{}
+	}
+	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
+		out, err := handler(ctx, in)
+		if err != nil {
+			return nil, a.wrap(err)
+		}
+		return out, nil
+	})
+}
+
+// actor is who makes the request; the gate has let nobody else in.
+func actor(ctx context.Context) access.Actor {
+	who, _ := gate.Actor(ctx)
+	return who
+}

@@ -1,0 +1,179 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"bianmin/internal/cases"
+	"bianmin/internal/gate"
+)
+
+// versioned is what every verb's body has.
+type versioned struct {
+	Version int64 `json:"version" minimum:"1" doc:"the version that you saw"`
+}
+
+func (v versioned) version() int64 { return v.Version }
+
+// verbBody is the typed body of one verb: it makes the command.
+type verbBody interface {
+	version() int64
+	command() cases.Command
+}
+
+type verbIn[B verbBody] struct {
+	Number string `path:"number"`
+	Key    string `header:"Idempotency-Key" required:"true" doc:"one for each intention; the same key and body give the same answer"`
+	Body   B
+}
+
+type (
+	receiveBody struct{ versioned }
+	notifyBody  struct {
+		versioned
+		Missing []lackBody `json:"missing" maxItems:"100" doc:"everything that is missing, at once"`
+	}
+	lackBody struct {
+		Material string               `json:"material"`
+		What     cases.MaterialStatus `json:"what" enum:"absent,defective"`
+		Note     *string              `json:"note,omitempty" nullable:"true" doc:"needed for what is defective"`
+	}
+	correctBody struct {
+		versioned
+		Materials []materialBody `json:"materials" maxItems:"100"`
+	}
+	acceptBody struct{ versioned }
+	rejectBody struct {
+		versioned
+		Ground  string  `json:"ground"`
+		Whose   *string `json:"whose,omitempty" nullable:"true" doc:"whose matter it is"`
+		Redress *string `json:"redress,omitempty" nullable:"true" doc:"the usual ways, when left out"`
+	}
+	takeBody struct{ versioned }
+	passBody struct {
+		versioned
+		Note *string `json:"note,omitempty" nullable:"true"`
+	}
+	returnBody struct {
+		versioned
+		To     *int   `json:"to,omitempty" nullable:"true" doc:"index of the step; the one before, when left out"`
+		Reason string `json:"reason"`
+	}
+	suspendBody struct {
+		versioned
+		Kind  cases.SpecialKind `json:"kind" enum:"hearing,tender,auction,inspection,testing,quarantine,appraisal,expert_review,item"`
+		Basis string            `json:"basis"`
+		Days  int               `json:"expected_days" doc:"working days"`
+	}
+	resumeBody struct {
+		versioned
+		Note *string `json:"note,omitempty" nullable:"true"`
+	}
+	decideBody struct {
+		versioned
+		Approve bool    `json:"approve"`
+		Reason  *string `json:"reason,omitempty" nullable:"true" doc:"needed for a refusal"`
+	}
+	deliverBody struct {
+		versioned
+		Way      string `json:"way" doc:"counter, agent, courier, online, or in words"`
+		Receiver string `json:"receiver"`
+	}
+	withdrawBody struct {
+		versioned
+		Reason string `json:"reason"`
+	}
+	voidBody struct {
+		versioned
+		Reason string `json:"reason"`
+	}
+	amendBody struct {
+		versioned
+		Field  string `json:"field" enum:"name,id_number,phone,address"`
+		Value  string `json:"value"`
+		Reason string `json:"reason"`
+	}
+	revealBody struct {
+		versioned
+		Field  string `json:"field" enum:"id_number,phone"`
+		Reason string `json:"reason"`
+	}
+)
+
+func (receiveBody) command() cases.Command { return cases.Receive{} }
+func (b notifyBody) command() cases.Command {
+	missing := make([]cases.Lack, len(b.Missing))
+	for i, l := range b.Missing {
+		missing[i] = cases.Lack{Material: l.Material, What: l.What, Note: cases.Said(or(l.Note, ""))}
+	}
+	return cases.Notify{Missing: missing}
+}
+func (b correctBody) command() cases.Command {
+	return cases.Correct{Materials: materials(b.Materials)}
+}
+func (acceptBody) command() cases.Command { return cases.Accept{} }
+func (b rejectBody) command() cases.Command {
+	return cases.Reject{Ground: cases.Said(b.Ground), Whose: cases.Said(or(b.Whose, "")), Redress: cases.Said(or(b.Redress, ""))}
+}
+func (takeBody) command() cases.Command   { return cases.Take{} }
+func (b passBody) command() cases.Command { return cases.Pass{Note: cases.Said(or(b.Note, ""))} }
+func (b returnBody) command() cases.Command {
+	return cases.Return{To: or(b.To, 0), Reason: cases.Said(b.Reason)}
+}
+func (b suspendBody) command() cases.Command {
+	return cases.Suspend{Kind: b.Kind, Basis: cases.Said(b.Basis), Days: b.Days}
+}
+func (b resumeBody) command() cases.Command { return cases.Resume{Note: cases.Said(or(b.Note, ""))} }
+func (b decideBody) command() cases.Command {
+	return cases.DecideOn{Approve: b.Approve, Reason: cases.Said(or(b.Reason, ""))}
+}
+func (b deliverBody) command() cases.Command {
+	return cases.Deliver{Way: cases.Said(b.Way), Receiver: cases.Said(b.Receiver)}
+}
+func (b withdrawBody) command() cases.Command {
+	return cases.Withdraw{Reason: cases.Said(b.Reason)}
+}
+func (b voidBody) command() cases.Command { return cases.VoidCommand{Reason: cases.Said(b.Reason)} }
+func (b amendBody) command() cases.Command {
+	return cases.Amend{Field: b.Field, Typed: b.Value, Reason: cases.Said(b.Reason)}
+}
+func (b revealBody) command() cases.Command {
+	return cases.Reveal{Field: b.Field, Reason: cases.Said(b.Reason)}
+}
+
+func (a *API) registerVerbs() {
+	verb[receiveBody](a, cases.VerbReceive)
+	verb[notifyBody](a, cases.VerbNotify)
+	verb[correctBody](a, cases.VerbCorrect)
+	verb[acceptBody](a, cases.VerbAccept)
+	verb[rejectBody](a, cases.VerbReject)
+	verb[takeBody](a, cases.VerbTake)
+	verb[passBody](a, cases.VerbPass)
+	verb[returnBody](a, cases.VerbReturn)
+	verb[suspendBody](a, cases.VerbSuspend)
+	verb[resumeBody](a, cases.VerbResume)
+	verb[decideBody](a, cases.VerbDecide)
+	verb[deliverBody](a, cases.VerbDeliver)
+	verb[withdrawBody](a, cases.VerbWithdraw)
+	verb[voidBody](a, cases.VerbVoid)
+	verb[amendBody](a, cases.VerbAmend)
+	verb[revealBody](a, cases.VerbReveal)
+}
+
+// verb registers one verb as an operation of its own.
+func verb[B verbBody](a *API, v cases.Verb) {
+	operation(a, gate.Route{Permission: v.Permission(), OfCase: true, Once: true, Body: true}, huma.Operation{
+		OperationID: string(v), Method: http.MethodPost, Path: "/api/v1/cases/{number}/" + string(v), Summary: v.Chinese(),
+		Responses: a.caseResponse("200"),
+	}, func(ctx context.Context, in *verbIn[B]) (*caseOut, error) {
+		return given(a.Cases.Do(ctx, actor(ctx), gate.Key(ctx), cases.Number(in.Number), in.Body.version(), in.Body.command()))
+	})
+}
+
+// caseResponse describes an answer that is a case.
+func (a *API) caseResponse(status string) map[string]*huma.Response {
+	schema := huma.SchemaFromType(a.huma.OpenAPI().Components.Schemas, viewType)
+	return map[string]*huma.Response{status: {Description: "办件", Content: map[string]*huma.MediaType{"application/json": {Schema: schema}}}}
+}

@@ -1,0 +1,36 @@
+package app
+
+import (
+	"log/slog"
+	"path/filepath"
+
+	"bianmin/internal/clock"
+	"bianmin/internal/db"
+)
+
+// Config is what an operator says.
+type Config struct {
+	// Data is the folder of the SQLite file and of the keys.
+	Data string
+	// DatabaseURL is a PostgreSQL to use instead of the SQLite file.
+	DatabaseURL string
+	// Demo founds and runs the demonstration.
+	Demo bool
+	// Wall is the machine's clock.
+	Wall clock.Clock
+	Log  *slog.Logger
+}
+
+// URL is what db.Open is asked to open.
+func (c Config) URL() string {
+	if c.DatabaseURL != "" {
+		return c.DatabaseURL
+	}
+	return db.FileIn(c.Data)
+}
+
+// KeyFile is where the keys are.
+func (c Config) KeyFile() string { return filepath.Join(c.Data, "keys.json") }
+
+// Origin names the log in its heads.
+const Origin = "bianmin.610881000000"

@@ -1,0 +1,147 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"bianmin/internal/access"
+	"bianmin/internal/gate"
+)
+
+// metrics are what /metrics shows.
+type metrics struct {
+	registry *prometheus.Registry
+	requests *prometheus.CounterVec
+	seconds  *prometheus.HistogramVec
+}
+
+func newMetrics(a *App) *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "bianmin_requests_total", Help: "Requests answered."}, []string{"route", "status"}),
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "bianmin_request_seconds", Help: "Time to answer.",
+			Buckets: []float64{.001, .0025, .005, .01, .02, .05, .1, .25, .5, 1, 5}}, []string{"route"}),
+	}
+	entries := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "bianmin_journal_signed_entries", Help: "Entries under the last signed head."},
+		func() float64 {
+			_, size, err := a.Journal.Checkpoint(context.Background())
+			if err != nil {
+				return -1
+			}
+			return float64(size)
+		})
+	m.registry.MustRegister(m.requests, m.seconds, entries, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// health registers what machines ask of a running program.
+func (a *App) health() {
+	public := func(pattern string, h http.HandlerFunc) {
+		a.Gate.Handle(gate.Route{Pattern: pattern, Permission: access.Public, Face: gate.API}, h)
+	}
+	public("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
+	public("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		if err := a.DB.Ping(r.Context()); err != nil {
+			say(w, http.StatusServiceUnavailable, "the database does not answer")
+			return
+		}
+		say(w, http.StatusOK, "ready")
+	})
+	public("GET /metrics", promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{}).ServeHTTP)
+	public("GET /journal/checkpoint", a.checkpoint)
+}
+
+func (a *App) checkpoint(w http.ResponseWriter, r *http.Request) {
+	note, _, err := a.Journal.Checkpoint(r.Context())
+	switch {
+	case err != nil:
+		a.Log.Error("the head could not be read", "error", err)
+		say(w, http.StatusServiceUnavailable, "the head cannot be read")
+	case note == "":
+		say(w, http.StatusNotFound, "no head is signed yet")
+	default:
+		say(w, http.StatusOK, note)
+	}
+}
+
+func say(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	w.Write([]byte(text))
+}
+
+// answer remembers the status of an answer.
+type answer struct {
+	http.ResponseWriter
+	status int
+}
+
+func (a *answer) WriteHeader(status int) {
+	if a.status == 0 {
+		a.status = status
+	}
+	a.ResponseWriter.WriteHeader(status)
+}
+
+func (a *answer) Write(b []byte) (int, error) {
+	if a.status == 0 {
+		a.status = http.StatusOK
+	}
+	return a.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController through.
+func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
+
+// observe counts, times and logs each request, by its route: an address may hold a name or a number, a route does not.
+func (a *App) observe(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := a.Wall.Now()
+		out := &answer{ResponseWriter: w}
+		defer func() {
+			if p := recover(); p != nil {
+				if p == http.ErrAbortHandler {
+					panic(p)
+				}
+				a.Log.Error("a request panicked", "route", r.Pattern, "panic", panicKind(p), "stack", string(debug.Stack()))
+				if out.status == 0 {
+					say(out, http.StatusInternalServerError, "这一步出了差错，已经记下来了，请过一会儿再试")
+				}
+			}
+			a.noted(r, out.status, a.Wall.Now().Sub(began))
+		}()
+		h.ServeHTTP(out, r)
+	})
+}
+
+func (a *App) noted(r *http.Request, status int, took time.Duration) {
+	route := r.Pattern
+	if route == "" {
+		route = "none"
+	}
+	a.metrics.requests.WithLabelValues(route, strconv.Itoa(status)).Inc()
+	a.metrics.seconds.WithLabelValues(route).Observe(took.Seconds())
+	level := slog.LevelDebug
+	if status >= 500 {
+		level = slog.LevelError
+	}
+	a.Log.Log(r.Context(), level, "request", "route", route, "method", r.Method, "status", status, "ms", float64(took.Microseconds())/1000)
+}
+
+// panicKind tells what panicked without its message, which may hold what somebody typed.
+func panicKind(p any) string {
+	if err, ok := p.(error); ok {
+		return fmt.Sprintf("error %T", err)
+	}
+	return fmt.Sprintf("%T", p)
+}

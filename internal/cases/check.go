@@ -1,0 +1,119 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"bianmin/internal/cases/internal/query"
+	"bianmin/internal/item"
+	"bianmin/internal/journal"
+	"bianmin/internal/place"
+)
+
+// Room is this room's side of the check of the rows.
+func (s *Service) Room() journal.Room {
+	return journal.Room{Prefix: subjectPrefix, Tables: []string{"cases", "case_posts", "case_serials"}, Page: s.checkPage, Rebuild: s.rebuild}
+}
+
+// checkRows is how many cases the check reads at a time.
+const checkRows = 500
+
+func (s *Service) checkPage(ctx context.Context, after string) ([]journal.Stored, error) {
+	q := s.store.q(ctx)
+	rows, err := q.CasesAfter(ctx, query.CasesAfterParams{Number: strings.TrimPrefix(after, subjectPrefix), Limit: checkRows})
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	posts, err := q.PostsBetween(ctx, query.PostsBetweenParams{First: rows[0].Number, Last: rows[len(rows)-1].Number})
+	if err != nil {
+		return nil, err
+	}
+	of := map[string][]query.CasePost{}
+	for _, p := range posts {
+		of[p.Number] = append(of[p.Number], p)
+	}
+	list := make([]journal.Stored, len(rows))
+	for i, r := range rows {
+		list[i] = columnsOf(r, of[r.Number])
+	}
+	return list, nil
+}
+
+// rebuild folds all events of a case and stores the result as the services would.
+func (s *Service) rebuild(entries []journal.Entry) (journal.Stored, error) {
+	c := &Case{Number: Number(strings.TrimPrefix(entries[0].Subject, subjectPrefix))}
+	for _, e := range entries {
+		event, err := decode(Kind(e.Kind), e.Data, Meta{Account: e.Actor, Place: place.Code(e.Place), At: At(e.At)})
+		if err != nil {
+			return journal.Stored{}, err
+		}
+		if err := c.begin(event, s.items()); err != nil {
+			return journal.Stored{}, err
+		}
+		c.Evolve(event)
+	}
+	row, err := rowOf(c, s.cal)
+	if err != nil {
+		return journal.Stored{}, err
+	}
+	return columnsOf(row, postsOf(c, row.Due)), nil
+}
+
+// begin finds the item when the event is the first.
+func (c *Case) begin(e Event, items *item.Catalogue) error {
+	filed, first := e.(*Filed)
+	switch {
+	case c.Def == nil && !first:
+		return fmt.Errorf("the first event of %s is %s", c.Number, e.Kind())
+	case c.Def != nil && first:
+		return fmt.Errorf("%s was filed twice", c.Number)
+	case first:
+		c.ItemCode, c.ItemVersion = filed.Item, filed.ItemVersion
+		return c.define(items)
+	}
+	return nil
+}
+
+func columnsOf(r query.Case, posts []query.CasePost) journal.Stored {
+	number := func(n int64) string { return strconv.FormatInt(n, 10) }
+	stored := journal.Stored{Subject: Number(r.Number).subject(), Columns: []journal.Column{
+		{Name: "town", Value: r.Town}, {Name: "year", Value: number(r.Year)}, {Name: "serial", Value: number(r.Serial)},
+		{Name: "place", Value: r.Place}, {Name: "item", Value: r.Item}, {Name: "state", Value: r.State},
+		{Name: "open", Value: strconv.FormatBool(r.Open)}, {Name: "name", Value: r.Name}, {Name: "initials", Value: r.Initials},
+		{Name: "id_index", Value: r.IDIndex}, {Name: "phone_index", Value: strconv.FormatBool(r.PhoneIndex.Valid) + r.PhoneIndex.String},
+		{Name: "responsible", Value: r.Responsible}, {Name: "filed_at", Value: number(r.FiledAt)}, {Name: "due", Value: r.Due},
+		{Name: "version", Value: number(r.Version)}, {Name: "events", Value: number(r.Events)}, {Name: "doc", Value: r.Doc},
+	}}
+	for _, p := range posts {
+		stored.Columns = append(stored.Columns, journal.Column{Name: "case_posts", Value: p.Post + " " + strconv.FormatBool(p.Todo) + " " + p.Due})
+	}
+	return stored
+}
+
+// CheckTotals finds what no single case shows: posts of no case, and serials that were not drawn in order.
+func (s *Service) CheckTotals(ctx context.Context, found func(what string)) error {
+	q := s.store.q(ctx)
+	strays, err := q.StrayPosts(ctx)
+	if err != nil {
+		return err
+	}
+	if strays > 0 {
+		found(fmt.Sprintf("case_posts：多出 %d 行", strays))
+	}
+	serials, err := q.Serials(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range serials {
+		if r.Last != r.Highest || r.Last != r.Cases {
+			found(fmt.Sprintf("case_serials：%s %d 年的流水号和办件不一致", r.Town, r.Year))
+		}
+	}
+	missing, err := q.TownsWithoutSerial(ctx)
+	if err == nil && missing > 0 {
+		found(fmt.Sprintf("case_serials：少了 %d 行", missing))
+	}
+	return err
+}

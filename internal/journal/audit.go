@@ -1,0 +1,98 @@
+package journal
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"bianmin/internal/journal/internal/query"
+)
+
+// Audit recomputes the log entry by entry: numbers, commitments, tiles, and the signed head.
+type Audit struct {
+	q    *query.Queries
+	tree tree
+	head Head
+	// Found is called for each thing that is wrong.
+	Found func(what string)
+}
+
+// NewAudit begins with the stored head, whose signature is checked with the public key.
+func (j *Journal) NewAudit(ctx context.Context, verifierKey string, found func(what string)) (*Audit, error) {
+	a := &Audit{q: query.New(j.db.Q(ctx)), Found: found}
+	heads, err := a.q.Heads(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(heads) == 0 {
+		found("journal_head：没有签名的树头")
+		return a, nil
+	}
+	if len(heads) > 1 {
+		found("journal_head：多出一行")
+	}
+	for _, h := range heads {
+		opened, err := OpenHead(h.Note, verifierKey)
+		if err != nil {
+			found("journal_head：签名不对")
+			continue
+		}
+		if opened.Origin != h.Origin || opened.Size != h.Size {
+			found("journal_head：和签名的内容不一致")
+		}
+		a.head = opened
+	}
+	return a, nil
+}
+
+// Size is how many entries were looked at.
+func (a *Audit) Size() int64 { return a.tree.size }
+
+// HeadSize is how many entries the signed head covers.
+func (a *Audit) HeadSize() int64 { return a.head.Size }
+
+// Next takes the next numbered entry.
+func (a *Audit) Next(ctx context.Context, e Entry) error {
+	where := fmt.Sprintf("journal 第 %d 条（%s 第 %d 次）", e.Number, e.Subject, e.Seq)
+	if e.Number != a.tree.size+1 {
+		a.Found(fmt.Sprintf("journal：第 %d 条以后不是第 %d 条，是第 %d 条", a.tree.size, a.tree.size+1, e.Number))
+		a.tree.size = e.Number - 1
+	}
+	if !e.Intact() {
+		a.Found(where + "：内容和它的承诺不一致")
+	}
+	for _, t := range a.tree.add(e.leaf) {
+		stored, err := a.q.Tile(ctx, query.TileParams{Level: t.level, Idx: t.index})
+		if t.index*tileWidth >= a.head.Size && err != nil {
+			continue // not under the head yet
+		}
+		if err != nil || !bytes.Equal(stored, t.hashes) {
+			a.Found(fmt.Sprintf("journal_tiles：第 %d 层第 %d 块和各条不一致", t.level, t.index))
+		}
+	}
+	if a.tree.size == a.head.Size && a.tree.root() != a.head.Root {
+		a.Found(fmt.Sprintf("journal：前 %d 条和签名的树头不一致", a.head.Size))
+	}
+	return nil
+}
+
+// End closes the audit: nothing may be missing under the head, nothing stored beyond.
+func (a *Audit) End(ctx context.Context) error {
+	if a.tree.size < a.head.Size {
+		a.Found(fmt.Sprintf("journal：签名的树头有 %d 条，只剩 %d 条", a.head.Size, a.tree.size))
+	}
+	levels, err := a.q.LastTiles(ctx)
+	if err != nil {
+		return err
+	}
+	for i, l := range levels {
+		whole := a.tree.size
+		for range l.Level + 1 {
+			whole /= tileWidth
+		}
+		if l.Level != int64(i) || l.Tiles > whole {
+			a.Found(fmt.Sprintf("journal_tiles：第 %d 层多出一块", l.Level))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,108 @@
+package ui
+
+import (
+	"github.com/a-h/templ"
+
+	"bianmin/internal/access"
+)
+
+// Face is whom a page is made for: sizes and the frame differ, the parts are the same.
+type Face string
+
+// The faces. An agent on a phone gets the citizens': large type, large targets, one column.
+const (
+	Staff   Face = "staff"
+	Citizen Face = "citizen"
+)
+
+// FaceOf is the face that a role works with.
+func FaceOf(r access.Role) Face {
+	if r == access.Agent {
+		return Citizen
+	}
+	return Staff
+}
+
+// The sizes of print. Only the citizens' face knows Larger.
+const (
+	Normal = "normal"
+	Large  = "large"
+	Larger = "large-2"
+)
+
+// Chrome is the frame around a page.
+type Chrome struct {
+	Title string
+	Face  Face
+	// Actor is who is signed in; the zero Actor is nobody.
+	Actor access.Actor
+	// Place is the sign over the door: 高家堡镇便民服务站.
+	Place string
+	// Above is the smaller line over the sign on the citizens' face: 高家堡镇.
+	Above   string
+	Nav     []NavItem
+	Current string // Href of the item of Nav that this page belongs to
+	// Demo is the banner's text; empty without the demonstration.
+	Demo string
+	Size string // Normal, Large or Larger
+	// Here is the page's own address, to come back to after a change of size.
+	Here string
+	// Home is where the sign leads.
+	Home string
+	// Query stands in the search box. Search says whether there is one.
+	Query  string
+	Search bool
+	// Fixed fills the window and scrolls its columns, as the counter and the desk do; else the page scrolls.
+	Fixed bool
+	// Keys is the table behind 「?」, for the pages that have keys.
+	Keys []Key
+}
+
+// SignedIn says that somebody is.
+func (c Chrome) SignedIn() bool { return c.Actor.Account != "" }
+
+// NextSize is what the switch 大字版 sets: the next larger, and after the largest the normal one again.
+func (c Chrome) NextSize() (size, label string) {
+	switch {
+	case c.Size == Large && c.Face == Citizen:
+		return Larger, "再大一点"
+	case c.Size == Normal || c.Size == "":
+		return Large, "大字版"
+	}
+	return Normal, "标准字"
+}
+
+// NavItem is one entry of the main menu.
+type NavItem struct {
+	Href, Label string
+	Icon        string // one of the icons, for the tab bar on a phone
+	Count       int    // how many wait there; 0 shows nothing
+	Hot         bool   // some of them are late
+}
+
+// Key is one line of the table of keys.
+type Key struct{ Keys, Does string }
+
+func (c Chrome) size() string {
+	if c.Size == "" {
+		return Normal
+	}
+	return c.Size
+}
+
+func (c Chrome) home() string {
+	if c.Home == "" {
+		return "/"
+	}
+	return c.Home
+}
+
+func (c Chrome) nextSize() string      { size, _ := c.NextSize(); return size }
+func (c Chrome) nextSizeLabel() string { _, label := c.NextSize(); return label }
+
+func (c Chrome) current(item NavItem) templ.Attributes {
+	if item.Href != c.Current {
+		return nil
+	}
+	return templ.Attributes{"aria-current": "page"}
+}

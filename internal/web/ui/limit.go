@@ -1,0 +1,163 @@
+package ui
+
+import (
+	"fmt"
+
+	"bianmin/internal/calendar"
+	"bianmin/internal/cases"
+)
+
+// Mark is what a limit's state is, and so its colour and its shape.
+type Mark string
+
+// The marks. Shape and word always go with the colour.
+const (
+	InTime  Mark = ""       // ○
+	Amber   Mark = "amber"  // ▲ due within a working day
+	Yellow  Mark = "yellow" // ▮ past the promise
+	Red     Mark = "red"    // ▮ past the law
+	Stopped Mark = "hold"   // ‖
+	Done    Mark = "ok"     // ●
+	Begun   Mark = "blue"   // of a ruler that only shows what is promised
+)
+
+// Teeth is what a limit ruler shows, in days of the limit's own unit.
+type Teeth struct {
+	Used, Promised, Legal int // Legal is 0 where no law states one
+	Mark                  Mark
+	Wide                  bool
+}
+
+// LimitCell is where a case's time stands, in a list's cell.
+type LimitCell struct {
+	Mark  Mark
+	Words string // 剩 3 天, 超 1 天, 今天到期
+	Note  string // 3月13日, or why the clock stands
+	Teeth *Teeth // nil before acceptance
+}
+
+// CellOf reads the clocks of a case for a list.
+func CellOf(v cases.View) LimitCell {
+	p := v.Limits.Promised
+	switch {
+	case p == nil || p.From == nil:
+		return beforeAcceptance(v)
+	case p.Why != nil && *p.Why == cases.WhyEnded:
+		return ended(v)
+	}
+	c := LimitCell{Mark: MarkOf(v.Limits), Words: leftWords(v.Limits), Note: dayOf(p.Due), Teeth: TeethOf(v.Limits)}
+	if !p.Running {
+		c.Note = standingWords(v)
+	}
+	return c
+}
+
+// MarkOf is the mark of a running or standing limit.
+func MarkOf(l cases.Limits) Mark {
+	switch p := l.Promised; {
+	case l.Legal != nil && l.Legal.Left < 0:
+		return Red
+	case p.Left < 0:
+		return Yellow
+	case !p.Running:
+		return Stopped
+	case p.Left <= 1:
+		return Amber
+	}
+	return InTime
+}
+
+// TeethOf is the ruler of the limits; nil before they run.
+func TeethOf(l cases.Limits) *Teeth {
+	p := l.Promised
+	if p == nil || p.From == nil || p.Days == 0 {
+		return nil
+	}
+	t := Teeth{Used: max(0, p.Days-p.Left), Promised: p.Days, Mark: MarkOf(l)}
+	if p.Why != nil && *p.Why == cases.WhyEnded && p.Left >= 0 {
+		t.Mark = Done
+	}
+	if l.Legal != nil && l.Legal.Unit == p.Unit {
+		t.Legal = l.Legal.Days
+	}
+	return &t
+}
+
+func leftWords(l cases.Limits) string {
+	switch p := l.Promised; {
+	case l.Legal != nil && l.Legal.Left < 0:
+		return fmt.Sprintf("超法定 %d 天", -l.Legal.Left)
+	case p.Left < 0:
+		return fmt.Sprintf("超 %d 天", -p.Left)
+	case p.Left == 0:
+		return "今天到期"
+	default:
+		return fmt.Sprintf("剩 %d 天", p.Left)
+	}
+}
+
+// beforeAcceptance: no limit of the case runs yet, but the open step has its own time.
+func beforeAcceptance(v cases.View) LimitCell {
+	if !v.State.Open() {
+		return LimitCell{Words: v.StateName, Note: day(v.ClosedAt)}
+	}
+	s := v.Limits.Step
+	if s == nil || s.Due == nil {
+		return LimitCell{Words: v.StateName, Note: "还没有受理"}
+	}
+	c := LimitCell{Words: fmt.Sprintf("剩 %d 天", s.Left), Note: v.StateName + "，" + dayOf(s.Due)}
+	switch {
+	case s.Left < 0:
+		c.Mark, c.Words = Amber, fmt.Sprintf("超 %d 天", -s.Left)
+	case s.Left == 0:
+		c.Mark, c.Words = Amber, "今天到期"
+	case s.Left == 1:
+		c.Mark = Amber
+	}
+	return c
+}
+
+func ended(v cases.View) LimitCell {
+	p := v.Limits.Promised
+	c := LimitCell{Mark: Done, Words: v.StateName, Note: day(v.ClosedAt), Teeth: TeethOf(v.Limits)}
+	if v.State.Open() {
+		c.Note = "时限走完了"
+		if v.Step != nil {
+			c.Note = v.Step.Name
+		}
+	}
+	if p.Left < 0 {
+		c.Note += fmt.Sprintf("，超 %d 天", -p.Left)
+	}
+	return c
+}
+
+func standingWords(v cases.View) string {
+	if v.Limits.Promised.Why != nil && *v.Limits.Promised.Why == cases.WhySuspended {
+		return "特别程序，停表"
+	}
+	if v.Step != nil {
+		return v.Step.Name + "，停表"
+	}
+	return "停表"
+}
+
+func dayOf(date *string) string {
+	if date == nil {
+		return ""
+	}
+	d, err := calendar.ParseDate(*date)
+	if err != nil {
+		return ""
+	}
+	return d.Chinese()
+}
+
+// day is the day of an instant as the View writes it.
+func day(moment *string) string {
+	if moment == nil || len(*moment) < 10 {
+		return ""
+	}
+	date := (*moment)[:10]
+	return dayOf(&date)
+}

@@ -1,0 +1,91 @@
+package work
+
+import (
+	"net/http"
+	"time"
+
+	"bianmin/internal/access"
+	"bianmin/internal/calendar"
+	"bianmin/internal/gate"
+	"bianmin/internal/web/ui"
+)
+
+// sizeCookie keeps the size of print.
+const sizeCookie = "size"
+
+// chrome is the frame of a page for whoever asks for it. current is the address of the entry of the menu that the page
+// belongs to.
+func (s *Site) chrome(r *http.Request, title, current string) ui.Chrome {
+	actor, _ := gate.Actor(r.Context())
+	c := ui.Chrome{
+		Title: title, Face: ui.FaceOf(actor.Role), Actor: actor, Nav: menu(actor.Role), Current: current, Size: sizeOf(r),
+		Here: here(r), Home: startOf(actor.Role), Search: access.Allows(actor.Role, access.ReadCases), Query: r.URL.Query().Get("q"),
+	}
+	c.Place, c.Above = s.sign(actor)
+	if s.Demo {
+		c.Demo = "演示，时间是 " + moment(s.Clock.Now())
+	}
+	return c
+}
+
+// sign is what hangs over the door of the actor's post; a unit works under its own name.
+func (s *Site) sign(a access.Actor) (sign, above string) {
+	if a.Role == access.Unit {
+		return s.Places.UnitName(a.Unit, a.Place), ""
+	}
+	p, ok := s.Places.Place(a.Place)
+	if !ok {
+		p = s.Places.Root()
+	}
+	if p.Code.IsRoom() {
+		if town, ok := s.Places.Place(p.Code.Town()); ok {
+			above = town.Name
+		}
+	}
+	return p.Service, above
+}
+
+// menu is the main menu of a role.
+func menu(role access.Role) []ui.NavItem {
+	counter := ui.NavItem{Href: "/counter", Label: "收件", Icon: "plus"}
+	desk := ui.NavItem{Href: "/desk", Label: "办件", Icon: "list"}
+	switch role {
+	case access.Agent:
+		return []ui.NavItem{counter, desk}
+	case access.Clerk:
+		counter.Label = "窗口"
+		return []ui.NavItem{counter, desk}
+	case access.Admin:
+		return []ui.NavItem{{Href: "/accounts", Label: "账号", Icon: "users"}}
+	case "":
+		return nil
+	}
+	return []ui.NavItem{desk}
+}
+
+// startOf is the page with which a role begins the day.
+func startOf(role access.Role) string {
+	if items := menu(role); len(items) > 0 {
+		return items[0].Href
+	}
+	return "/"
+}
+
+func sizeOf(r *http.Request) string {
+	c, err := r.Cookie(sizeCookie)
+	if err != nil || c.Value != ui.Large && c.Value != ui.Larger {
+		return ui.Normal
+	}
+	return c.Value
+}
+
+// here is the page to come back to: for an answer to a form, the page that the form stood on is asked again.
+func here(r *http.Request) string {
+	if r.Method == http.MethodGet {
+		return r.URL.RequestURI()
+	}
+	return ""
+}
+
+// moment is an instant as pages write it: 2026年3月10日 10:20.
+func moment(t time.Time) string { return t.In(calendar.Shanghai).Format("2006年1月2日 15:04") }

@@ -1,0 +1,304 @@
+package work
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"bianmin/internal/access"
+	"bianmin/internal/calendar"
+	"bianmin/internal/cases"
+	"bianmin/internal/gate"
+	"bianmin/internal/hanzi"
+	"bianmin/internal/item"
+	"bianmin/internal/place"
+	"bianmin/internal/problem"
+	"bianmin/internal/web/ui"
+	"bianmin/internal/words"
+)
+
+// stage is how far the counter has come with one applicant.
+type stage int
+
+const (
+	choosing stage = iota // which item
+	filling               // who, and which papers
+	checking              // all of it once more, then a button that files
+)
+
+// counterPage is the counter with everything it shows.
+type counterPage struct {
+	Chrome   ui.Chrome
+	Stage    stage
+	Form     counterForm
+	Search   counterSearch
+	Item     *counterItem // nil while choosing
+	Who      counterWho
+	List     counterList
+	Out      counterOut
+	Bar      []ui.Press
+	BarSays  string
+	Mistakes []ui.Mistake
+	Refusal  *counterRefusal
+	Hidden   []hiddenValue // the whole form, on the pages that do not show it
+	Summary  []summaryRow
+}
+
+// counterRefusal is a no: what happened, and what can be done.
+type counterRefusal struct{ Title, Detail string }
+
+// hiddenValue carries one value of the form from page to page.
+type hiddenValue struct{ Name, Value string }
+
+// summaryRow is one line of the last look.
+type summaryRow struct {
+	Label, Value string
+	Mark         ui.Mark
+	Status       string // in words, beside the mark
+}
+
+// counterList is the checklist, with how it stands.
+type counterList struct {
+	Rows  []counterRow
+	Tally tally
+	// Picked is the row that the keys work on, by its place in Rows.
+	Picked int
+}
+
+// counterOut is the right column: the paper, or why there is none yet.
+type counterOut struct {
+	Paper *counterPaper
+	// Notice: it is the one-time notice, of which there is only one.
+	Notice bool
+	Title  string
+	Empty  string
+}
+
+// trouble is what a form came back with.
+type trouble struct {
+	wrong   []problem.Field
+	refusal *counterRefusal
+}
+
+// desk is what every answer of the counter is made from.
+type counterWork struct {
+	site  *Site
+	actor access.Actor
+	now   time.Time
+	def   *item.Version // nil while choosing
+	form  counterForm
+}
+
+// workOf reads a request's form for whoever sends it. An item that is not in the catalogue is none.
+func (s *Site) workOf(r *http.Request, get func(string) string, read func(*item.Version) counterForm) counterWork {
+	actor, _ := gate.Actor(r.Context())
+	w := counterWork{site: s, actor: actor, now: s.Clock.Now()}
+	if v, ok := s.Items.Get(item.Code(get(fieldItem))); ok {
+		w.def = &v
+	}
+	w.form = read(w.def)
+	w.form.complete(actor, w.def)
+	if w.form.Key == "" {
+		w.form.Key = newOnce()
+	}
+	if w.form.Place == "" && w.form.PlaceTyped != "" {
+		w.form.Place = w.placeNamed(w.form.PlaceTyped)
+	}
+	return w
+}
+
+func (w counterWork) today() calendar.Date { return calendar.DateOf(w.now) }
+
+// page makes the page of a stage. ctx is for what the applicant did before.
+func (w counterWork) page(ctx context.Context, c ui.Chrome, st stage, t trouble) (counterPage, error) {
+	c.Fixed, c.Keys = true, counterKeys
+	p := counterPage{Chrome: c, Stage: st, Form: w.form, Mistakes: ui.Mistakes(t.wrong), Refusal: t.refusal}
+	p.Chrome.Title = ui.ErrorTitle(c.Title, len(t.wrong))
+	if w.def == nil || st == choosing {
+		p.Stage, p.Hidden = choosing, hiddenValues(w.form)
+		return p, nil
+	}
+	sh, err := newSheet(w.def, w.form)
+	if err != nil {
+		return p, err
+	}
+	p.Item = showItem(w.def, w.form, w.site.Calendar, w.now)
+	if p.Who, err = w.who(ctx, t.wrong); err != nil {
+		return p, err
+	}
+	p.List = counterList{Rows: sh.rows(t.wrong), Tally: sh.tally()}
+	o := w.offer(sh)
+	p.Out = w.out(sh, o)
+	if st == checking {
+		p.Hidden, p.Summary = hiddenValues(w.form), w.summary(sh, p.Who)
+		p.Bar, p.BarSays = w.filingBar(o), ""
+		return p, nil
+	}
+	p.Bar, p.BarSays = []ui.Press{checkPress}, openWords(sh.tally())
+	return p, nil
+}
+
+func (w counterWork) offer(sh sheet) offer {
+	s := sh.settled()
+	lacks, _ := s.lacks()
+	return rehearse(w.def, w.form, s, w.actor, w.now).offers(lacks)
+}
+
+// out is the paper that the blue button would give, as soon as there is something to write.
+func (w counterWork) out(sh sheet, o offer) counterOut {
+	s := sh.settled()
+	lacks, _ := s.lacks()
+	t := s.tally()
+	facts := paperFacts{Def: w.def, Applicant: w.form.Name, Materials: s.materials(), Lacks: lacks, Sign: signOf(w.site.Places, w.actor.Place),
+		Hand: handOf(w.site.Places, w.at()), Person: w.actor.Name, Date: w.today(),
+		Due: w.site.Calendar.Reckon(w.def.Limits.Promised, w.today(), nil, w.now).Due}
+	if facts.Applicant == "" {
+		facts.Applicant = "申请人"
+	}
+	var paper counterPaper
+	out := counterOut{Title: "给申请人的凭证"}
+	switch {
+	case len(lacks) > 0:
+		paper, out.Title, out.Notice = facts.notice(), "给申请人的告知书", true
+	case t.Open > 0:
+		out.Empty = "材料点完，这里就写好给申请人的纸。缺什么、哪里不合格，一次写全。"
+		return out
+	case o.Main == doFinish:
+		paper = facts.finished()
+	case o.Main == doAccept:
+		paper = facts.accepted()
+	default:
+		paper = facts.receipt()
+	}
+	paper.Number, paper.Stamp = "编号在交的时候生成", "发出时盖章"
+	out.Paper = &paper
+	return out
+}
+
+// at is the place of the application as far as it is known.
+func (w counterWork) at() place.Code {
+	if w.form.Place == "" {
+		return w.actor.Place
+	}
+	return place.Code(w.form.Place)
+}
+
+// openWords say how far the list is: beside the button that goes on.
+func openWords(t tally) string {
+	switch {
+	case t.restReceived():
+		return fmt.Sprintf("没有点的 %d 份，按收到记", t.Open)
+	case t.Open > 0:
+		return fmt.Sprintf("还有 %d 份没有点", t.Open)
+	case t.Lacking > 0:
+		return fmt.Sprintf("还缺 %d 项", t.Lacking)
+	}
+	return ""
+}
+
+// checkPress goes on to the last look.
+var checkPress = ui.Press{Text: "下一步，核对", Key: "Enter", Code: "Enter", Name: fieldDo, Value: string(doCheck)}
+
+// filingBar has the buttons that file: the blue one is the surest way to the result.
+func (w counterWork) filingBar(o offer) []ui.Press {
+	bar := []ui.Press{{Text: "回去改", Kind: ui.Grey, Key: "Esc", Code: "Escape", Name: fieldDo, Value: string(doEdit)}}
+	if o.Blocked > 0 && !o.Elsewhere {
+		bar = append(bar, ui.Press{Text: fmt.Sprintf("受理（还缺 %d 项）", o.Blocked), Off: true, Plain: true})
+	}
+	for _, do := range o.Others {
+		bar = append(bar, ui.Press{Text: w.doWords(do), Kind: ui.Grey, Name: fieldDo, Value: string(do)})
+	}
+	return append(bar, ui.Press{Text: w.doWords(o.Main), Key: "Enter", Code: "Enter", Name: fieldDo, Value: string(o.Main)})
+}
+
+// doWords is what stands on a button.
+func (w counterWork) doWords(do counterDo) string {
+	switch do {
+	case doAccept:
+		return "受理"
+	case doNotify:
+		return "发告知书"
+	case doFinish:
+		return "当场办结"
+	}
+	switch {
+	case w.form.Channel == cases.ByPhone:
+		return "登记"
+	case w.actor.Role == access.Agent:
+		return "收件"
+	}
+	return "收件，先不受理"
+}
+
+// summary is the last look, line by line.
+func (w counterWork) summary(sh sheet, who counterWho) []summaryRow {
+	rows := []summaryRow{{Label: "事项", Value: w.def.Name}}
+	if w.form.Green = greenOf(w.form.Green, who.Heard); w.form.Green != "" {
+		rows = append(rows, summaryRow{Label: "绿色通道", Value: w.form.Green})
+	}
+	for _, s := range w.def.Situations {
+		if a := w.form.Answers[s.ID]; a != "" {
+			rows = append(rows, summaryRow{Label: s.Question, Value: a})
+		}
+	}
+	settled := sh.settled()
+	settled.each(func(i int, m item.Material, t tick) {
+		row := summaryRow{Label: m.Name, Mark: markOf(t.Status), Status: t.Status.Chinese()}
+		if t.Status == cases.MaterialDefective {
+			row.Value = t.Note
+		}
+		if sh.ticks[i].Status == "" {
+			row.Value = "没有点，按收到记"
+		}
+		rows = append(rows, row)
+	})
+	return rows
+}
+
+func markOf(s cases.MaterialStatus) ui.Mark {
+	switch s {
+	case cases.MaterialReceived:
+		return ui.Done
+	case cases.MaterialAbsent, cases.MaterialDefective:
+		return ui.Amber
+	}
+	return ui.InTime
+}
+
+// hiddenValues is the whole form, so that nothing typed is lost.
+func hiddenValues(f counterForm) []hiddenValue {
+	var list []hiddenValue
+	for name, values := range f.values() {
+		if values[0] != "" {
+			list = append(list, hiddenValue{name, values[0]})
+		}
+	}
+	return list
+}
+
+// placeNamed finds a place of the actor's own by what was typed: its name, or its initials when only one has them.
+func (w counterWork) placeNamed(typed string) string {
+	var found []string
+	for _, p := range w.site.Places.Under(w.actor.Place) {
+		switch {
+		case p.Name == typed || string(p.Code) == typed:
+			return string(p.Code)
+		case hanzi.Initials(p.Name) == typed:
+			found = append(found, string(p.Code))
+		}
+	}
+	if len(found) == 1 {
+		return found[0]
+	}
+	return ""
+}
+
+// refusalOf words a problem for the top of the page.
+func refusalOf(p *problem.Problem) *counterRefusal {
+	if p.Code == "idempotency_key_reused" {
+		return &counterRefusal{"这一件已经收过了", "后来改的没有记进去。要改的，请到那一件里更正；要另办一件，请从头选事项。"}
+	}
+	title, detail := words.Problem(p)
+	return &counterRefusal{title, detail}
+}

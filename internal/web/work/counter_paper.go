@@ -1,0 +1,163 @@
+package work
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"bianmin/internal/calendar"
+	"bianmin/internal/cases"
+	"bianmin/internal/item"
+	"bianmin/internal/place"
+)
+
+// counterPaper is what the applicant takes home, shown as it will be printed.
+type counterPaper struct {
+	From, Title string
+	Number      string
+	To          string
+	Lead        string
+	Lines       []paperLine
+	Tail        []string
+	Person      string // 首问责任人
+	Date        calendar.Date
+	Stamp       string // what stands where the seal will be
+	Sign        bool   // whoever receives it signs
+}
+
+// paperLine is one paper on a paper.
+type paperLine struct{ Number, Name, Words string }
+
+// paperFacts are what papers are written from: before filing by the form, after it by the case.
+type paperFacts struct {
+	Def       *item.Version
+	Applicant string
+	Materials []cases.Material
+	Lacks     []cases.Lack
+	Sign      string // 神木市高家堡镇便民服务站
+	Hand      string // where what is missing can be brought
+	Person    string
+	Date, Due calendar.Date
+	Number    string // empty before filing
+}
+
+// begin is what all papers have alike.
+func (p paperFacts) begin(title string) counterPaper {
+	paper := counterPaper{From: p.Sign, Title: title, To: p.Applicant, Person: p.Person, Date: p.Date, Stamp: "盖章处"}
+	if p.Number != "" {
+		paper.Number = "办件编号 " + p.Number
+	}
+	return paper
+}
+
+// notice is the one-time notice: everything that is missing, and how to go on.
+func (p paperFacts) notice() counterPaper {
+	paper := p.begin("一次性告知书")
+	paper.Lead = fmt.Sprintf("您申请的%s，材料还缺 %d 项，现在一次告诉您：", p.Def.Name, len(p.Lacks))
+	for _, l := range p.Lacks {
+		paper.add(l.Material, lackWords(p.Def, l))
+	}
+	paper.Tail = []string{"补齐后交到" + p.Hand + "，材料齐了当场受理，" + withinWords(p.Def.Limits.Promised) + "。"}
+	paper.Sign = true
+	return paper
+}
+
+// accepted tells from when and until when.
+func (p paperFacts) accepted() counterPaper {
+	paper := p.begin("受理通知书")
+	paper.Lead = fmt.Sprintf("您申请的%s，材料收齐，%s受理。收下这些：", p.Def.Name, p.Date.Chinese())
+	p.received(&paper)
+	paper.Tail = []string{"最晚 " + p.Due.ChineseLong() + " 办好，" + p.Def.Fee.Text + "。"}
+	return paper
+}
+
+// receipt says what was handed in, when nothing is decided on it yet.
+func (p paperFacts) receipt() counterPaper {
+	paper := p.begin("收件凭证")
+	paper.Lead = fmt.Sprintf("您申请的%s，%s收到这些材料：", p.Def.Name, p.Date.Chinese())
+	if !p.received(&paper) {
+		paper.Lead = fmt.Sprintf("您申请的%s，%s登记了，材料还没有交。", p.Def.Name, p.Date.Chinese())
+	}
+	paper.Tail = []string{"材料核对以后告诉您受理不受理，" + withinWords(p.Def.Limits.Promised) + "。"}
+	return paper
+}
+
+// finished is for what was done while the applicant waited.
+func (p paperFacts) finished() counterPaper {
+	paper := p.begin("办结通知")
+	paper.Lead = fmt.Sprintf("您办的%s，%s当场办好了。收下这些：", p.Def.Name, p.Date.Chinese())
+	if !p.received(&paper) {
+		paper.Lead = fmt.Sprintf("您办的%s，%s当场办好了。", p.Def.Name, p.Date.Chinese())
+	}
+	paper.Tail = []string{"结果：" + p.Def.Result.Name + "。"}
+	return paper
+}
+
+// received lists what was handed in; false when nothing was.
+func (p paperFacts) received(paper *counterPaper) bool {
+	for _, m := range p.Materials {
+		if m.Status != cases.MaterialReceived {
+			continue
+		}
+		def, _ := p.Def.Material(m.Name)
+		paper.add(m.Name, askWords(def))
+	}
+	return len(paper.Lines) > 0
+}
+
+func (c *counterPaper) add(name, words string) {
+	c.Lines = append(c.Lines, paperLine{Number: strconv.Itoa(len(c.Lines)+1) + ".", Name: name, Words: words})
+}
+
+// lackWords says of one paper what is missing and where to get it.
+func lackWords(def *item.Version, l cases.Lack) string {
+	if l.What == cases.MaterialDefective {
+		return sentence(l.Note)
+	}
+	m, _ := def.Material(l.Material)
+	words := "还没有交。"
+	switch m.From.Kind {
+	case item.CounterForm:
+		words += "空白表窗口有，照实填写。"
+	case item.FromIssuer:
+		words += "由" + m.From.Issuer + "出具。"
+	}
+	return words
+}
+
+func sentence(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" || strings.HasSuffix(s, "。") {
+		return s
+	}
+	return s + "。"
+}
+
+// withinWords is 受理后 10 个工作日内办好, or 当场办结.
+func withinWords(l calendar.Limit) string {
+	if l.Days == 0 {
+		return "当场办结"
+	}
+	return "受理后 " + l.Chinese() + "内办好"
+}
+
+// signOf is who a paper comes from: 神木市高家堡镇便民服务站, 神木市高家堡镇高家堡村便民服务室.
+func signOf(d *place.Directory, at place.Code) string {
+	p, ok := d.Place(at)
+	if !ok {
+		return ""
+	}
+	if town, ok := d.Place(at.Town()); ok && at.IsRoom() {
+		return d.Root().Name + town.Name + p.Service
+	}
+	return d.Root().Name + p.Service
+}
+
+// handOf is where an applicant of this place can bring a paper.
+func handOf(d *place.Directory, at place.Code) string {
+	town, _ := d.Place(at.Town())
+	if room, ok := d.Place(at); ok && at.IsRoom() {
+		return room.Service + "，或者" + town.Service
+	}
+	return town.Service
+}

@@ -1,0 +1,127 @@
+// Package words puts what went wrong into Chinese, in one place for pages and API: what happened, why, what now. The
+// rules of tone stand in the design (ux): plain, short, no exclamation marks, and what is refused names its ground and
+// the ways out.
+package words
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"bianmin/internal/calendar"
+	"bianmin/internal/cases"
+	"bianmin/internal/item"
+	"bianmin/internal/problem"
+)
+
+// Problem words a problem: a title, and what is to be said beyond it.
+func Problem(p *problem.Problem) (title, detail string) {
+	if say, ok := sayings[p.Code]; ok {
+		title, detail = say(p.Facts)
+		return title, detail
+	}
+	return "这一步没有办成", "请刷新页面再看一次"
+}
+
+type saying func(f problem.Facts) (title, detail string)
+
+func plain(title, detail string) saying {
+	return func(problem.Facts) (string, string) { return title, detail }
+}
+
+var sayings = map[string]saying{
+	"not_signed_in":           plain("请先登录", "离开太久或者还没有登录。填的还在，登录接着办"),
+	"wrong_password":          plain("账号或者密码不对", "请核对后再登录。连错 5 次要等 30 分钟"),
+	"too_many_tries":          func(f problem.Facts) (string, string) { return "连错 5 次，先停一停", fmt.Sprintf("请等 %v 分钟再试", f["minutes"]) },
+	"not_found":               plain("没有找到", "编号不对，或者这件不归您办"),
+	"forbidden":               plain("这件事不归您这个岗位办", "要办的话，请找有这个权限的同事"),
+	"invalid":                 plain("有几处要改", "请照提示改好再交"),
+	"idempotency_key_missing": plain("少了防重号", "请求头里要有 Idempotency-Key，每次新的办理用一个新的"),
+	"idempotency_key_reused":  plain("防重号用过了", "这个 Idempotency-Key 已经用在另一份内容上，请换一个新的"),
+	"unsupported_media_type":  plain("内容的格式不对", "请用 application/json"),
+	"body_too_large":          plain("内容太大", "一次最多 1 MB"),
+	"body_unreadable":         plain("内容没有传完", "没连上，没有丢。请再交一次"),
+	"not_utf8":                plain("文字的编码不对", "请用 UTF-8"),
+	"too_deep":                plain("内容嵌套太深", "请照接口文档写"),
+	"not_json":                plain("内容不是 JSON", "请照接口文档写"),
+	"bad_request":             plain("请求读不懂", "请照接口文档写"),
+	"no_such_route":           plain("没有这个地址", "请照接口文档核对地址和方法"),
+	"method_not_allowed":      plain("这个地址不能这样用", "请照接口文档核对方法"),
+	"internal":                plain("这一步出了差错", "已经记下来了，请过一会儿再试"),
+	"unavailable":             plain("数据库没连上", "没有丢，过一会儿再试"),
+	"clock_backwards":         plain("时间只能往前走", "请写一个以后的时间"),
+	"already_disabled":        plain("这个账号已经停用了", "不用再停"),
+	"not_disabled":            plain("这个账号没有停用", "不用再启用"),
+
+	"stale_version":       staleVersion,
+	"wrong_state":         wrongState,
+	"not_your_step":       notYourStep,
+	"materials_missing":   func(f problem.Facts) (string, string) { return "材料还不齐，不能受理", "还缺：" + list(f["missing"]) + "。可以一次告诉申请人" },
+	"already_notified":    alreadyNotified,
+	"already_yours":       plain("这件已经在您手上", "直接办就行"),
+	"no_earlier_step":     plain("前面没有可以退回的步骤", "不同意的，请在决定里写明理由"),
+	"cannot_return_there": plain("不能退回到那一步", "只能退回到受理以后、已经办过的步骤"),
+	"not_on_the_spot":     func(f problem.Facts) (string, string) { return "这个事项不能当场办结", said(f, "item") + "是承诺件，要一步一步办" },
+	"nothing_changes":     plain("没有改动", "新写的和原来一样"),
+	"nothing_to_reveal":   plain("没有登记电话", "可以用更正补上"),
+}
+
+func staleVersion(f problem.Facts) (string, string) {
+	return "这件刚才有人办过了", lastDone(f) + "。请看过现在的情况再办"
+}
+
+func wrongState(f problem.Facts) (string, string) {
+	state, verb := cases.State(said(f, "state")), cases.Verb(said(f, "verb"))
+	return fmt.Sprintf("现在是“%s”，不能%s", state.Chinese(), verb.Chinese()), lastDone(f)
+}
+
+func notYourStep(f problem.Facts) (string, string) {
+	if said(f, "step") == "" {
+		return "这一步不归您办", lastDone(f)
+	}
+	return "这一步不归您办", fmt.Sprintf("现在是“%s”，由%s办", said(f, "step"), ownerChinese(said(f, "owner")))
+}
+
+func ownerChinese(written string) string {
+	o, err := item.ParseOwner(written)
+	if err != nil {
+		return "别人"
+	}
+	if o.Kind == item.UnitDesk {
+		return "有关部门"
+	}
+	return o.Kind.Chinese()
+}
+
+func alreadyNotified(f problem.Facts) (string, string) {
+	return "不能再发第二次告知", fmt.Sprintf("%s%s已经告知过：%s。%s：材料不齐应当一次告知", when(said(f, "at")), said(f, "by"), list(f["missing"]), said(f, "basis"))
+}
+
+// lastDone says who did the last thing, and when.
+func lastDone(f problem.Facts) string {
+	by, kind := said(f, "last_by"), said(f, "last_kind")
+	if by == "" {
+		return "请刷新再看"
+	}
+	return fmt.Sprintf("%s %s已经办了“%s”", by, when(said(f, "last_at")), cases.Kind(kind).Chinese())
+}
+
+func said(f problem.Facts, key string) string {
+	s, _ := f[key].(string)
+	return s
+}
+
+func list(v any) string {
+	names, _ := v.([]string)
+	return strings.Join(names, "、")
+}
+
+// when writes an instant as people say it: 3月10日 10:20.
+func when(stamp string) string {
+	t, err := time.Parse(time.RFC3339, stamp)
+	if err != nil {
+		return ""
+	}
+	t = t.In(calendar.Shanghai)
+	return calendar.DateOf(t).Chinese() + " " + t.Format("15:04")
+}
