@@ -16,18 +16,17 @@ TEMPL := $(TOOLS)/templ-v0.3.1100/templ
 LINT := $(TOOLS)/golangci-lint-v2.15.0/golangci-lint
 
 DATA := data
-ADDRESS := 127.0.0.1:8080
+LISTEN := 127.0.0.1:8080
 
 .PHONY: help run reset build test kill bench lint generate fuzz look clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## build the demo and start it at http://127.0.0.1:8080 (its data stay in ./data)
-	@echo "http://$(ADDRESS)    (Ctrl-C ends it, make reset empties it)"
-	@exec ./bin/bianmin serve --demo --data ./$(DATA)
+run: build ## build the program and start the demonstration at http://127.0.0.1:8080 (LISTEN=…; data in ./data)
+	@exec ./bin/bianmin serve --demo --data ./$(DATA) --listen $(LISTEN)
 
-reset: ## remove the demo's data
+reset: ## remove the demonstration's data, unless a server uses them
 	@scripts/reset.sh $(DATA)
 
 build: ## build ./bin/bianmin
@@ -53,7 +52,7 @@ lint: $(LINT) ## look for mistakes that the compiler lets pass, and for packages
 generate: $(SQLC) $(TEMPL) ## write the generated code anew; the tree stays clean
 	$(SQLC) generate
 	$(TEMPL) generate -path . -log-level warn
-	gofmt -l -w cmd internal $(wildcard bench)
+	gofmt -l -w cmd internal scripts $(wildcard bench)
 	@git status --short
 
 fuzz: ## run each fuzz target for 20 seconds

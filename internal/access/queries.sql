@@ -1,4 +1,4 @@
--- name: Account :one
+-- name: ByName :one
 SELECT * FROM accounts WHERE account = $1;
 
 -- name: Accounts :many

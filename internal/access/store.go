@@ -17,7 +17,7 @@ func (s store) q(ctx context.Context) *query.Queries { return query.New(s.db.Q(c
 
 // account gives an account, ok false when there is none.
 func (s store) account(ctx context.Context, name string) (a Account, ok bool, err error) {
-	row, err := s.q(ctx).Account(ctx, name)
+	row, err := s.q(ctx).ByName(ctx, name)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Account{}, false, nil
 	}

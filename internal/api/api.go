@@ -4,6 +4,8 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"reflect"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -61,6 +63,7 @@ func (a *API) Register(g *gate.Gate) error {
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", "" // huma's own page loads from elsewhere
 	config.CreateHooks = nil                                             // no $schema in answers
 	config.RejectUnknownQueryParameters = true
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	config.Info.Description = "市政务服务中心、镇（街道）便民服务站、村（社区）便民服务室的办件接口。"
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"bearer": {Type: "http", Scheme: "bearer"}}
 	config.Security = []map[string][]string{{"bearer": {}}}
@@ -75,6 +78,18 @@ func (a *API) Register(g *gate.Gate) error {
 		a.registerDemo()
 	}
 	return a.registerDocs(g)
+}
+
+// schemaName tells apart types of one name: the catalogue's and the cases' both know materials and limits.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if strings.HasSuffix(t.PkgPath(), "/item") || strings.HasSuffix(t.PkgPath(), "/calendar") {
+		return "Item" + name
+	}
+	return name
 }
 
 // operation registers one operation with its route.

@@ -21,7 +21,7 @@ type Option func(*settings)
 const scannerGap = 35 * time.Millisecond
 
 func chosen(options []Option) settings {
-	s := settings{patience: 15 * time.Second, pace: scannerGap + 10*time.Millisecond}
+	s := settings{patience: 30 * time.Second, pace: scannerGap + 10*time.Millisecond}
 	Desktop(&s)
 	for _, option := range options {
 		option(&s)

@@ -31,6 +31,16 @@ func (c *Case) openNext(at Instant) {
 	}
 }
 
+// beside gives the first and the last of the steps that run together with step i.
+func (c *Case) beside(i int) (first, last int) {
+	for _, group := range c.Def.Groups() {
+		if first, last = group[0], group[len(group)-1]; i <= last {
+			break
+		}
+	}
+	return first, last
+}
+
 // end closes the case for good: no step is open any more.
 func (c *Case) end(s State, at Instant) {
 	c.State, c.ClosedAt, c.Special, c.Before = s, at, nil, ""

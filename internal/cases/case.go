@@ -160,21 +160,21 @@ type Lack struct {
 
 // Special is a special procedure under way (第四十五条).
 type Special struct {
-	Kind  SpecialKind   `json:"kind"`
-	Basis string        `json:"basis"`
-	Days  int           `json:"expected_days"`
-	Since Instant       `json:"since"`
+	Kind  SpecialKind `json:"kind"`
+	Basis string      `json:"basis"`
+	Days  int         `json:"expected_days"`
+	Since Instant     `json:"since"`
 }
 
 // owner is who does step i of this case: what the item says, but in a case filed at the town itself the station does
-// what the village agent would do.
+// what the village agent would do: the counter where the applicant stands before it, else the desk.
 func (c *Case) owner(i int) item.Owner {
 	step := c.Def.Steps[i]
 	if step.Owner.Kind != item.Agent || c.Place.IsRoom() {
 		return step.Owner
 	}
-	switch step.Kind {
-	case item.Receive, item.Accept, item.Deliver:
+	switch {
+	case c.Def.SpotFinish(), step.Kind == item.Receive, step.Kind == item.Accept, step.Kind == item.Deliver:
 		return item.Owner{Kind: item.Counter}
 	}
 	return item.Owner{Kind: item.Desk}

@@ -40,7 +40,9 @@ type rule struct {
 	in      []State
 	// step names the kinds of open step of which the actor must own one; nil when the verb belongs to no step.
 	step []item.StepKind
-	more func(c *Case, a access.Actor) *problem.Problem
+	// can is what else must hold, and why words its refusal.
+	can func(c *Case, a access.Actor) bool
+	why func(c *Case, a access.Actor) *problem.Problem
 }
 
 var (
@@ -54,22 +56,22 @@ var (
 
 // rules is the table of verbs, in the order in which buttons stand.
 var rules = []rule{
-	{VerbReceive, "收件", access.ReceiveCase, []State{Submitted}, nil, nil},
-	{VerbAccept, "受理", access.AcceptCase, []State{Received}, nil, mayAccept},
-	{VerbNotify, "一次性告知", access.NotifyCase, []State{Received}, nil, notYetNotified},
-	{VerbCorrect, "补正", access.CorrectCase, []State{Correcting}, nil, nil},
-	{VerbReject, "不予受理", access.RejectCase, beforeAcceptance, nil, ownsAcceptance(VerbReject)},
-	{VerbDecide, "决定", access.DecideCase, underWay, []item.StepKind{item.Decide}, nil},
-	{VerbPass, "通过", access.PassCase, []State{Received, Accepted, Examining, Decided, Delivered}, workSteps, nil},
-	{VerbDeliver, "送达", access.DeliverCase, []State{Decided}, []item.StepKind{item.Deliver}, nil},
-	{VerbTake, "接手", access.TakeCase, []State{Received, Accepted, Examining, Decided, Delivered}, anyStep, notYetTaken},
-	{VerbReturn, "退回", access.ReturnCase, underWay, middleSteps, somewhereToReturn},
-	{VerbSuspend, "进入特别程序", access.SuspendCase, underWay, middleSteps, nil},
-	{VerbResume, "特别程序结束", access.ResumeCase, []State{Suspended}, anyStep, nil},
-	{VerbAmend, "更正", access.AmendCase, beforeDecision, nil, nil},
-	{VerbWithdraw, "撤回", access.WithdrawCase, beforeDecision, nil, nil},
-	{VerbVoid, "作废", access.VoidCase, beforeDecision, nil, nil},
-	{VerbReveal, "查看完整号码", access.RevealCase, nil, nil, nil},
+	{VerbReceive, "收件", access.ReceiveCase, []State{Submitted}, nil, nil, nil},
+	{VerbAccept, "受理", access.AcceptCase, []State{Received}, nil, acceptable, notAcceptable},
+	{VerbNotify, "一次性告知", access.NotifyCase, []State{Received}, nil, notYetNotified, alreadyNotified},
+	{VerbCorrect, "补正", access.CorrectCase, []State{Correcting}, nil, nil, nil},
+	{VerbReject, "不予受理", access.RejectCase, beforeAcceptance, nil, ownsAcceptance, notYourRejection},
+	{VerbDecide, "决定", access.DecideCase, underWay, []item.StepKind{item.Decide}, nil, nil},
+	{VerbPass, "通过", access.PassCase, []State{Received, Accepted, Examining, Decided, Delivered}, workSteps, nil, nil},
+	{VerbDeliver, "送达", access.DeliverCase, []State{Decided}, []item.StepKind{item.Deliver}, nil, nil},
+	{VerbTake, "接手", access.TakeCase, []State{Received, Accepted, Examining, Decided, Delivered}, anyStep, notYetTaken, alreadyYours},
+	{VerbReturn, "退回", access.ReturnCase, underWay, middleSteps, hasEarlier, nothingEarlier},
+	{VerbSuspend, "进入特别程序", access.SuspendCase, underWay, middleSteps, nil, nil},
+	{VerbResume, "特别程序结束", access.ResumeCase, []State{Suspended}, anyStep, nil, nil},
+	{VerbAmend, "更正", access.AmendCase, beforeDecision, nil, nil, nil},
+	{VerbWithdraw, "撤回", access.WithdrawCase, beforeDecision, nil, nil, nil},
+	{VerbVoid, "作废", access.VoidCase, beforeDecision, nil, nil, nil},
+	{VerbReveal, "查看完整号码", access.RevealCase, nil, nil, nil, nil},
 }
 
 func (v Verb) rule() *rule {
@@ -108,18 +110,24 @@ func (c *Case) May(v Verb, a access.Actor) *problem.Problem {
 	if r.step != nil && c.mine(a, r.step...) < 0 {
 		return c.notYours(v, c.open()...)
 	}
-	if r.more != nil {
-		return r.more(c, a)
+	if r.can != nil && !r.can(c, a) {
+		return r.why(c, a)
 	}
 	return nil
+}
+
+// can is May without the words, for lists: most verbs are not possible at any moment.
+func (c *Case) can(r *rule, a access.Actor) bool {
+	return access.Allows(a.Role, r.perm) && (r.in == nil || slices.Contains(r.in, c.State)) &&
+		(r.step == nil || c.mine(a, r.step...) >= 0) && (r.can == nil || r.can(c, a))
 }
 
 // Actions lists what this actor can do to the case now, for buttons and for the API alike.
 func (c *Case) Actions(a access.Actor) []Verb {
 	list := []Verb{}
-	for _, r := range rules {
-		if c.May(r.verb, a) == nil {
-			list = append(list, r.verb)
+	for i := range rules {
+		if c.can(&rules[i], a) {
+			list = append(list, rules[i].verb)
 		}
 	}
 	return list

@@ -78,7 +78,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, f Filter) (Page, err
 	v := s.viewer(a)
 	more := len(rows) > q.limit
 	for _, row := range rows[:min(len(rows), q.limit)] {
-		c, err := read(row.doc, s.items())
+		c, err := s.store.read(ctx, row.number, row.events, row.doc, s.items())
 		if err != nil {
 			return Page{}, err
 		}
@@ -86,9 +86,9 @@ func (s *Service) List(ctx context.Context, a access.Actor, f Filter) (Page, err
 	}
 	if more {
 		last := rows[q.limit-1]
-		next := cursor{Number: last.number, Due: last.due}
+		next := cursor{Number: string(last.number), Due: last.due}
 		if f.Sort == ByNewest {
-			next = cursor{Number: last.number, Filed: last.filed}
+			next = cursor{Number: string(last.number), Filed: last.filed}
 		}
 		encoded := next.encode()
 		page.Next = &encoded
@@ -115,7 +115,7 @@ func (q *listQuery) and(condition string, args ...any) {
 }
 
 func (q *listQuery) text() string {
-	t := "SELECT c.number, c.due, c.filed_at, c.doc FROM " + q.from
+	t := "SELECT c.number, c.due, c.filed_at, c.events, c.doc FROM " + q.from
 	if len(q.where) > 0 {
 		t += " WHERE " + strings.Join(q.where, " AND ")
 	}

@@ -1,5 +1,5 @@
 -- name: Doc :one
-SELECT doc FROM cases WHERE number = $1;
+SELECT events, doc FROM cases WHERE number = $1;
 
 -- name: Scope :one
 -- What says who may see a case, without the case.

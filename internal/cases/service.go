@@ -44,7 +44,7 @@ type Parts struct {
 
 // New puts the room together.
 func New(p Parts) *Service {
-	return &Service{store: store{p.DB}, db: p.DB, journal: p.Journal, once: p.Once, places: p.Places,
+	return &Service{store: store{p.DB, &kept{}}, db: p.DB, journal: p.Journal, once: p.Once, places: p.Places,
 		items: func() *item.Catalogue { return p.Items }, cal: p.Calendar, box: p.Box, clock: p.Clock}
 }
 

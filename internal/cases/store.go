@@ -3,9 +3,10 @@ package cases
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
+
+	"github.com/go-json-experiment/json"
 
 	"bianmin/internal/access"
 	"bianmin/internal/calendar"
@@ -17,28 +18,39 @@ import (
 )
 
 // store is what this room asks of the database.
-type store struct{ db *db.DB }
+type store struct {
+	db   *db.DB
+	kept *kept
+}
 
 func (s store) q(ctx context.Context) *query.Queries { return query.New(s.db.Q(ctx)) }
 
 // load reads a case; problem.ErrNotFound when there is none.
 func (s store) load(ctx context.Context, number Number, items *item.Catalogue) (*Case, error) {
-	doc, err := s.q(ctx).Doc(ctx, string(number))
+	row, err := s.q(ctx).Doc(ctx, string(number))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, problem.ErrNotFound
 	}
 	if err != nil {
 		return nil, err
 	}
-	return read(doc, items)
+	return s.read(ctx, number, row.Events, row.Doc, items)
 }
 
-func read(doc string, items *item.Catalogue) (*Case, error) {
+// read makes a case of its row. What it gives is shared: a change is made on a copy.
+func (s store) read(ctx context.Context, number Number, events int64, doc string, items *item.Catalogue) (*Case, error) {
+	if c := s.kept.get(number, events); c != nil {
+		return c, nil
+	}
 	c := &Case{}
 	if err := json.Unmarshal([]byte(doc), c); err != nil {
-		return nil, fmt.Errorf("reading a case: %w", err)
+		return nil, fmt.Errorf("reading the case %s: %w", number, err)
 	}
-	return c, c.define(items)
+	if err := c.define(items); err != nil {
+		return nil, err
+	}
+	s.db.AfterCommit(ctx, func() { s.kept.put(c) }) // what a transaction sees may never come to be
+	return c, nil
 }
 
 // define finds the item's version under which the case was filed.
@@ -132,9 +144,11 @@ func (s store) putPosts(ctx context.Context, before, after []query.CasePost) err
 
 // listed is one row of a list.
 type listed struct {
-	number, due string
-	filed       Instant
-	doc         string
+	number Number
+	due    string
+	filed  Instant
+	events int64
+	doc    string
 }
 
 func (s store) list(ctx context.Context, q *listQuery) ([]listed, error) {
@@ -146,7 +160,7 @@ func (s store) list(ctx context.Context, q *listQuery) ([]listed, error) {
 	list := make([]listed, 0, q.limit+1)
 	for rows.Next() {
 		var r listed
-		if err := rows.Scan(&r.number, &r.due, &r.filed, &r.doc); err != nil {
+		if err := rows.Scan(&r.number, &r.due, &r.filed, &r.events, &r.doc); err != nil {
 			return nil, err
 		}
 		list = append(list, r)

@@ -124,7 +124,9 @@ func paper(name string, status MaterialStatus) Material {
 }
 
 // moments reads an instant as a test writes it, in Shanghai.
-func moments(s string) time.Time { return sure(time.ParseInLocation("2006-01-02 15:04", s, calendar.Shanghai)) }
+func moments(s string) time.Time {
+	return sure(time.ParseInLocation("2006-01-02 15:04", s, calendar.Shanghai))
+}
 
 // on moves the story's clock.
 func (s *story) on(when string) *story {

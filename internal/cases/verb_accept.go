@@ -17,26 +17,30 @@ func (Accept) Verb() Verb { return VerbAccept }
 // Check finds nothing wrong: nothing is said with it.
 func (Accept) Check(*item.Version) []problem.Field { return nil }
 
-// mayAccept: whoever owns the acceptance, once all that is always needed is there.
-func mayAccept(c *Case, a access.Actor) *problem.Problem {
-	if no := ownsAcceptance(VerbAccept)(c, a); no != nil {
-		return no
-	}
-	if missing := c.missing(); len(missing) > 0 {
-		return problem.Refuse("materials_missing", problem.Facts{"missing": missing})
-	}
-	return nil
-}
-
 // ownsAcceptance: whoever owns the item's step of acceptance. The papers may come to the counter before the village
 // has ticked them off; that step is then done by coming.
-func ownsAcceptance(v Verb) func(*Case, access.Actor) *problem.Problem {
-	return func(c *Case, a access.Actor) *problem.Problem {
-		if i, _ := c.Def.StepIndex(item.Accept); c.post(i) != a.Post() {
-			return c.notYours(v, i)
-		}
-		return nil
+func ownsAcceptance(c *Case, a access.Actor) bool {
+	return c.post(c.acceptance()) == a.Post()
+}
+
+func notYourRejection(c *Case, _ access.Actor) *problem.Problem {
+	return c.notYours(VerbReject, c.acceptance())
+}
+
+// acceptance is the index of the item's step of acceptance; every item has one.
+func (c *Case) acceptance() int {
+	i, _ := c.Def.StepIndex(item.Accept)
+	return i
+}
+
+// acceptable: and every paper that is always needed is here.
+func acceptable(c *Case, a access.Actor) bool { return ownsAcceptance(c, a) && len(c.missing()) == 0 }
+
+func notAcceptable(c *Case, a access.Actor) *problem.Problem {
+	if !ownsAcceptance(c, a) {
+		return c.notYours(VerbAccept, c.acceptance())
 	}
+	return c.refuse("materials_missing", problem.Facts{"missing": c.missing()})
 }
 
 func (Accept) decide(*Case, access.Actor, time.Time) ([]Event, *problem.Problem) {
@@ -51,16 +55,12 @@ func (e *AcceptedEvent) Kind() Kind { return KindAccepted }
 
 func (e *AcceptedEvent) apply(c *Case) {
 	c.finishReceiving(e.At, e.By)
-	i, _ := c.Def.StepIndex(item.Accept)
-	if c.Steps[i].Started == 0 {
-		c.Steps[i].Started = e.At
-	}
 	c.State, c.AcceptedAt = Accepted, e.At
 	c.From = e.At.Date()
 	if c.CorrectedAt != 0 {
 		c.From = c.CorrectedAt.Date() // the day on which the papers were complete
 	}
-	c.finish(i, e.At, e.By, "")
+	c.finish(c.acceptance(), e.At, e.By, "")
 }
 
 // Redress is how a person may contest a decision (行政复议法 第二十条、行政诉讼法 第四十六条, as 行政许可法 第三十八条 asks

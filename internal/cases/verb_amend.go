@@ -48,7 +48,8 @@ func (m Amend) decide(c *Case, _ access.Actor, _ time.Time) ([]Event, *problem.P
 	case FieldAddress:
 		e.OldText, e.NewText = c.Applicant.Address, m.Text
 	case FieldIDNumber:
-		e.OldSecret, e.NewSecret = &c.Applicant.IDNumber, m.Secret
+		old := c.Applicant.IDNumber // a copy: the case's own will change
+		e.OldSecret, e.NewSecret = &old, m.Secret
 	case FieldPhone:
 		e.OldSecret, e.NewSecret = c.Applicant.Phone, m.Secret
 	}

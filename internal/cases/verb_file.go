@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -85,7 +86,8 @@ func (e *Filed) Kind() Kind { return e.kind }
 
 func (e *Filed) apply(c *Case) {
 	c.ItemCode, c.ItemVersion, c.Place, c.Town = e.Item, e.ItemVersion, e.CasePlace, e.CasePlace.Town()
-	c.Channel, c.Green, c.Applicant, c.Materials = e.Channel, e.Green, e.Applicant, e.Materials
+	c.Channel, c.Green, c.Applicant = e.Channel, e.Green, e.Applicant
+	c.Materials = slices.Clone(e.Materials) // theirs change, the event's do not
 	c.Steps = make([]StepRun, len(c.Def.Steps))
 	c.FiledAt, c.Responsible, c.State = e.At, e.person(), Submitted
 	if e.kind == KindReceived {

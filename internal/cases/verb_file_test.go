@@ -98,6 +98,16 @@ func TestChecklist(t *testing.T) {
 	}
 }
 
+// TestAsManyAsAsked: a number that was left out is the item's own, at filing and at correction alike.
+func TestAsManyAsAsked(t *testing.T) {
+	s := filed(t, elders, theClerk, AtCounter, gaojiabuRoom, Material{"居民身份证", AsAsked, AsAsked, MaterialAbsent})
+	want := Material{"居民身份证", s.c.Def.Materials[0].Originals, s.c.Def.Materials[0].Copies, MaterialAbsent}
+	same(t, "filed", s.c.Materials[0], want)
+	s.does(theClerk, oneNotice, Correct{[]Material{{"居民身份证", 0, AsAsked, MaterialReceived}}})
+	want.Originals, want.Status = 0, MaterialReceived
+	same(t, "corrected", s.c.Materials[0], want)
+}
+
 // TestFilingIsRefused: a paper that the item does not know, twice, with an odd number, or in no known condition.
 func TestFilingIsRefused(t *testing.T) {
 	def, _ := theItems().Get(item.Code(elders))

@@ -41,10 +41,9 @@ func (n Notify) Check(d *item.Version) []problem.Field {
 	return wrong
 }
 
-func notYetNotified(c *Case, _ access.Actor) *problem.Problem {
-	if c.Notice == nil {
-		return nil
-	}
+func notYetNotified(c *Case, _ access.Actor) bool { return c.Notice == nil }
+
+func alreadyNotified(c *Case, _ access.Actor) *problem.Problem {
 	basis := "一次性告知制" // §六(一)
 	if c.Def.Regime == item.Licence {
 		basis = "行政许可法第三十二条" // which may be cited for licences alone

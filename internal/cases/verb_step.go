@@ -17,11 +17,12 @@ func (Take) Verb() Verb { return VerbTake }
 // Check finds nothing wrong: nothing is said with it.
 func (Take) Check(*item.Version) []problem.Field { return nil }
 
-func notYetTaken(c *Case, a access.Actor) *problem.Problem {
-	if c.Responsible.Account == a.Account && c.State != Accepted {
-		return c.refuse("already_yours", problem.Facts{})
-	}
-	return nil
+func notYetTaken(c *Case, a access.Actor) bool {
+	return c.Responsible.Account != a.Account || c.State == Accepted
+}
+
+func alreadyYours(c *Case, _ access.Actor) *problem.Problem {
+	return c.refuse("already_yours", problem.Facts{})
 }
 
 func (Take) decide(*Case, access.Actor, time.Time) ([]Event, *problem.Problem) {
@@ -95,17 +96,18 @@ func (r Return) Check(d *item.Version) []problem.Field {
 	return wrong
 }
 
-func somewhereToReturn(c *Case, a access.Actor) *problem.Problem {
-	if c.earlier(c.mine(a, middleSteps...)) < 0 {
-		return c.refuse("no_earlier_step", problem.Facts{})
-	}
-	return nil
+func hasEarlier(c *Case, a access.Actor) bool { return c.earlier(c.mine(a, middleSteps...)) >= 0 }
+
+func nothingEarlier(c *Case, _ access.Actor) *problem.Problem {
+	return c.refuse("no_earlier_step", problem.Facts{})
 }
 
-// earlier is the last step done after acceptance and before step i; -1 when there is none.
+// earlier is the last step done after acceptance and before step i; -1 when there is none. What runs beside step i is
+// not before it.
 func (c *Case) earlier(i int) int {
 	accept, _ := c.Def.StepIndex(item.Accept)
-	for j := i - 1; j > accept; j-- {
+	first, _ := c.beside(i)
+	for j := first - 1; j > accept; j-- {
 		if c.Steps[j].Done != 0 {
 			return j
 		}
@@ -120,7 +122,8 @@ func (r Return) decide(c *Case, a access.Actor, _ time.Time) ([]Event, *problem.
 		to = c.earlier(from)
 	}
 	accept, _ := c.Def.StepIndex(item.Accept)
-	if to <= accept || to >= from || c.Steps[to].Done == 0 {
+	first, _ := c.beside(from)
+	if to <= accept || to >= first || c.Steps[to].Done == 0 {
 		return nil, c.refuse("cannot_return_there", problem.Facts{"step": c.Def.Steps[max(to, 0)].Name})
 	}
 	return []Event{&Returned{From: from + 1, To: to + 1, Reason: r.Reason}}, nil
@@ -137,11 +140,10 @@ type Returned struct {
 // Kind is KindReturned.
 func (e *Returned) Kind() Kind { return KindReturned }
 
-// apply opens the step again, alone; what had been done after it has to be done again.
+// apply opens the step again, alone; what had been done after it has to be done again, what was done beside it not.
 func (e *Returned) apply(c *Case) {
 	c.take(e.Meta)
-	for i := e.To - 1; i < len(c.Steps); i++ {
-		c.Steps[i] = StepRun{}
-	}
-	c.Steps[e.To-1].Started = e.At
+	_, last := c.beside(e.To - 1)
+	clear(c.Steps[last+1:])
+	c.Steps[e.To-1] = StepRun{Started: e.At}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -34,6 +35,7 @@ type DB struct {
 	queries *statements // prepared on read
 	lock    *os.File    // SQLite: held while this process may write
 	writer  *writer
+	losers  sync.Mutex // held by the one write that lost races and is run again
 	lead    leadership
 }
 
@@ -65,7 +67,7 @@ func IsPostgres(url string) bool {
 }
 
 func openPostgres(ctx context.Context, url string) (*DB, error) {
-	d, err := postgres(url)
+	d, err := postgres(url, false)
 	if err != nil {
 		return nil, err
 	}
@@ -75,10 +77,13 @@ func openPostgres(ctx context.Context, url string) (*DB, error) {
 	return d, nil
 }
 
-func postgres(url string) (*DB, error) {
+func postgres(url string, readOnly bool) (*DB, error) {
 	cfg, err := pgx.ParseConfig(url)
 	if err != nil {
 		return nil, errors.New("the address of PostgreSQL cannot be read") // the parser's own error may hold the password
+	}
+	if readOnly {
+		cfg.RuntimeParams["default_transaction_read_only"] = "on"
 	}
 	pool := stdlib.OpenDB(*cfg)
 	pool.SetMaxOpenConns(32)
@@ -115,7 +120,7 @@ func openSQLite(ctx context.Context, file string, mode Mode) (*DB, error) {
 // OpenReadOnly opens a database that is there for reading alone, beside a running program or without one.
 func OpenReadOnly(file string) (*DB, error) {
 	if IsPostgres(file) {
-		return postgres(file)
+		return postgres(file, true)
 	}
 	if _, err := os.Stat(file); err != nil {
 		return nil, err
@@ -140,7 +145,7 @@ func readers(file string) (*sql.DB, error) {
 func dsn(file, lock string) string {
 	return "file:" + (&filepathURL{file}).String() + "?_txlock=" + lock +
 		"&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
-		"&_pragma=foreign_keys(1)&_pragma=cache_size(-8000)"
+		"&_pragma=foreign_keys(1)&_pragma=cache_size(-8000)&_pragma=temp_store(MEMORY)"
 }
 
 // filepathURL escapes the characters of a path that a SQLite URI would read as its own.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
+	"runtime/debug"
 
 	"github.com/jackc/pgx/v5/pgconn"
 )
@@ -15,14 +17,21 @@ type tx struct {
 	q     Querier
 	depth int
 	after []func()
+	// left: the engine undid all of it at once (SQLite does when the disk is full), so no part of it can be kept or
+	// undone any more.
+	left bool
 }
 
 // ErrRace says that somebody else changed a row between the reading and the writing of this transaction. Write runs
 // the work again; a store returns it when an update guarded by a version touches no row.
 var ErrRace = errors.New("lost a race for a row")
 
-// raceTries bounds how often a write that lost races is run again; each loss means that another write won.
-const raceTries = 50
+// raceTries bounds how often a write that lost races is run again; each loss means that another write won. After
+// racePatience losses the losers of this program go one at a time: of many that fight for one row each then wins soon.
+const (
+	raceTries    = 50
+	racePatience = 3
+)
 
 // Q is the transaction of ctx, or a reader outside one.
 func (d *DB) Q(ctx context.Context) Querier {
@@ -37,21 +46,41 @@ func (d *DB) Q(ctx context.Context) Querier {
 
 // Write runs work in one durable transaction and returns when it is committed, or undone with work's error. Inside
 // another Write it joins that transaction, as a part that can be undone alone. Work may be run more than once: it must
-// have no effect but through Q(ctx). It is not interrupted when ctx ends, since others may share its transaction.
+// have no effect but through Q(ctx), and an error of the engine ends it. A panic of work is its error. It is not
+// interrupted when ctx ends, since others may share its transaction.
 func (d *DB) Write(ctx context.Context, work func(ctx context.Context) error) error {
 	if t, ok := ctx.Value(txKey{}).(*tx); ok {
 		return t.nested(ctx, work)
 	}
-	if d.engine == SQLite {
-		return d.writer.do(ctx, work)
+	after, err := d.commit(ctx, work)
+	if err != nil {
+		return err
 	}
-	var err error
-	for range raceTries {
-		if err = d.once(context.WithoutCancel(ctx), work); !lostRace(err) {
-			return err
+	for _, f := range after {
+		f()
+	}
+	return nil
+}
+
+// commit runs work until it is committed or fails for another reason than a lost race. It gives what is to run then.
+func (d *DB) commit(ctx context.Context, work func(ctx context.Context) error) (after []func(), err error) {
+	try := d.once
+	if d.engine == SQLite {
+		if d.writer == nil {
+			return nil, errors.New("the database was opened for reading alone")
+		}
+		try = d.writer.do
+	}
+	for n := range raceTries {
+		if n == racePatience {
+			d.losers.Lock()
+			defer d.losers.Unlock()
+		}
+		if after, err = try(ctx, work); !lostRace(err) {
+			return after, err
 		}
 	}
-	return err
+	return nil, err
 }
 
 // AfterCommit runs f once the transaction of ctx is durable; never when it is undone.
@@ -81,47 +110,55 @@ func (d *DB) Read(ctx context.Context, work func(ctx context.Context) error) err
 }
 
 // once is one try on PostgreSQL.
-func (d *DB) once(ctx context.Context, work func(ctx context.Context) error) error {
+func (d *DB) once(ctx context.Context, work func(ctx context.Context) error) (after []func(), err error) {
+	ctx = context.WithoutCancel(ctx)
 	t, err := d.write.BeginTx(ctx, nil)
 	if err != nil {
-		return wrap("beginning to write", err)
+		return nil, wrap("beginning to write", err)
 	}
 	in := &tx{q: t}
-	if err := work(context.WithValue(ctx, txKey{}, in)); err != nil {
-		return errors.Join(err, t.Rollback())
+	if err := guarded(context.WithValue(ctx, txKey{}, in), work); err != nil {
+		return nil, errors.Join(err, t.Rollback())
 	}
-	if err := t.Commit(); err != nil {
-		return wrap("committing", err)
-	}
-	in.done()
-	return nil
+	return in.after, wrap("committing", t.Commit())
 }
 
-// nested runs work in a savepoint of the transaction that is open.
+// guarded turns a panic of work into its error: what it holds is given back, and the others of its batch do not suffer.
+func guarded(ctx context.Context, work func(ctx context.Context) error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("a write panicked: %v\n%s", r, debug.Stack())
+		}
+	}()
+	return work(ctx)
+}
+
+// nested runs work in a savepoint of the transaction that is open. Savepoints are named by their depth, so that undoing
+// one also undoes those inside it that a panic left open.
 func (t *tx) nested(ctx context.Context, work func(ctx context.Context) error) error {
-	if _, err := t.q.ExecContext(ctx, "SAVEPOINT part"); err != nil {
+	t.depth++
+	defer func() { t.depth-- }()
+	point := fmt.Sprintf("SAVEPOINT part%d", t.depth)
+	if err := t.command(ctx, point); err != nil {
 		return wrap("opening a savepoint", err)
 	}
 	kept := len(t.after)
-	t.depth++
 	err := work(ctx)
-	t.depth--
 	if err == nil {
-		_, err = t.q.ExecContext(ctx, "RELEASE SAVEPOINT part")
-		return wrap("keeping a savepoint", err)
+		return wrap("keeping a savepoint", t.command(ctx, "RELEASE "+point))
 	}
 	t.after = t.after[:kept]
-	if _, undo := t.q.ExecContext(ctx, "ROLLBACK TO SAVEPOINT part"); undo != nil {
+	if undo := t.command(ctx, "ROLLBACK TO "+point); undo != nil {
 		return errors.Join(err, wrap("undoing a savepoint", undo))
 	}
-	_, release := t.q.ExecContext(ctx, "RELEASE SAVEPOINT part")
-	return errors.Join(err, wrap("leaving a savepoint", release))
+	return errors.Join(err, wrap("leaving a savepoint", t.command(ctx, "RELEASE "+point)))
 }
 
-func (t *tx) done() {
-	for _, f := range t.after {
-		f()
-	}
+// command is one about savepoints. They fail only when the transaction is no longer there.
+func (t *tx) command(ctx context.Context, text string) error {
+	_, err := t.q.ExecContext(context.WithoutCancel(ctx), text)
+	t.left = t.left || err != nil
+	return err
 }
 
 // lostRace says that running the same work again may succeed: a guarded update touched nothing, or PostgreSQL reports

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
-	"runtime/debug"
 )
 
 // writer is the one goroutine that owns SQLite's writing connection. Its end: stop closes the queue, the rest is
@@ -45,8 +43,19 @@ func startWriter(ctx context.Context, pool *sql.DB) (*writer, error) {
 // connection lets a *sql.Conn stand where a Querier is asked.
 type connection struct{ *sql.Conn }
 
-func (w *writer) do(ctx context.Context, work func(context.Context) error) (err error) {
+// do gives work to the writer and waits for its commit.
+func (w *writer) do(ctx context.Context, work func(context.Context) error) (after []func(), err error) {
 	j := &job{ctx: context.WithoutCancel(ctx), work: work, result: make(chan error, 1)}
+	if err := w.send(ctx, j); err != nil {
+		return nil, err
+	}
+	if err := <-j.result; err != nil {
+		return nil, err
+	}
+	return j.after, nil
+}
+
+func (w *writer) send(ctx context.Context, j *job) (err error) {
 	defer func() { // a send on the closed queue: the program is ending
 		if r := recover(); r != nil {
 			err = ErrClosed
@@ -54,7 +63,7 @@ func (w *writer) do(ctx context.Context, work func(context.Context) error) (err 
 	}()
 	select {
 	case w.queue <- j:
-		return <-j.result
+		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -86,7 +95,10 @@ func (w *writer) commit(batch *[]*job) error {
 		return err
 	}
 	for i := 0; i < len(*batch); i++ {
-		w.part((*batch)[i])
+		if left := w.part((*batch)[i]); left {
+			w.undo()
+			return errLeft
+		}
 		w.takeWaiting(batch)
 	}
 	if _, err := w.q.ExecContext(ctx, "COMMIT"); err != nil {
@@ -110,46 +122,42 @@ func (w *writer) takeWaiting(batch *[]*job) {
 	}
 }
 
-// part runs one job in its savepoint.
-func (w *writer) part(j *job) {
-	t := &tx{q: w.q}
-	j.err = t.nested(context.WithValue(j.ctx, txKey{}, t), j.guarded)
-	j.after = t.after
-}
+// errLeft says that the engine left the transaction in the middle of a batch.
+var errLeft = errors.New("the engine undid the transaction")
 
-// guarded turns a panic of one job into its error: the others of its batch must not suffer.
-func (j *job) guarded(ctx context.Context) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("a write panicked: %v\n%s", r, debug.Stack())
-		}
-	}()
-	return j.work(ctx)
+// part runs one job in its savepoint and says whether the engine left the transaction over it: what came before it in
+// the batch is then undone, and what would come after it must not run without a transaction.
+func (w *writer) part(j *job) (left bool) {
+	t := &tx{q: w.q}
+	work := func(ctx context.Context) error { return guarded(ctx, j.work) }
+	j.err = t.nested(context.WithValue(j.ctx, txKey{}, t), work)
+	j.after = t.after
+	return t.left
 }
 
 // oneByOne gives each job of a failed batch a transaction of its own, so that one that cannot be kept does not take
 // the others with it.
 func (w *writer) oneByOne(batch []*job) {
 	for _, j := range batch {
-		single := []*job{j}
-		if err := w.single(&single); err != nil {
-			j.err = wrap("committing", err)
-		}
-		answer(single)
+		w.alone(j)
+		answer([]*job{j})
 	}
 }
 
-func (w *writer) single(batch *[]*job) error {
+func (w *writer) alone(j *job) {
 	ctx := context.Background()
 	if _, err := w.q.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
-		return err
+		j.err = wrap("beginning to write", err)
+		return
 	}
-	w.part((*batch)[0])
+	if left := w.part(j); left {
+		w.undo()
+		return
+	}
 	if _, err := w.q.ExecContext(ctx, "COMMIT"); err != nil {
 		w.undo()
-		return err
+		j.err = wrap("committing", err)
 	}
-	return nil
 }
 
 // undo leaves the transaction that did not commit. SQLite may have left it by itself, so its complaint says nothing.
@@ -161,11 +169,6 @@ func (w *writer) undo() {
 
 func answer(batch []*job) {
 	for _, j := range batch {
-		if j.err == nil {
-			for _, f := range j.after {
-				f()
-			}
-		}
 		j.result <- j.err
 	}
 }

@@ -15,6 +15,9 @@ import (
 // superuser owns the throw-away server. Its password is new each time: the port is open to everyone on the machine.
 const superuser = "bianmin"
 
+// kind is what the server's folder is called.
+const kind = "bianmin-postgres"
+
 // Cluster is a PostgreSQL server that lives in a temporary folder and ends with this process.
 type Cluster struct {
 	bin      string
@@ -48,7 +51,7 @@ func Start(options ...Option) (*Cluster, error) {
 	if c.as, err = serverIdentity(); err != nil {
 		return nil, err
 	}
-	if c.dir, err = scratch.New("bianmin-postgres"); err != nil {
+	if c.dir, err = scratch.New(kind); err != nil {
 		return nil, err
 	}
 	if err := c.begin(); err != nil {

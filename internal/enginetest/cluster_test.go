@@ -12,29 +12,32 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/sys/unix"
+
+	"bianmin/internal/enginetest/scratch"
 )
 
-func TestFsync(t *testing.T) {
-	for name, tt := range map[string]struct {
-		options []Option
-		want    string
-	}{
-		"on unless told otherwise": {nil, "on"},
-		"off when told":            {[]Option{WithFsyncOff()}, "off"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			conn := connect(t, start(t, tt.options...).URL("postgres"))
-			for _, setting := range []string{"fsync", "synchronous_commit", "full_page_writes"} {
-				if got := ask(t, conn, "SHOW "+setting); got != tt.want {
-					t.Errorf("%s is %s, want %s", setting, got, tt.want)
-				}
+func TestFsyncIsOnUnlessToldOtherwise(t *testing.T) {
+	durable, err := Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := durable.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	for want, cluster := range map[string]*Cluster{"on": durable, "off": own(t)} {
+		conn := connect(t, cluster.URL("postgres"))
+		for _, setting := range []string{"fsync", "synchronous_commit", "full_page_writes"} {
+			if got := ask(t, conn, "SHOW "+setting); got != want {
+				t.Errorf("%s is %s, want %s", setting, got, want)
 			}
-		})
+		}
 	}
 }
 
 func TestStrangersAreRefused(t *testing.T) {
-	address, err := url.Parse(start(t, WithFsyncOff()).URL("postgres"))
+	address, err := url.Parse(own(t).URL("postgres"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +67,7 @@ const childVariable = "BIANMIN_ENGINETEST_CHILD"
 
 func TestServerDiesWithATestBinaryThatIsKilled(t *testing.T) {
 	if os.Getenv(childVariable) != "" {
-		fmt.Printf("server %d\n", start(t, WithFsyncOff()).PID())
+		fmt.Printf("server %d in %s\n", own(t).PID(), own(t).dir.Path)
 		select {}
 	}
 	child := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$")
@@ -77,8 +80,9 @@ func TestServerDiesWithATestBinaryThatIsKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	var pid int
+	var folder string
 	line, err := bufio.NewReader(out).ReadString('\n')
-	if _, scanErr := fmt.Sscanf(line, "server %d", &pid); err != nil || scanErr != nil {
+	if _, scanErr := fmt.Sscanf(line, "server %d in %s", &pid, &folder); err != nil || scanErr != nil {
 		t.Fatalf("the child said %q: %v %v", strings.TrimSpace(line), err, scanErr)
 	}
 	server := watch(t, pid)
@@ -89,19 +93,31 @@ func TestServerDiesWithATestBinaryThatIsKilled(t *testing.T) {
 		t.Error("the child ended by itself")
 	}
 	server.hasEnded(t)
+	removedByTheNext(t, folder)
 }
 
-func start(t *testing.T, options ...Option) *Cluster {
+// removedByTheNext shows that the folder that nobody could remove is removed when the next one is made.
+func removedByTheNext(t *testing.T, folder string) {
 	t.Helper()
-	cluster, err := Start(options...)
+	next, err := scratch.New(kind)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := cluster.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
+	if _, err := os.Stat(folder); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the folder of the one that was killed: %v", err)
+	}
+	if err := next.Remove(); err != nil {
+		t.Error(err)
+	}
+}
+
+// own is this process's server, also where the tests of all packages share another.
+func own(t *testing.T) *Cluster {
+	t.Helper()
+	cluster, err := sharedCluster()
+	if err != nil {
+		t.Fatal(err)
+	}
 	return cluster
 }
 

@@ -70,7 +70,7 @@ func TestDatabaseIsDroppedThoughAConnectionIsOpen(t *testing.T) {
 }
 
 func TestVariableNamesTheServer(t *testing.T) {
-	cluster := start(t, WithFsyncOff())
+	cluster := own(t)
 	t.Setenv(Variable, cluster.URL("postgres"))
 	conn := connect(t, PostgresURL(t))
 	if got, want := ask(t, conn, "SHOW data_directory"), cluster.dataDir(); got != want {

@@ -3,6 +3,8 @@ package journal
 import (
 	"bytes"
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 
 	"bianmin/internal/journal/internal/query"
@@ -62,16 +64,28 @@ func (a *Audit) Next(ctx context.Context, e Entry) error {
 		a.Found(where + "：内容和它的承诺不一致")
 	}
 	for _, t := range a.tree.add(e.leaf) {
-		stored, err := a.q.Tile(ctx, query.TileParams{Level: t.level, Idx: t.index})
-		if t.index*tileWidth >= a.head.Size && err != nil {
-			continue // not under the head yet
-		}
-		if err != nil || !bytes.Equal(stored, t.hashes) {
-			a.Found(fmt.Sprintf("journal_tiles：第 %d 层第 %d 块和各条不一致", t.level, t.index))
+		if err := a.whole(ctx, t); err != nil {
+			return err
 		}
 	}
 	if a.tree.size == a.head.Size && a.tree.root() != a.head.Root {
 		a.Found(fmt.Sprintf("journal：前 %d 条和签名的树头不一致", a.head.Size))
+	}
+	return nil
+}
+
+// whole compares a tile that has just become whole with the stored one. Tiles are stored together with the head over
+// them: of entries that still wait for theirs there are none.
+func (a *Audit) whole(ctx context.Context, t tile) error {
+	if a.tree.size > a.head.Size {
+		return nil
+	}
+	stored, err := a.q.Tile(ctx, query.TileParams{Level: t.level, Idx: t.index})
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("reading tile %d/%d: %w", t.level, t.index, err)
+	}
+	if err != nil || !bytes.Equal(stored, t.hashes) {
+		a.Found(fmt.Sprintf("journal_tiles：第 %d 层第 %d 块和各条不一致", t.level, t.index))
 	}
 	return nil
 }
@@ -86,7 +100,7 @@ func (a *Audit) End(ctx context.Context) error {
 		return err
 	}
 	for i, l := range levels {
-		whole := a.tree.size
+		whole := a.head.Size
 		for range l.Level + 1 {
 			whole /= tileWidth
 		}

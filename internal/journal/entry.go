@@ -29,6 +29,7 @@ type Entry struct {
 	Data     json.RawMessage
 
 	salt, leaf []byte
+	foreign    bool // a column holds what Append never writes
 }
 
 // Journal appends and reads entries.
@@ -88,6 +89,7 @@ func entryOf(r query.Journal) Entry {
 	return Entry{
 		Subject: r.Subject, Seq: r.Seq, Number: r.Entry.Int64, At: time.UnixMicro(r.At).UTC(), Kind: r.Kind, Actor: r.Actor,
 		OnBehalf: r.OnBehalf.String, Place: r.Place.String, Data: json.RawMessage(r.Data), salt: r.Salt, leaf: r.Leaf,
+		foreign: r.OnBehalf != orNull(r.OnBehalf.String) || r.Place != orNull(r.Place.String),
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
-	"golang.org/x/mod/sumdb/tlog"
 
 	"bianmin/internal/db"
 	"bianmin/internal/journal/internal/query"
@@ -19,7 +18,9 @@ type Keeper struct {
 	db     *db.DB
 	signer note.Signer
 	log    *slog.Logger
-	tree   *tree // nil until loaded, and again after a failed write
+	tree   *tree              // nil until loaded, and again after a failed write
+	owed   *query.JournalHead // the stored head, until the loaded tree has come to its size and agrees
+	said   string             // the last trouble logged: the same one four times a second would drown the rest
 }
 
 // keeperPace is how long a new entry waits for its number (PostgreSQL) and its signed head at the most.
@@ -53,9 +54,14 @@ func (k *Keeper) Run(ctx context.Context) {
 }
 
 func (k *Keeper) try(ctx context.Context) {
+	trouble := ""
 	if err := k.Advance(ctx); err != nil && ctx.Err() == nil {
-		k.log.Error("the journal could not be kept", "error", err)
+		trouble = err.Error()
 	}
+	if trouble != "" && trouble != k.said {
+		k.log.Error("the journal could not be kept", "error", trouble)
+	}
+	k.said = trouble
 }
 
 // Advance takes in every entry there is and signs the head over them.
@@ -70,34 +76,41 @@ func (k *Keeper) Advance(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := k.keep(ctx); err != nil {
+		k.tree = nil
+		return err
+	}
+	return nil
+}
+
+// keep grows the tree over every numbered entry.
+func (k *Keeper) keep(ctx context.Context) error {
 	if k.tree == nil {
-		if k.tree, err = k.load(ctx); err != nil {
+		if err := k.resume(ctx); err != nil {
 			return err
 		}
 	}
 	for {
 		more, err := k.grow(ctx)
-		if err != nil {
-			k.tree = nil
+		if err != nil || !more {
 			return err
-		}
-		if !more {
-			return nil
 		}
 	}
 }
 
 // number gives the committed entries without one their numbers. Only the leader does, so it may count on from the last.
+// One whose connection broke may for a moment work beside the next: the last number is read first, so that whatever the
+// other gives in between collides, and the loser is run again.
 func (k *Keeper) number(ctx context.Context) error {
 	for {
 		n := 0
 		err := k.db.Write(ctx, func(ctx context.Context) error {
 			q := query.New(k.db.Q(ctx))
-			rows, err := q.Unnumbered(ctx, keeperBatch)
+			last, err := q.LastEntry(ctx)
 			if err != nil {
 				return err
 			}
-			last, err := q.LastEntry(ctx)
+			rows, err := q.Unnumbered(ctx, keeperBatch)
 			for i := 0; i < len(rows) && err == nil; i++ {
 				err = q.Number(ctx, query.NumberParams{Entry: after(last + int64(i) + 1), Subject: rows[i].Subject, Seq: rows[i].Seq})
 			}
@@ -113,7 +126,7 @@ func (k *Keeper) number(ctx context.Context) error {
 // grow takes in one batch and signs the new head, in one transaction.
 func (k *Keeper) grow(ctx context.Context) (more bool, err error) {
 	leaves, err := query.New(k.db.Q(ctx)).Leaves(ctx, query.LeavesParams{After: after(k.tree.size), Most: keeperBatch})
-	if err != nil || len(leaves) == 0 {
+	if err != nil {
 		return false, err
 	}
 	var whole []tile
@@ -122,6 +135,15 @@ func (k *Keeper) grow(ctx context.Context) (more bool, err error) {
 			return false, fmt.Errorf("the journal goes from entry %d to %d", k.tree.size, l.Entry.Int64)
 		}
 		whole = append(whole, k.tree.add(l.Leaf)...)
+		if err := k.recognise(); err != nil {
+			return false, err
+		}
+	}
+	if k.owed != nil {
+		return false, fmt.Errorf("%w: %d entries are left of %d", ErrAltered, k.tree.size, k.owed.Size)
+	}
+	if len(leaves) == 0 {
+		return false, nil
 	}
 	head, err := signHead(k.signer, k.tree.size, k.tree.root())
 	if err != nil {
@@ -137,40 +159,4 @@ func (k *Keeper) grow(ctx context.Context) (more bool, err error) {
 		return q.PutHead(ctx, query.PutHeadParams{Origin: k.signer.Name(), Size: k.tree.size, Note: head})
 	})
 	return len(leaves) == keeperBatch, err
-}
-
-// load rebuilds the growing edge: each level's last roots from the whole tiles below it. The leaves of the unfinished
-// tile come in again with grow.
-func (k *Keeper) load(ctx context.Context) (*tree, error) {
-	q := query.New(k.db.Q(ctx))
-	levels, err := q.LastTiles(ctx)
-	if err != nil {
-		return nil, err
-	}
-	t := &tree{}
-	if len(levels) == 0 {
-		return t, nil
-	}
-	t.size = levels[0].Tiles * tileWidth
-	t.edge, t.tiles = make([][]tlog.Hash, 1), []int64{levels[0].Tiles}
-	for i, level := range levels {
-		above := int64(0)
-		if i+1 < len(levels) {
-			above = levels[i+1].Tiles
-		}
-		edge := make([]tlog.Hash, 0, tileWidth)
-		for index := above * tileWidth; index < level.Tiles; index++ {
-			raw, err := q.Tile(ctx, query.TileParams{Level: level.Level, Idx: index})
-			if err != nil {
-				return nil, fmt.Errorf("reading tile %d/%d: %w", level.Level, index, err)
-			}
-			hs, err := unflatten(raw)
-			if err != nil {
-				return nil, fmt.Errorf("tile %d/%d: %w", level.Level, index, err)
-			}
-			edge = append(edge, subtree(hs))
-		}
-		t.edge, t.tiles = append(t.edge, edge), append(t.tiles, above)
-	}
-	return t, nil
 }

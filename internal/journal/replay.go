@@ -32,7 +32,7 @@ type Column struct{ Name, Value string }
 // Intact says that the entry is what its commitment binds.
 func (e *Entry) Intact() bool {
 	leaf := seal.Commit(e.salt, e.body())
-	return len(e.salt) == seal.SaltSize && bytes.Equal(leaf[:], e.leaf)
+	return !e.foreign && len(e.salt) == seal.SaltSize && bytes.Equal(leaf[:], e.leaf)
 }
 
 // Leaf is the entry's commitment.

@@ -101,6 +101,9 @@ func beforeAcceptance(v cases.View) LimitCell {
 	if !v.State.Open() {
 		return LimitCell{Words: v.StateName, Note: day(v.ClosedAt)}
 	}
+	if v.State == cases.Correcting {
+		return LimitCell{Mark: Stopped, Words: "等补正", Note: "材料没齐"}
+	}
 	s := v.Limits.Step
 	if s == nil || s.Due == nil {
 		return LimitCell{Words: v.StateName, Note: "还没有受理"}

@@ -2,6 +2,8 @@ package work
 
 import (
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"bianmin/internal/access"
@@ -79,12 +81,26 @@ func sizeOf(r *http.Request) string {
 	return c.Value
 }
 
-// here is the page to come back to: for an answer to a form, the page that the form stood on is asked again.
+// here is the page to come back to; when a form was sent, the page that it stood on.
 func here(r *http.Request) string {
-	if r.Method == http.MethodGet {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
 		return r.URL.RequestURI()
 	}
-	return ""
+	from, err := url.Parse(r.Referer())
+	if err != nil || from.Host != r.Host {
+		return "/"
+	}
+	return local(from.RequestURI())
+}
+
+// local lets through what leads to a page of ours, and makes anything else the front page.
+func local(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !strings.HasPrefix(u.Path, "/") ||
+		strings.HasPrefix(u.Path, "//") || strings.ContainsAny(address, "\\\r\n\t") || strings.HasPrefix(address, "//") {
+		return "/"
+	}
+	return address
 }
 
 // moment is an instant as pages write it: 2026年3月10日 10:20.

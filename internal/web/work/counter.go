@@ -1,6 +1,292 @@
 package work
 
-import "bianmin/internal/gate"
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
 
-// registerCounter declares the counter's pages.
-func (s *Site) registerCounter(*gate.Gate) {}
+	"bianmin/internal/access"
+	"bianmin/internal/cases"
+	"bianmin/internal/gate"
+	"bianmin/internal/item"
+	"bianmin/internal/problem"
+	"bianmin/internal/web/ui"
+)
+
+// registerCounter declares the counter's pages: the form and the parts of it that change while it is filled in, and
+// the page after filing.
+func (s *Site) registerCounter(g *gate.Gate) {
+	page := func(pattern string, p access.Permission, h http.HandlerFunc) {
+		g.Handle(gate.Route{Pattern: pattern, Permission: p, Face: gate.Page}, h)
+	}
+	ofCase := func(pattern string, p access.Permission, h http.HandlerFunc) {
+		g.Handle(gate.Route{Pattern: pattern, Permission: p, Face: gate.Page, OfCase: true}, h)
+	}
+	page("GET /counter", access.FileCase, s.counter)
+	page("GET /counter/items", access.FileCase, s.counterItems)
+	page("POST /counter", access.FileCase, s.counterPost)
+	page("POST /counter/id", access.FileCase, s.counterNumber)
+	page("POST /counter/list", access.FileCase, s.counterList)
+	page("POST /counter/said", access.FileCase, s.counterSaid)
+	ofCase("GET /counter/cases/{number}", access.FileCase, s.counterDone)
+	ofCase("POST /counter/cases/{number}/pass", access.PassCase, s.counterPass)
+}
+
+// counterKeys is the table behind 「?」.
+var counterKeys = []ui.Key{
+	{Keys: "/", Does: "查找办件"}, {Keys: "1–9", Does: "选事项、选材料"}, {Keys: "J K", Does: "下一份、上一份材料"}, {Keys: "A", Does: "全部收到"},
+	{Keys: "空格", Does: "收到，再按取消"}, {Keys: "Q", Does: "没带"}, {Keys: "B", Does: "不合格，写原因"}, {Keys: "M", Does: "不需要"},
+	{Keys: "E", Does: "换事项"}, {Keys: "Enter", Does: "蓝色的按钮"}, {Keys: "Esc", Does: "离开输入框，回上一步"}, {Keys: "P", Does: "打印"},
+}
+
+// counter is the page for the next applicant: the item first, then the form. The address may name the item.
+func (s *Site) counter(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query()
+	work := s.workOf(r, q.Get, func(def *item.Version) counterForm {
+		return readCounterForm(url.Values{}, def)
+	})
+	s.showCounter(w, r, http.StatusOK, work, filling, trouble{})
+}
+
+// showCounter writes the page of a stage.
+func (s *Site) showCounter(w http.ResponseWriter, r *http.Request, status int, work counterWork, st stage, t trouble) {
+	p, err := work.page(r.Context(), s.chrome(r, "窗口收件", counterHome), st, t)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	if p.Stage == choosing {
+		p.Search = searchItems(s.Items, queryOf(r))
+		p.Search.Keep = !work.form.blank()
+	}
+	s.render(w, r, status, counterView(p))
+}
+
+// queryOf is what was asked of the search of items, wherever it stands.
+func queryOf(r *http.Request) string {
+	if r.PostForm != nil {
+		return r.PostForm.Get("items")
+	}
+	return r.URL.Query().Get("items")
+}
+
+// counterItems finds items while somebody types; without a script it is the page again, with the hits.
+func (s *Site) counterItems(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("HX-Request") == "" {
+		s.counter(w, r)
+		return
+	}
+	found := searchItems(s.Items, queryOf(r))
+	found.Keep = r.URL.Query().Get("keep") != ""
+	s.render(w, r, http.StatusOK, counterHits(found))
+}
+
+// posted reads the counter's form.
+func (s *Site) posted(w http.ResponseWriter, r *http.Request) (counterWork, counterDo, error) {
+	values, err := form(w, r)
+	if err != nil {
+		return counterWork{}, "", err
+	}
+	work := s.workOf(r, values.Get, func(def *item.Version) counterForm { return readCounterForm(values, def) })
+	return work, counterDo(values.Get(fieldDo)), nil
+}
+
+// counterPost is every button of the form.
+func (s *Site) counterPost(w http.ResponseWriter, r *http.Request) {
+	work, do, err := s.posted(w, r)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	if code, ok := strings.CutPrefix(string(do), string(doItem)); ok {
+		work = work.withItem(item.Code(code))
+		s.showCounter(w, r, http.StatusOK, work, filling, trouble{})
+		return
+	}
+	switch {
+	case work.def == nil || do == doChange || do == "":
+		s.showCounter(w, r, http.StatusOK, work, choosing, trouble{})
+	case do == doEdit || do == doList:
+		s.showCounter(w, r, http.StatusOK, work, filling, trouble{})
+	case do == doAll:
+		work.form.Ticks = work.allReceived()
+		s.showCounter(w, r, http.StatusOK, work, filling, trouble{})
+	case do == doCheck || do.files():
+		s.counterFile(w, r, work, do)
+	default:
+		s.Refuse(w, r, &problem.Problem{Kind: problem.Malformed, Code: "bad_request"})
+	}
+}
+
+// withItem is the form with another item: who came stays, the answers and the papers are the new item's own.
+func (w counterWork) withItem(code item.Code) counterWork {
+	v, ok := w.site.Items.Get(code)
+	if !ok {
+		w.def = nil
+		return w
+	}
+	if w.def == nil || w.def.Code != v.Code {
+		w.form.Item, w.form.Answers, w.form.Ticks = v.Code, map[string]string{}, make([]tick, len(v.Materials))
+	}
+	w.def = &v
+	w.form.complete(w.actor, w.def)
+	return w
+}
+
+// allReceived marks every paper of the item as here.
+func (w counterWork) allReceived() []tick {
+	ticks := make([]tick, len(w.form.Ticks))
+	for i := range ticks {
+		ticks[i].Status = cases.MaterialReceived
+	}
+	return ticks
+}
+
+// counterFile looks the form over and, when a button says so, files it.
+func (s *Site) counterFile(w http.ResponseWriter, r *http.Request, work counterWork, do counterDo) {
+	sh, err := newSheet(work.def, work.form)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	if wrong := work.check(sh); len(wrong) > 0 {
+		s.showCounter(w, r, http.StatusUnprocessableEntity, work, filling, trouble{wrong: wrong})
+		return
+	}
+	sh = sh.settled()
+	if do == doCheck {
+		s.showCounter(w, r, http.StatusOK, work, checking, trouble{})
+		return
+	}
+	lacks, _ := sh.lacks()
+	if no := rehearse(work.def, work.form, sh, work.actor, work.now).would(do, lacks); no != nil {
+		s.counterTrouble(w, r, work, sh, no)
+		return
+	}
+	out, err := work.file(r.Context(), do, sh)
+	switch {
+	case err != nil:
+		s.counterTrouble(w, r, work, sh, err)
+	case out.Refused != nil:
+		s.showDone(w, r, out.Case, out.Refused)
+	default:
+		redirect(w, r, "/counter/cases/"+string(out.Case.Number))
+	}
+}
+
+// counterTrouble shows the form again with what stands in the way. Nothing typed is lost, and the key stays the same:
+// pressing again after a lost answer files nothing twice.
+func (s *Site) counterTrouble(w http.ResponseWriter, r *http.Request, work counterWork, sh sheet, err error) {
+	var p *problem.Problem
+	if !errors.As(err, &p) {
+		s.Log.ErrorContext(r.Context(), "filing at the counter", "error", err)
+		p = &problem.Problem{Kind: problem.Unavailable, Code: "unavailable"}
+	}
+	switch {
+	case p.Kind == problem.Forbidden || p.Kind == problem.Unauthenticated:
+		s.Refuse(w, r, p)
+	case len(p.Fields) > 0:
+		s.showCounter(w, r, http.StatusUnprocessableEntity, work, filling, trouble{wrong: atBoxes(p.Fields, sh)})
+	case p.Kind == problem.Unavailable:
+		s.showCounter(w, r, http.StatusServiceUnavailable, work, checking, trouble{refusal: &counterRefusal{"没连上，没有丢", "填的还在这一页，过一会儿再按一次。按几次都只收一件。"}})
+	default:
+		s.showCounter(w, r, http.StatusConflict, work, checking, trouble{refusal: counterRefusalOf(p)})
+	}
+}
+
+// counterNumber says what a whole number says: who that is, or what is wrong with it.
+func (s *Site) counterNumber(w http.ResponseWriter, r *http.Request) {
+	work, _, err := s.posted(w, r)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	earlier, err := work.earlier(r.Context())
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	who := counterWho{Heard: hear(work.form.Kind, work.form.IDNumber, work.today()), Earlier: earlier}
+	s.render(w, r, http.StatusOK, counterHeardPart(who, work.form.Green, work.step(filling)))
+}
+
+// counterList is the checklist again, after an answer added or dropped papers.
+func (s *Site) counterList(w http.ResponseWriter, r *http.Request) {
+	s.counterPart(w, r, counterListPart)
+}
+
+// counterSaid is what follows from the marks: the counts, the paper, the words beside the button.
+func (s *Site) counterSaid(w http.ResponseWriter, r *http.Request) {
+	s.counterPart(w, r, counterSaidPart)
+}
+
+func (s *Site) counterPart(w http.ResponseWriter, r *http.Request, part partOf) {
+	work, _, err := s.posted(w, r)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	if work.def == nil {
+		redirect(w, r, counterHome)
+		return
+	}
+	p, err := work.page(r.Context(), s.chrome(r, "", counterHome), filling, trouble{})
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	s.render(w, r, http.StatusOK, part(p))
+}
+
+// counterDone is the page after filing.
+func (s *Site) counterDone(w http.ResponseWriter, r *http.Request) {
+	actor, _ := gate.Actor(r.Context())
+	v, err := s.Cases.Get(r.Context(), actor, cases.Number(r.PathValue("number")))
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	s.showDone(w, r, v, nil)
+}
+
+func (s *Site) showDone(w http.ResponseWriter, r *http.Request, v cases.View, refused *problem.Problem) {
+	actor, _ := gate.Actor(r.Context())
+	var refusal *counterRefusal
+	if refused != nil {
+		refusal = counterRefusalOf(refused)
+	}
+	s.render(w, r, http.StatusOK, counterDoneView(s.donePage(actor, s.chrome(r, "", counterHome), v, refusal)))
+}
+
+// counterPass hands the papers of the village on to the town.
+func (s *Site) counterPass(w http.ResponseWriter, r *http.Request) {
+	actor, _ := gate.Actor(r.Context())
+	values, err := form(w, r)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	version, err := strconv.ParseInt(values.Get("version"), 10, 64)
+	if err != nil {
+		s.Refuse(w, r, &problem.Problem{Kind: problem.Malformed, Code: "bad_request"})
+		return
+	}
+	number := cases.Number(r.PathValue("number"))
+	_, err = s.Cases.Do(r.Context(), actor, onceOf(r, actor, values), number, version, cases.Pass{})
+	var refused *problem.Problem
+	switch {
+	case errors.As(err, &refused):
+		v, err := s.Cases.Get(r.Context(), actor, number)
+		if err != nil {
+			s.Refuse(w, r, err)
+			return
+		}
+		s.showDone(w, r, v, refused)
+	case err != nil:
+		s.Refuse(w, r, err)
+	default:
+		redirect(w, r, "/counter/cases/"+string(number))
+	}
+}

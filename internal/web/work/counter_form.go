@@ -122,7 +122,8 @@ func (f counterForm) values() url.Values {
 	return v
 }
 
-// blank says that nothing about the applicant was typed yet: another item is then a fresh page.
+// blank says that nothing about the applicant was typed yet: another item is then a fresh page. The place does not
+// count, an agent's is always there.
 func (f counterForm) blank() bool {
-	return strings.TrimSpace(f.Name+f.IDNumber+f.Phone+f.Address+f.Place+f.PlaceTyped) == ""
+	return strings.TrimSpace(f.Name+f.IDNumber+f.Phone+f.Address+f.PlaceTyped) == ""
 }

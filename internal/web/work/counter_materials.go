@@ -87,7 +87,7 @@ func (s sheet) check() []problem.Field {
 	s.settled().each(func(i int, m item.Material, t tick) {
 		switch {
 		case t.Status == "":
-			wrong = append(wrong, problem.Field{Path: fieldStatus(i), Code: "required", Message: m.Name + "还没有点：收到、没带，还是不合格"})
+			wrong = append(wrong, problem.Field{Path: fieldStatus(i), Code: "required", Message: m.Name + "还没有点"})
 		case t.Status == cases.MaterialDefective && strings.TrimSpace(t.Note) == "":
 			wrong = append(wrong, problem.Field{Path: fieldNote(i), Code: "required", Message: "请写" + m.Name + "哪里不合格"})
 		}
@@ -128,12 +128,28 @@ func (s sheet) lacks() (list []cases.Lack, at []int) {
 	return list, at
 }
 
+// tallyPart is one count in words: 收到 3.
+type tallyPart struct{ Words, Count string }
+
+// parts is the tally as a sentence.
+func (t tally) parts() []tallyPart {
+	list := []tallyPart{{strconv.Itoa(t.All) + " 份材料：收到 ", strconv.Itoa(t.Received)}, {"，要补 ", strconv.Itoa(t.Lacking)}}
+	if t.NotNeeded > 0 {
+		list = append(list, tallyPart{"，不需要 ", strconv.Itoa(t.NotNeeded)})
+	}
+	if t.Open > 0 {
+		list = append(list, tallyPart{"，没点 ", strconv.Itoa(t.Open)})
+	}
+	return list
+}
+
 // counterRow is one line of the checklist.
 type counterRow struct {
 	Index        int    // in the item's materials
 	Digit        string // the key that picks it; empty past the ninth
 	Name         string
 	Ask          string // 原件 1，复印 1
+	Return       bool   // the original is looked at and handed back
 	When, Remark string
 	Status       cases.MaterialStatus
 	Note         string
@@ -145,7 +161,7 @@ type counterRow struct {
 func (s sheet) rows(wrong []problem.Field) []counterRow {
 	var rows []counterRow
 	s.each(func(i int, m item.Material, t tick) {
-		row := counterRow{Index: i, Name: m.Name, Ask: askWords(m), Status: t.Status, Note: t.Note,
+		row := counterRow{Index: i, Name: m.Name, Ask: askWords(m), Return: m.Return, Status: t.Status, Note: t.Note,
 			StatusName: fieldStatus(i), NoteName: fieldNote(i), Remark: orNothing(m.Note)}
 		if len(rows) < 9 {
 			row.Digit = strconv.Itoa(len(rows) + 1)
@@ -169,7 +185,7 @@ func wrongAt(wrong []problem.Field, i int) string {
 	return ""
 }
 
-// askWords is what is asked of a paper: 原件 1，看完退还.
+// askWords is what is asked of a paper: 原件 1，复印 1.
 func askWords(m item.Material) string {
 	var words []string
 	if m.Originals > 0 {
@@ -177,9 +193,6 @@ func askWords(m item.Material) string {
 	}
 	if m.Copies > 0 {
 		words = append(words, fmt.Sprintf("复印 %d", m.Copies))
-	}
-	if m.Return {
-		words = append(words, "看完退还")
 	}
 	return strings.Join(words, "，")
 }

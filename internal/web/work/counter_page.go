@@ -31,6 +31,7 @@ const (
 type counterPage struct {
 	Chrome   ui.Chrome
 	Stage    stage
+	Step     int // of the four that the page counts
 	Form     counterForm
 	Search   counterSearch
 	Item     *counterItem // nil while choosing
@@ -43,6 +44,7 @@ type counterPage struct {
 	Refusal  *counterRefusal
 	Hidden   []hiddenValue // the whole form, on the pages that do not show it
 	Summary  []summaryRow
+	Says     string // what the blue button will do
 }
 
 // counterRefusal is a no: what happened, and what can be done.
@@ -110,10 +112,23 @@ func (s *Site) workOf(r *http.Request, get func(string) string, read func(*item.
 
 func (w counterWork) today() calendar.Date { return calendar.DateOf(w.now) }
 
+// step is the one of the four steps under way: who it is comes before the papers.
+func (w counterWork) step(st stage) int {
+	switch {
+	case w.def == nil || st == choosing:
+		return 1
+	case st == checking:
+		return 4
+	case len(w.form.check(w.today())) > 0:
+		return 2
+	}
+	return 3
+}
+
 // page makes the page of a stage. ctx is for what the applicant did before.
 func (w counterWork) page(ctx context.Context, c ui.Chrome, st stage, t trouble) (counterPage, error) {
 	c.Fixed, c.Keys = true, counterKeys
-	p := counterPage{Chrome: c, Stage: st, Form: w.form, Mistakes: ui.Mistakes(t.wrong), Refusal: t.refusal}
+	p := counterPage{Chrome: c, Stage: st, Step: w.step(st), Form: w.form, Mistakes: ui.Mistakes(t.wrong), Refusal: t.refusal}
 	p.Chrome.Title = ui.ErrorTitle(c.Title, len(t.wrong))
 	if w.def == nil || st == choosing {
 		p.Stage, p.Hidden = choosing, hiddenValues(w.form)
@@ -131,8 +146,8 @@ func (w counterWork) page(ctx context.Context, c ui.Chrome, st stage, t trouble)
 	o := w.offer(sh)
 	p.Out = w.out(sh, o)
 	if st == checking {
-		p.Hidden, p.Summary = hiddenValues(w.form), w.summary(sh, p.Who)
-		p.Bar, p.BarSays = w.filingBar(o), ""
+		p.Hidden, p.Summary = hiddenValues(w.form), w.summary(sh)
+		p.Bar, p.Says = w.filingBar(o), w.says(o)
 		return p, nil
 	}
 	p.Bar, p.BarSays = []ui.Press{checkPress}, openWords(sh.tally())
@@ -171,7 +186,7 @@ func (w counterWork) out(sh sheet, o offer) counterOut {
 	default:
 		paper = facts.receipt()
 	}
-	paper.Number, paper.Stamp = "编号在交的时候生成", "发出时盖章"
+	paper.Number, paper.Stamp = "发出时编号", "发出时盖章"
 	out.Paper = &paper
 	return out
 }
@@ -231,12 +246,31 @@ func (w counterWork) doWords(do counterDo) string {
 	return "收件，先不受理"
 }
 
-// summary is the last look, line by line.
-func (w counterWork) summary(sh sheet, who counterWho) []summaryRow {
-	rows := []summaryRow{{Label: "事项", Value: w.def.Name}}
-	if w.form.Green = greenOf(w.form.Green, who.Heard); w.form.Green != "" {
-		rows = append(rows, summaryRow{Label: "绿色通道", Value: w.form.Green})
+// says is what the blue button will do, in one sentence.
+func (w counterWork) says(o offer) string {
+	town, _ := w.site.Places.Place(w.at().Town())
+	switch {
+	case o.Main == doNotify:
+		return fmt.Sprintf("缺的 %d 项一次告诉申请人，材料先收下。补齐再受理，时限从补齐那天起算。", o.Lacking)
+	case o.Main == doFinish:
+		return "受理、决定、送达一次办完，结果当场交给申请人。"
+	case o.Main == doAccept:
+		due := w.site.Calendar.Reckon(w.def.Limits.Promised, w.today(), nil, w.now).Due
+		if w.def.Limits.Promised.Days == 0 {
+			return "受理以后今天办好。"
+		}
+		return "受理以后从今天起算，最晚 " + shortDay(due) + " 办好。"
+	case w.form.Channel == cases.ByPhone:
+		return "先登记。材料带来以后再收件、受理。"
+	case o.Elsewhere:
+		return "先收下材料，由" + town.Name + "窗口受理，时限从受理那天起算。"
 	}
+	return "先收下材料，还没有受理，时限不走。"
+}
+
+// summary is the last look, line by line.
+func (w counterWork) summary(sh sheet) []summaryRow {
+	var rows []summaryRow
 	for _, s := range w.def.Situations {
 		if a := w.form.Answers[s.ID]; a != "" {
 			rows = append(rows, summaryRow{Label: s.Question, Value: a})
@@ -294,8 +328,8 @@ func (w counterWork) placeNamed(typed string) string {
 	return ""
 }
 
-// refusalOf words a problem for the top of the page.
-func refusalOf(p *problem.Problem) *counterRefusal {
+// counterRefusalOf words a problem for the top of the page.
+func counterRefusalOf(p *problem.Problem) *counterRefusal {
 	if p.Code == "idempotency_key_reused" {
 		return &counterRefusal{"这一件已经收过了", "后来改的没有记进去。要改的，请到那一件里更正；要另办一件，请从头选事项。"}
 	}

@@ -18,6 +18,7 @@ type counterPaper struct {
 	To          string
 	Lead        string
 	Lines       []paperLine
+	Due         calendar.Date // 最晚 … 办好, on its own line so that a date never breaks
 	Tail        []string
 	Person      string // 首问责任人
 	Date        calendar.Date
@@ -65,18 +66,20 @@ func (p paperFacts) notice() counterPaper {
 // accepted tells from when and until when.
 func (p paperFacts) accepted() counterPaper {
 	paper := p.begin("受理通知书")
-	paper.Lead = fmt.Sprintf("您申请的%s，材料收齐，%s受理。收下这些：", p.Def.Name, p.Date.Chinese())
-	p.received(&paper)
-	paper.Tail = []string{"最晚 " + p.Due.ChineseLong() + " 办好，" + p.Def.Fee.Text + "。"}
+	paper.Lead = fmt.Sprintf("您申请的%s，材料收齐，已经受理。收下这些：", p.Def.Name)
+	if !p.received(&paper) {
+		paper.Lead = fmt.Sprintf("您申请的%s，已经受理。", p.Def.Name)
+	}
+	paper.Due, paper.Tail = p.Due, []string{sentence(p.Def.Fee.Text)}
 	return paper
 }
 
 // receipt says what was handed in, when nothing is decided on it yet.
 func (p paperFacts) receipt() counterPaper {
 	paper := p.begin("收件凭证")
-	paper.Lead = fmt.Sprintf("您申请的%s，%s收到这些材料：", p.Def.Name, p.Date.Chinese())
+	paper.Lead = fmt.Sprintf("您申请的%s，收到这些材料：", p.Def.Name)
 	if !p.received(&paper) {
-		paper.Lead = fmt.Sprintf("您申请的%s，%s登记了，材料还没有交。", p.Def.Name, p.Date.Chinese())
+		paper.Lead = fmt.Sprintf("您申请的%s，已经登记，材料还没有交。", p.Def.Name)
 	}
 	paper.Tail = []string{"材料核对以后告诉您受理不受理，" + withinWords(p.Def.Limits.Promised) + "。"}
 	return paper
@@ -85,9 +88,9 @@ func (p paperFacts) receipt() counterPaper {
 // finished is for what was done while the applicant waited.
 func (p paperFacts) finished() counterPaper {
 	paper := p.begin("办结通知")
-	paper.Lead = fmt.Sprintf("您办的%s，%s当场办好了。收下这些：", p.Def.Name, p.Date.Chinese())
+	paper.Lead = fmt.Sprintf("您办的%s，当场办好了。收下这些：", p.Def.Name)
 	if !p.received(&paper) {
-		paper.Lead = fmt.Sprintf("您办的%s，%s当场办好了。", p.Def.Name, p.Date.Chinese())
+		paper.Lead = fmt.Sprintf("您办的%s，当场办好了。", p.Def.Name)
 	}
 	paper.Tail = []string{"结果：" + p.Def.Result.Name + "。"}
 	return paper

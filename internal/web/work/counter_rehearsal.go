@@ -19,6 +19,7 @@ const (
 	doEdit   counterDo = "edit"   // back to the form
 	doChange counterDo = "change" // another item, what was typed stays
 	doList   counterDo = "list"   // answers were given: make the list again
+	doAll    counterDo = "all"    // every paper is here
 	doItem   counterDo = "item:"
 
 	doFile   counterDo = "file"
@@ -111,13 +112,14 @@ type offer struct {
 	Others []counterDo // beside it
 	// Blocked is how many papers stand in the way of acceptance; 0 when none do.
 	Blocked int
+	Lacking int // how many papers were marked as lacking
 	// Elsewhere: acceptance is somebody else's step, whatever the papers.
 	Elsewhere bool
 }
 
 // offers asks the rules, and puts the surest way to the applicant's result first.
 func (r rehearsal) offers(lacks []cases.Lack) offer {
-	var o offer
+	o := offer{Lacking: len(lacks)}
 	no := r.would(doAccept, nil)
 	if no != nil && no.Code == "materials_missing" {
 		missing, _ := no.Facts["missing"].([]string)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"bianmin/internal/access"
 	"bianmin/internal/cases"
 	"bianmin/internal/hanzi"
@@ -24,6 +26,7 @@ type counterWho struct {
 	PlaceFixed                   bool
 	PlaceTyped, PlaceWrong       string
 	Channels, Greens             []ui.Option
+	Green                        string // the kind under which the green channel opens; empty when it does not
 	Channel                      string
 	ChannelWrong                 string
 }
@@ -67,7 +70,7 @@ func (w counterWork) who(ctx context.Context, wrong []problem.Field) (counterWho
 	for _, c := range channelsOf(w.actor.Role) {
 		who.Channels = append(who.Channels, ui.Option{Value: string(c), Label: c.Chinese(), On: c == f.Channel})
 	}
-	who.Greens = greenOptions(f.Green)
+	who.Greens, who.Green = greenOptions(f.Green), greenOf(f.Green, who.Heard)
 	w.places(&who)
 	var err error
 	who.Earlier, err = w.earlier(ctx)
@@ -75,12 +78,12 @@ func (w counterWork) who(ctx context.Context, wrong []problem.Field) (counterWho
 }
 
 // numberExtra asks what the number says as soon as it is whole.
-var numberExtra = map[string]string{
+var numberExtra = templ.Attributes{
 	"hx-post": "/counter/id", "hx-trigger": "input changed delay:250ms", "hx-target": "#c-heard", "hx-swap": "outerHTML", "hx-sync": "this:replace",
 }
 
 func greenOptions(chosen string) []ui.Option {
-	list := []ui.Option{{Value: greenByAge, Label: "满 70 周岁自动开", On: chosen == greenByAge}}
+	list := []ui.Option{{Value: greenByAge, Label: "按年龄", On: chosen == greenByAge}}
 	for _, kind := range greenKinds {
 		list = append(list, ui.Option{Value: kind, Label: kind, On: chosen == kind})
 	}

@@ -2,27 +2,108 @@ package work
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
+	"bianmin/internal/access"
 	"bianmin/internal/gate"
 	"bianmin/internal/problem"
+	"bianmin/internal/web/ui"
+	"bianmin/internal/words"
 )
+
+// problemPage says what happened, why, and what can be done now.
+type problemPage struct {
+	Chrome ui.Chrome
+	Title  string
+	Detail string
+	Ways   []problemWay
+}
+
+type problemWay struct{ Href, Words string }
+
+// statuses maps the kinds of problem to those of HTTP.
+var statuses = map[problem.Kind]int{
+	problem.Unauthenticated: http.StatusUnauthorized, problem.Malformed: http.StatusBadRequest, problem.NotFound: http.StatusNotFound,
+	problem.Forbidden: http.StatusForbidden, problem.Invalid: http.StatusUnprocessableEntity, problem.Stale: http.StatusConflict,
+	problem.Refused: http.StatusConflict, problem.TooMany: http.StatusTooManyRequests, problem.Unavailable: http.StatusServiceUnavailable,
+}
 
 // Refuse is the pages' gate.Refuser: who is not signed in goes to the sign-in page and comes back; all else is a page
 // that says what happened and what can be done.
 func (s *Site) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	var p *problem.Problem
 	if !errors.As(err, &p) {
-		s.Log.ErrorContext(r.Context(), "page", "path", r.URL.Path, "error", err)
+		s.Log.ErrorContext(r.Context(), "a page could not be made", "path", r.URL.Path, "error", err)
 		p = &problem.Problem{Kind: problem.Unavailable, Code: "unavailable"}
 	}
 	if p.Kind == problem.Unauthenticated {
 		gate.DropCookie(w, r)
-		redirect(w, r, "/sign-in?next="+url.QueryEscape(here(r)))
+		redirect(w, r, "/sign-in?"+url.Values{"next": {here(r)}}.Encode())
 		return
 	}
-	http.Error(noStore(w), p.Code, http.StatusInternalServerError)
+	if p.Kind == problem.TooMany {
+		w.Header().Set("Retry-After", fmt.Sprint(retryAfter(p)))
+	}
+	s.render(w, r, statuses[p.Kind], problemPaper(s.problemOf(r, p)))
+}
+
+func (s *Site) problemOf(r *http.Request, p *problem.Problem) problemPage {
+	actor, signedIn := gate.Actor(r.Context())
+	page := problemPage{}
+	page.Title, page.Detail = words.Problem(p)
+	page.Detail = withStop(page.Detail)
+	switch p.Kind {
+	case problem.Forbidden:
+		page.Detail = s.whoMay(r, actor)
+	case problem.NotFound:
+		page.Ways = append(page.Ways, problemWay{"/desk?queue=all", "查找办件"})
+		if !access.Allows(actor.Role, access.ReadCases) {
+			page.Ways = nil
+		}
+	case problem.Invalid:
+		if p.Code == "idempotency_key_reused" {
+			page.Title, page.Detail = "这张表刚才已经交过了", "后来改的没有算。请打开这一件，看过现在的情况再办。"
+		}
+	case problem.Unavailable:
+		page.Detail += "您没有交上去的还在上一页，退回去再交一次。"
+	}
+	home := "/sign-in"
+	if signedIn || s.Demo {
+		home = startOf(actor.Role)
+	}
+	page.Ways = append(page.Ways, problemWay{home, "回到首页"})
+	page.Chrome = s.chrome(r, page.Title, "")
+	return page
+}
+
+// whoMay names the roles that have what this one lacks.
+func (s *Site) whoMay(r *http.Request, actor access.Actor) string {
+	needed, ok := s.needs[r.Pattern]
+	if !ok {
+		return "要办的话，请找有这个权限的同事。"
+	}
+	var roles []string
+	for _, x := range access.Roles {
+		if access.Allows(x.Role, needed) {
+			roles = append(roles, x.Chinese)
+		}
+	}
+	return fmt.Sprintf("%s没有这个权限，归%s办。要办，请转给他们。", actor.Role.Chinese(), strings.Join(roles, "、"))
+}
+
+func withStop(s string) string {
+	if s == "" || strings.HasSuffix(s, "。") {
+		return s
+	}
+	return s + "。"
+}
+
+// nothingHere answers addresses that lead nowhere, in the words of a case that is not to be seen.
+func (s *Site) nothingHere(w http.ResponseWriter, r *http.Request) {
+	s.Refuse(w, r, &problem.Problem{Kind: problem.NotFound, Code: "not_found"})
 }
 
 // redirect sends the browser to a page; a part of a page that htmx asked for cannot hold another page, so htmx is told

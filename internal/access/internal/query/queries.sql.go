@@ -8,26 +8,6 @@ import (
 	"database/sql"
 )
 
-const account = `-- name: Account :one
-SELECT account, name, role, place, unit, password, disabled, events FROM accounts WHERE account = $1
-`
-
-func (q *Queries) Account(ctx context.Context, account string) (Account, error) {
-	row := q.db.QueryRowContext(ctx, account, account)
-	var i Account
-	err := row.Scan(
-		&i.Account,
-		&i.Name,
-		&i.Role,
-		&i.Place,
-		&i.Unit,
-		&i.Password,
-		&i.Disabled,
-		&i.Events,
-	)
-	return i, err
-}
-
 const accounts = `-- name: Accounts :many
 SELECT account, name, role, place, unit, password, disabled, events FROM accounts WHERE account > $1 ORDER BY account LIMIT $2
 `
@@ -68,6 +48,26 @@ func (q *Queries) Accounts(ctx context.Context, arg AccountsParams) ([]Account, 
 		return nil, err
 	}
 	return items, nil
+}
+
+const byName = `-- name: ByName :one
+SELECT account, name, role, place, unit, password, disabled, events FROM accounts WHERE account = $1
+`
+
+func (q *Queries) ByName(ctx context.Context, account string) (Account, error) {
+	row := q.db.QueryRowContext(ctx, byName, account)
+	var i Account
+	err := row.Scan(
+		&i.Account,
+		&i.Name,
+		&i.Role,
+		&i.Place,
+		&i.Unit,
+		&i.Password,
+		&i.Disabled,
+		&i.Events,
+	)
+	return i, err
 }
 
 const endSession = `-- name: EndSession :exec

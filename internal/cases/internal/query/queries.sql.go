@@ -93,14 +93,19 @@ func (q *Queries) CountByState(ctx context.Context) ([]CountByStateRow, error) {
 }
 
 const doc = `-- name: Doc :one
-SELECT doc FROM cases WHERE number = $1
+SELECT events, doc FROM cases WHERE number = $1
 `
 
-func (q *Queries) Doc(ctx context.Context, number string) (string, error) {
+type DocRow struct {
+	Events int64
+	Doc    string
+}
+
+func (q *Queries) Doc(ctx context.Context, number string) (DocRow, error) {
 	row := q.db.QueryRowContext(ctx, doc, number)
-	var doc string
-	err := row.Scan(&doc)
-	return doc, err
+	var i DocRow
+	err := row.Scan(&i.Events, &i.Doc)
+	return i, err
 }
 
 const dropPost = `-- name: DropPost :exec

@@ -1,1 +1,198 @@
 "use strict";
+/* What the pages cannot do without a script: keys, the next row, the state of the blue button, one press for one form.
+   Everything works without it. Pages say what they have by attributes:
+
+     data-key="KeyQ"   a button, link or summary that this key (event.code) presses; in a row only while it is selected
+     data-rows         a list; data-row a row of it; a[data-open] in a row is followed when the row is selected
+     data-digits       answers that 1–9 choose (else the digits choose a row)
+     data-choices      a form whose blue button waits for an answer: its data-wait is what it says until then
+     data-auto         a select that sends its form when it changes
+     data-opens        a part that, once filled by a row, stands alone on a phone (its parent gets the class "opened")
+     data-print        a button that prints the page                                                                   */
+(function () {
+  const SCANNER = 35;   // ms: a person does not type so fast
+  const CODE = 6;       // characters: a shorter burst was a person after all
+  const off = () => { try { return localStorage.getItem("keys") === "off"; } catch (e) { return false; } };
+  const all = (sel, root) => Array.from((root || document).querySelectorAll(sel));
+  const seen = (el) => el.getClientRects().length > 0;
+
+  /* fields and buttons keep their own keys */
+  const writing = (el) => el && (el.isContentEditable || el.tagName === "TEXTAREA" || el.tagName === "SELECT" ||
+    el.tagName === "INPUT" && !/^(radio|checkbox|submit|button)$/.test(el.type));
+  const pressing = (el) => el && (el.tagName === "BUTTON" || el.tagName === "SUMMARY" || el.tagName === "A" && !el.hasAttribute("data-open"));
+
+  /* rows */
+  const list = () => all("[data-rows]").find(seen);
+  const rows = (l) => l ? all("[data-row]", l).filter(seen) : [];
+  const selected = (l) => l && l.querySelector('[data-row][aria-selected="true"]');
+
+  function select(row) {
+    const l = row.closest("[data-rows]"), was = selected(l);
+    if (was === row) return;
+    if (was) was.setAttribute("aria-selected", "false");
+    row.setAttribute("aria-selected", "true");
+    row.scrollIntoView({ block: "nearest" });
+    l.dispatchEvent(new CustomEvent("bianmin:selected", { bubbles: true, detail: row }));
+  }
+
+  function choose(row) {
+    select(row);
+    const a = row.querySelector("a[data-open]");
+    if (a) a.click();
+  }
+
+  function step(by) {
+    const l = list(), rs = rows(l);
+    if (!rs.length) return false;
+    const at = rs.indexOf(selected(l));
+    choose(rs[at < 0 ? 0 : Math.max(0, Math.min(rs.length - 1, at + by))]);
+    return true;
+  }
+
+  function digit(n) {
+    const answers = all("[data-digits]").filter(seen)[0];
+    if (answers) {
+      const input = all("input[type=radio]", answers)[n - 1];
+      if (input) input.click();
+      return !!input;
+    }
+    const row = rows(list())[n - 1];
+    if (row) choose(row);
+    return !!row;
+  }
+
+  function press(code) {
+    const found = all('[data-key="' + code + '"]').filter(seen);
+    const open = document.querySelector("dialog[open]");
+    const here = selected(list());
+    const el = open ? found.find((x) => open.contains(x))
+      : found.find((x) => here && here.contains(x)) || found.find((x) => !x.closest("[data-row]"));
+    if (!el || el.getAttribute("aria-disabled") === "true") return false;
+    el.click();
+    return true;
+  }
+
+  function act(k) {
+    if (k.code === "Slash" && k.shift) return showKeys();
+    if (k.code === "Slash") { const f = document.getElementById("find"); if (f) { f.focus(); f.select(); } return !!f; }
+    if (press(k.code)) return true;
+    if (k.code === "KeyJ" || k.code === "ArrowDown") return step(1);
+    if (k.code === "KeyK" || k.code === "ArrowUp") return step(-1);
+    const d = /^(?:Digit|Numpad)([1-9])$/.exec(k.code);
+    return d && !k.shift ? digit(+d[1]) : false;
+  }
+
+  function showKeys() {
+    const d = document.getElementById("keys");
+    if (!d || !d.showModal) return false;
+    if (d.open) d.close(); else d.showModal();
+    return true;
+  }
+
+  /* A burst of keys is a scanner: it goes to the search. Anything else is done key by key, 35 ms later. */
+  let burst = [], last = 0, timer = 0;
+
+  function flush(ended) {
+    clearTimeout(timer);
+    const keys = burst;
+    burst = [];
+    const text = keys.map((k) => k.key.length === 1 ? k.key : "").join("");
+    if (ended && text.length >= CODE && document.getElementById("find")) {
+      location.assign("/search?q=" + encodeURIComponent(text));
+      return true;
+    }
+    keys.forEach(act);
+    return false;
+  }
+
+  document.addEventListener("keydown", (e) => {
+    const el = document.activeElement;
+    if (e.isComposing || e.keyCode === 229 || e.ctrlKey || e.altKey || e.metaKey) {
+      if (e.ctrlKey && e.key === "Enter" && el && el.form && el.form.requestSubmit) el.form.requestSubmit();
+      return;
+    }
+    if (e.key === "Escape" && writing(el)) { el.blur(); return; }
+    if (writing(el) || off()) return;
+    if (e.key === "Enter" || e.key === " ") {
+      if (pressing(el)) return;
+      e.preventDefault();
+      if (e.key === "Enter") { if (!flush(true)) press("Enter"); } else { flush(false); press("Space"); }
+      return;
+    }
+    if (/^Arrow/.test(e.code) && (!list() || el && el.type === "radio")) return;
+    if (/^Arrow/.test(e.code) || e.code === "Slash" || e.code === "Escape") {
+      if (act({ code: e.code, key: e.key, shift: e.shiftKey })) e.preventDefault();
+      return;
+    }
+    if (e.key.length !== 1) return;
+    const now = e.timeStamp;
+    if (burst.length && now - last > SCANNER) flush(false);
+    last = now;
+    burst.push({ code: e.code, key: e.key, shift: e.shiftKey });
+    clearTimeout(timer);
+    timer = setTimeout(() => flush(burst.length >= CODE), SCANNER);
+  });
+
+  document.addEventListener("click", (e) => {
+    const row = e.target.closest("[data-row]");
+    if (row) {
+      const a = row.querySelector("a[data-open]");
+      select(row);
+      if (a && !e.target.closest("a, button, input, label, summary")) a.click();
+      if (a && a.contains(e.target)) a.blur();
+    }
+    if (e.target.closest("[data-print]")) window.print();
+    if (e.target.closest("[data-show-keys]")) showKeys();
+  });
+
+  /* the blue button says what it will do, and waits for an answer */
+  function follow(form) {
+    const button = form.querySelector("[data-wait]") || document.querySelector('[data-wait][form="' + form.id + '"]');
+    const chosen = form.querySelector(".choice input[type=radio]:checked");
+    if (!button) return;
+    button.setAttribute("aria-disabled", chosen ? "false" : "true");
+    const label = button.querySelector(".label") || button;
+    label.textContent = chosen ? chosen.getAttribute("data-does") : button.getAttribute("data-wait");
+    const need = chosen && chosen.closest(".choice").querySelector("[data-need]");
+    if (need && seen(need) && !need.value) need.focus();
+  }
+  document.addEventListener("change", (e) => {
+    const form = e.target.closest("form[data-choices]");
+    if (form && e.target.type === "radio") follow(form);
+    if (e.target.hasAttribute("data-keys-off")) try { localStorage.setItem("keys", e.target.checked ? "off" : "on"); } catch (x) { /* the browser keeps nothing: keys stay on */ }
+  });
+
+  /* one press, one form */
+  document.addEventListener("click", (e) => {
+    const b = e.target.closest('[aria-disabled="true"]');
+    if (b) e.preventDefault();
+  }, true);
+  document.addEventListener("submit", (e) => {
+    const form = e.target;
+    if (form.method !== "post") return;
+    if (form.hasAttribute("data-sent")) { e.preventDefault(); return; }
+    form.setAttribute("data-sent", "");
+    setTimeout(() => {
+      const b = form.querySelector(".btn[type=submit]:not(.grey)") || document.querySelector('.btn[form="' + form.id + '"]');
+      if (b && form.hasAttribute("data-sent")) { b.setAttribute("aria-busy", "true"); (b.querySelector(".label") || b).textContent = "正在办…"; }
+    }, 300);
+  });
+  document.addEventListener("htmx:afterRequest", (e) => { const f = e.target.closest && e.target.closest("form"); if (f) f.removeAttribute("data-sent"); });
+  document.addEventListener("change", (e) => { if (e.target.hasAttribute("data-auto") && e.target.form.requestSubmit) e.target.form.requestSubmit(); });
+  addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
+
+  function ready(root) {
+    all("form[data-choices]", root).forEach(follow);
+    const errors = root.querySelector("#errors");
+    if (errors) errors.focus();
+    const sw = root.querySelector("[data-keys-off]");
+    if (sw) sw.checked = off();
+  }
+  document.addEventListener("htmx:afterSettle", (e) => {
+    if (e.target.hasAttribute("data-opens")) { e.target.parentElement.classList.add("opened"); e.target.scrollTop = 0; }
+    ready(e.target);
+  });
+  ready(document);
+  const row = selected(list());
+  if (row) row.scrollIntoView({ block: "nearest" });
+})();

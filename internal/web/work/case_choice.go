@@ -1,0 +1,186 @@
+package work
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"bianmin/internal/cases"
+	"bianmin/internal/item"
+	"bianmin/internal/problem"
+	"bianmin/internal/web/ui"
+)
+
+// choice is one thing that can be done to the case now: an answer of the form, with the fields that it needs.
+type choice struct {
+	Do     string // what the form sends: a verb, or the two ways to decide
+	Label  string
+	Hint   string
+	On     bool // it was chosen before the form came back
+	Fields []ui.Input
+}
+
+// The two ways to decide are two answers of one verb.
+const (
+	doApprove = "approve"
+	doRefuse  = "refuse"
+)
+
+// stepVerbs are those that stand as answers beside a case, in this order; the others are forms of the case's own page.
+var stepVerbs = []cases.Verb{cases.VerbReceive, cases.VerbAccept, cases.VerbDecide, cases.VerbPass, cases.VerbDeliver, cases.VerbResume,
+	cases.VerbReturn, cases.VerbSuspend, cases.VerbTake}
+
+// asked is a form that came back: what was chosen and typed, and what is wrong with it.
+type asked struct {
+	Do     string
+	Typed  url.Values
+	Fields []problem.Field
+	// Problem is what stopped it, when it was not the fields alone.
+	Problem *problem.Problem
+}
+
+func (a asked) typed(do, field, otherwise string) string {
+	if v, ok := a.Typed[do+"."+field]; ok && len(v) > 0 {
+		return v[0]
+	}
+	return otherwise
+}
+
+// input is a field of an answer. Its name begins with the answer's, so that answers do not mix.
+func (a asked) input(do string, in ui.Input) ui.Input {
+	path := in.Name
+	in.Name = do + "." + path
+	in.Value = a.typed(do, path, in.Value)
+	if a.Do == do {
+		in.Error = ui.ErrorAt(a.Fields, path)
+	}
+	return in
+}
+
+// mistakes are the wrong fields under the names that the form gave them.
+func (a asked) mistakes() []ui.Mistake {
+	list := make([]ui.Mistake, len(a.Fields))
+	for i, f := range a.Fields {
+		list[i] = ui.Mistake{ID: ui.FieldID(a.Do + "." + f.Path), Message: f.Message}
+	}
+	if a.Do == "" && len(list) > 0 {
+		list[0].ID = ui.FieldID("do")
+	}
+	return list
+}
+
+// choicesOf are the answers beside a case. Which there are, the case's own actions say; none is chosen beforehand.
+func choicesOf(v cases.View, a asked) []choice {
+	var list []choice
+	for _, verb := range stepVerbs {
+		if slices.Contains(v.Actions, verb) {
+			list = append(list, choicesFor(verb, v, a)...)
+		}
+	}
+	for i := range list {
+		list[i].On = list[i].Do == a.Do
+	}
+	return list
+}
+
+func choicesFor(verb cases.Verb, v cases.View, a asked) []choice {
+	do := string(verb)
+	one := func(label, hint string, fields ...ui.Input) []choice {
+		c := choice{Do: do, Label: label, Hint: hint}
+		for _, f := range fields {
+			c.Fields = append(c.Fields, a.input(do, f))
+		}
+		return []choice{c}
+	}
+	switch verb {
+	case cases.VerbDecide:
+		return []choice{
+			{Do: doApprove, Label: "同意", Hint: nextHint(v), Fields: []ui.Input{a.input(doApprove, longText("reason", "意见", "可以不写", 2))}},
+			{Do: doRefuse, Label: "不同意", Hint: "要写理由", Fields: []ui.Input{
+				a.input(doRefuse, needed(longText("reason", "不同意的理由", "会写进决定书，请写清楚不合哪一条；复议和诉讼的办法自动附上", 3)))}},
+		}
+	case cases.VerbPass:
+		return one("通过", nextHint(v), longText("note", "意见", "可以不写", 2))
+	case cases.VerbReturn:
+		return one("退回", "退到前面的一步", returnTo(v, a.typed(do, "to", "")), needed(longText("reason", "退回的理由", "退回以后时限接着走", 2)))
+	case cases.VerbSuspend:
+		return one("停表", "听证、鉴定等特别程序", specialKinds(a.typed(do, "kind", "")), needed(longText("basis", "依据", "哪一条规定", 2)),
+			ui.Input{Name: "expected_days", Label: "预计几个工作日", InputMode: "numeric", Small: true, Max: 3})
+	case cases.VerbResume:
+		return one("恢复计时", "特别程序结束了", longText("note", "结果", "可以不写", 2))
+	case cases.VerbTake:
+		return one("接手", "先接下，过后办")
+	case cases.VerbDeliver:
+		return one("送达", nextHint(v), ways(a.typed(do, "way", "")), ui.Input{Name: "receiver", Label: "谁领的", Value: v.Applicant.Name, Max: 200})
+	case cases.VerbAccept:
+		return one("受理", "从今天起算时限")
+	case cases.VerbReceive:
+		return one("收件", "材料到窗口了")
+	}
+	return one(verb.Chinese(), "")
+}
+
+func longText(name, label, hint string, rows int) ui.Input {
+	return ui.Input{Name: name, Label: label, Hint: hint, Type: "textarea", Rows: rows, Max: 1000}
+}
+
+// needed marks a field that the script moves to when its answer is chosen.
+func needed(in ui.Input) ui.Input {
+	in.Extra = map[string]any{"data-need": true}
+	return in
+}
+
+// nextHint says whose turn it is afterwards.
+func nextHint(v cases.View) string {
+	if v.Whole == nil || v.Step == nil {
+		return ""
+	}
+	for _, s := range v.Steps {
+		switch {
+		case s.State == "open" && s.Index != v.Step.Index:
+			return "还有“" + s.Name + "”同时在办"
+		case s.State == "todo" && s.Index > v.Step.Index:
+			return fmt.Sprintf("接着由%s%s", s.OwnerName, s.Name)
+		}
+	}
+	return "办完就结"
+}
+
+// returnTo offers the steps that were done after acceptance, the last one first.
+func returnTo(v cases.View, chosen string) ui.Input {
+	in := ui.Input{Name: "to", Label: "退到哪一步", Type: "select", Value: chosen}
+	if v.Whole == nil || v.Step == nil {
+		return in
+	}
+	for _, s := range v.Steps {
+		if s.Kind == item.Accept {
+			in.Options = nil // what stands before acceptance is not done again
+			continue
+		}
+		if s.Index >= v.Step.Index {
+			break
+		}
+		if s.State == "done" {
+			in.Options = append(in.Options, ui.Option{Value: strconv.Itoa(s.Index), Label: s.Name + "（" + s.OwnerName + "）"})
+		}
+	}
+	slices.Reverse(in.Options)
+	return in
+}
+
+func specialKinds(chosen string) ui.Input {
+	in := ui.Input{Name: "kind", Label: "什么程序", Type: "select", Value: chosen, Options: []ui.Option{{Value: "", Label: "请选"}}}
+	for _, k := range cases.SpecialKinds {
+		in.Options = append(in.Options, ui.Option{Value: string(k.Kind), Label: k.Chinese})
+	}
+	return needed(in)
+}
+
+func ways(chosen string) ui.Input {
+	in := ui.Input{Name: "way", Label: "怎么送达", Type: "select", Value: chosen}
+	for _, w := range cases.Ways {
+		in.Options = append(in.Options, ui.Option{Value: w.Code, Label: w.Chinese})
+	}
+	return in
+}

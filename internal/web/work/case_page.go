@@ -1,0 +1,234 @@
+package work
+
+import (
+	"fmt"
+	"strings"
+
+	"bianmin/internal/access"
+	"bianmin/internal/cases"
+	"bianmin/internal/item"
+	"bianmin/internal/web/ui"
+)
+
+// casePage is the case whole.
+type casePage struct {
+	Chrome      ui.Chrome
+	Panel       *panel
+	Done        cases.Verb
+	Applicant   []caseFact
+	Facts       []caseFact
+	Responsible string
+	Notice      *noticeShown
+	Special     string
+	Materials   []materialRow
+	Steps       []stepRow
+	Limits      []limitDays
+	NoLimits    string
+	Events      []eventRow
+	Forms       []caseForm
+	Printed     string
+}
+
+// caseFact is one line of what is known. Field names what can be shown in full, when it can.
+type caseFact struct{ Label, Value, Field, Full string }
+
+type materialRow struct {
+	Name, Asked, Note string
+	Mark              ui.Mark
+	Status            string
+}
+
+type stepRow struct {
+	Kind                                            string // done, now, todo, skip
+	Name, Owner, Days, Started, Due, Done, By, Note string
+}
+
+type noticeShown struct {
+	By, At string
+	Lacks  []cases.Lack
+}
+
+func (s *Site) casePage(actor access.Actor, v cases.View, form asked) casePage {
+	p := casePage{
+		Panel: s.panelOf(actor, v, "", form), Applicant: applicantOf(v), Facts: factsOf(v), Responsible: s.responsibleOf(v),
+		Materials: s.materialsOf(v), Steps: stepsOf(v), Forms: formsOf(v, form), Printed: moment(s.Clock.Now()),
+	}
+	p.Panel.More = nil // the forms are on this page
+	for _, f := range p.Forms {
+		if f.Open {
+			p.Panel.Errors = nil // said at that form
+		}
+	}
+	if v.Notice != nil {
+		p.Notice = &noticeShown{By: v.Notice.By.Name, At: momentOf(v.Notice.At), Lacks: v.Notice.Missing}
+	}
+	if v.Special != nil {
+		p.Special = fmt.Sprintf("%s，%s起，预计到 %s。依据：%s", v.Special.KindName, dateWords(v.Special.Since), dateWords(v.Special.ExpectedEnd), v.Special.Basis)
+	}
+	if v.Limits.Promised != nil && v.Limits.Promised.From == nil {
+		p.NoLimits = fmt.Sprintf("还没有受理，时限没有起算。受理以后承诺 %s办好。", limitWordsOf(v.Limits.Promised))
+	}
+	return p
+}
+
+func applicantOf(v cases.View) []caseFact {
+	a := v.Applicant
+	can := map[bool]string{true: cases.FieldIDNumber}
+	list := []caseFact{{Label: "申请人", Value: a.Name}, {Label: "证件号", Value: a.IDNumber, Field: can[mayReveal(v)]}}
+	if a.Kind == cases.AnOrganisation {
+		list[0].Label, list[1].Label = "单位", "信用代码"
+	}
+	phone := caseFact{Label: "电话", Value: "无"}
+	if a.Phone != nil {
+		phone.Value = *a.Phone
+		if mayReveal(v) {
+			phone.Field = cases.FieldPhone
+		}
+	}
+	list = append(list, phone, caseFact{Label: "住在", Value: v.TownName + townless(v)})
+	if a.Address != nil {
+		list = append(list, caseFact{Label: "住址", Value: *a.Address})
+	}
+	if v.Green != nil {
+		list = append(list, caseFact{Label: "绿色通道", Value: *v.Green})
+	}
+	return list
+}
+
+// townless is the room's name beside the town's; nothing when the case was filed for the town itself.
+func townless(v cases.View) string {
+	if v.Place == v.Town {
+		return ""
+	}
+	return v.PlaceName
+}
+
+func mayReveal(v cases.View) bool {
+	for _, verb := range v.Actions {
+		if verb == cases.VerbReveal {
+			return true
+		}
+	}
+	return false
+}
+
+func factsOf(v cases.View) []caseFact {
+	list := []caseFact{{Label: "事项", Value: v.Item.Name}, {Label: "办法", Value: v.Item.Kind.Chinese()}, {Label: "渠道", Value: v.Channel.Chinese()}, {Label: "提交", Value: momentOf(v.FiledAt)}}
+	for _, m := range []struct {
+		label string
+		at    *string
+	}{{"收件", v.ReceivedAt}, {"受理", v.AcceptedAt}, {"决定", v.DecidedAt}, {"办结", v.ClosedAt}} {
+		if m.at != nil && !(m.label == "收件" && *m.at == v.FiledAt) {
+			list = append(list, caseFact{Label: m.label, Value: momentOf(*m.at)})
+		}
+	}
+	return list
+}
+
+func (s *Site) responsibleOf(v cases.View) string {
+	who := v.Responsible.Name
+	if p, ok := s.Places.Place(v.Responsible.Place); ok && !strings.Contains(who, p.Name) {
+		who = p.Name + " " + who
+	}
+	return who
+}
+
+func (s *Site) materialsOf(v cases.View) []materialRow {
+	def, known := s.Items.At(v.Item.Code, v.Item.Version)
+	rows := make([]materialRow, len(v.Materials))
+	for i, m := range v.Materials {
+		rows[i] = materialRow{Name: m.Name, Asked: countsWords(m.Originals, m.Copies), Status: m.Status.Chinese(), Mark: materialMark(m.Status)}
+		if !known {
+			continue
+		}
+		if asked, ok := def.Material(m.Name); ok && asked.Need == item.When && asked.When != nil {
+			rows[i].Note = *asked.When
+		}
+	}
+	return rows
+}
+
+func materialMark(s cases.MaterialStatus) ui.Mark {
+	switch s {
+	case cases.MaterialReceived:
+		return ui.Done
+	case cases.MaterialAbsent, cases.MaterialDefective:
+		return ui.Amber
+	}
+	return ui.InTime
+}
+
+// countsWords is 原件 1，复印 1.
+func countsWords(originals, copies int) string {
+	var said []string
+	if originals > 0 {
+		said = append(said, fmt.Sprintf("原件 %d", originals))
+	}
+	if copies > 0 {
+		said = append(said, fmt.Sprintf("复印 %d", copies))
+	}
+	if len(said) == 0 {
+		return "看一下"
+	}
+	return strings.Join(said, "，")
+}
+
+func stepsOf(v cases.View) []stepRow {
+	var rows []stepRow
+	for _, s := range v.Steps {
+		r := stepRow{Kind: map[string]string{"done": "done", "open": "now", "skipped": "skip"}[s.State], Name: s.Name, Owner: s.OwnerName,
+			Started: dayWords(s.Started), Done: dayWords(s.Done)}
+		if r.Kind == "" {
+			r.Kind = "todo"
+		}
+		if s.Days != nil && *s.Days > 0 {
+			r.Days = fmt.Sprintf("%d 个%s", *s.Days, s.DayUnit.Chinese())
+		}
+		if !s.Counts {
+			r.Days = strings.TrimPrefix(r.Days+"，不计入时限", "，")
+		}
+		if s.Due != nil {
+			r.Due = dateWords(*s.Due)
+		}
+		if s.By != nil {
+			r.By = *s.By
+		}
+		if s.Note != nil {
+			r.Note = *s.Note
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// reveal puts a number in full beside its name, this once.
+func (p *casePage) reveal(r *cases.RevealedView) {
+	if r == nil {
+		return
+	}
+	for i := range p.Applicant {
+		if p.Applicant[i].Field == r.Field {
+			p.Applicant[i].Full = r.Value
+		}
+	}
+}
+
+// DoneWords says what was done.
+func (p casePage) doneWords() string {
+	if p.Done == "" || !known(p.Done) {
+		return ""
+	}
+	return "“" + p.Done.Chinese() + "”办好了"
+}
+
+func known(verb cases.Verb) bool {
+	for _, v := range cases.Verbs() {
+		if v == verb {
+			return true
+		}
+	}
+	return false
+}
+
+var caseKeys = []ui.Key{{Keys: "1–9", Does: "选意见"}, {Keys: "Enter", Does: "按蓝色的按钮"}, {Keys: "P", Does: "打印"}, {Keys: "/", Does: "查找：姓名、首字母、编号"},
+	{Keys: "Esc", Does: "回到列表"}, {Keys: "?", Does: "这张表"}}

@@ -1,0 +1,180 @@
+package work
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"bianmin/internal/calendar"
+	"bianmin/internal/cases"
+	"bianmin/internal/item"
+	"bianmin/internal/place"
+)
+
+// eventRow is one thing that happened, as the timeline tells it.
+type eventRow struct {
+	At, Kind, Who, Where, Said string
+	Entry                      string // number in the journal; empty for at most a second
+}
+
+// eventData is what the kinds of event hold, together: each fills its own part.
+type eventData struct {
+	By        string           `json:"by"`
+	Channel   cases.Channel    `json:"channel"`
+	Green     string           `json:"green"`
+	Materials []cases.Material `json:"materials"`
+	Missing   []cases.Lack     `json:"missing"`
+	Ground    string           `json:"ground"`
+	Whose     string           `json:"whose"`
+	Redress   string           `json:"redress"`
+	Step      int              `json:"step"`
+	Note      string           `json:"note"`
+	From      int              `json:"from"`
+	To        int              `json:"to"`
+	Reason    string           `json:"reason"`
+	Special   string           `json:"special"`
+	Basis     string           `json:"basis"`
+	Days      int              `json:"expected_days"`
+	Approve   bool             `json:"approve"`
+	Way       string           `json:"way"`
+	Receiver  string           `json:"receiver"`
+	Field     string           `json:"field"`
+	Old       string           `json:"old"`
+	New       string           `json:"new"`
+	OldSealed *cases.Secret    `json:"old_sealed"`
+	NewSealed *cases.Secret    `json:"new_sealed"`
+}
+
+// timelineOf tells the events, the newest first.
+func timelineOf(events []cases.EventView, v cases.View, places *place.Directory) ([]eventRow, error) {
+	rows := make([]eventRow, 0, len(events))
+	for i := len(events) - 1; i >= 0; i-- {
+		e := events[i]
+		var d eventData
+		if err := json.Unmarshal(e.Data, &d); err != nil {
+			return nil, fmt.Errorf("telling event %d of %s: %w", e.Seq, v.Number, err)
+		}
+		row := eventRow{At: momentOf(e.At), Kind: e.KindName, Who: d.By, Said: saidOf(e.Kind, d, v)}
+		if e.Place != nil {
+			if p, ok := places.Place(place.Code(*e.Place)); ok {
+				row.Where = p.Name
+			}
+		}
+		if e.Entry != nil {
+			row.Entry = strconv.FormatInt(*e.Entry, 10)
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+// saidOf is what an event says beyond its name.
+func saidOf(kind cases.Kind, d eventData, v cases.View) string {
+	switch kind {
+	case cases.KindSubmitted, cases.KindReceived:
+		return sentences(d.Channel.Chinese()+"来的", greenWords(d.Green))
+	case cases.KindNotified:
+		return "要补：" + eventLacks(d.Missing)
+	case cases.KindCorrected:
+		return "补来：" + paperNames(d.Materials)
+	case cases.KindRejected:
+		return sentences("理由："+d.Ground, labelled("该去：", d.Whose), d.Redress)
+	case cases.KindPassed:
+		return sentences(stepName(v, d.Step), labelled("意见：", d.Note))
+	case cases.KindReturned:
+		return sentences("从"+stepName(v, d.From)+"退到"+stepName(v, d.To), "理由："+d.Reason)
+	case cases.KindSuspended:
+		return sentences(cases.SpecialKind(d.Special).Chinese(), "依据："+d.Basis, fmt.Sprintf("预计 %d 个工作日，停表", d.Days))
+	case cases.KindResumed:
+		return labelled("结果：", d.Note)
+	case cases.KindDecided:
+		if d.Approve {
+			return sentences("同意", labelled("意见：", d.Reason))
+		}
+		return sentences("不同意", "理由："+d.Reason, d.Redress)
+	case cases.KindDelivered:
+		return sentences(cases.WayChinese(d.Way), d.Receiver+"领的")
+	case cases.KindWithdrawn, cases.KindVoided:
+		return "原因：" + d.Reason
+	case cases.KindAmended:
+		old, new := amended(d)
+		return sentences(fmt.Sprintf("%s从“%s”改成“%s”", cases.FieldChinese[d.Field], old, new), "原因："+d.Reason)
+	case cases.KindRevealed:
+		return sentences("看了"+cases.FieldChinese[d.Field], "原因："+d.Reason)
+	}
+	return ""
+}
+
+func amended(d eventData) (old, new string) {
+	old, new = d.Old, d.New
+	if d.OldSealed != nil {
+		old = d.OldSealed.Masked
+	}
+	if d.NewSealed != nil {
+		new = d.NewSealed.Masked
+	}
+	if old == "" {
+		old = "无"
+	}
+	return old, new
+}
+
+// sentences joins what is there.
+func sentences(parts ...string) string {
+	var there []string
+	for _, p := range parts {
+		if p = strings.TrimRight(p, "。"); p != "" {
+			there = append(there, p)
+		}
+	}
+	return strings.Join(there, "。")
+}
+
+func labelled(label, text string) string {
+	if text == "" {
+		return ""
+	}
+	return label + text
+}
+
+func greenWords(green string) string { return labelled("绿色通道：", green) }
+
+func eventLacks(list []cases.Lack) string {
+	said := make([]string, len(list))
+	for i, l := range list {
+		said[i] = l.Material + "（" + sentences(l.What.Chinese(), l.Note) + "）"
+	}
+	return strings.Join(said, "、")
+}
+
+func paperNames(list []cases.Material) string {
+	names := make([]string, len(list))
+	for i, m := range list {
+		names[i] = m.Name
+	}
+	return strings.Join(names, "、")
+}
+
+// stepName names a step by its number.
+func stepName(v cases.View, index int) string {
+	if v.Whole == nil || index < 1 || index > len(v.Steps) {
+		return ""
+	}
+	s := v.Steps[index-1]
+	if s.Kind == item.Decide {
+		return "决定"
+	}
+	return "“" + s.Name + "”"
+}
+
+// momentOf is an instant of a View as records write it: 2026-03-10 10:20.
+func momentOf(stamp string) string {
+	t, err := time.Parse(time.RFC3339, stamp)
+	if err != nil {
+		return ""
+	}
+	t = t.In(calendar.Shanghai)
+	return t.Format("2006-01-02 15:04")
+}

@@ -1,0 +1,172 @@
+package work
+
+import (
+	"slices"
+	"time"
+
+	"bianmin/internal/access"
+	"bianmin/internal/calendar"
+	"bianmin/internal/cases"
+	"bianmin/internal/item"
+	"bianmin/internal/web/ui"
+)
+
+// counterDonePage is what stands after filing: the number, what happens next and by when, whom to ask, and the paper.
+type counterDonePage struct {
+	Chrome  ui.Chrome
+	Heading string
+	Number  cases.Number
+	Serial  int64 // what is typed to find it again
+	Item    string
+	Facts   []doneFact
+	Paper   counterPaper
+	Refusal *counterRefusal
+	// Pass is for the agent: hand the papers on to the town.
+	Pass    *donePass
+	CaseURL string
+}
+
+type doneFact struct{ Label, Value string }
+
+// donePass is the form of the one next step.
+type donePass struct {
+	To, Once string
+	Version  int64
+}
+
+// donePage makes the page from the case as it is now.
+func (s *Site) donePage(a access.Actor, c ui.Chrome, v cases.View, refused *counterRefusal) counterDonePage {
+	p := counterDonePage{Chrome: c, Heading: doneHeading(v, s.Clock.Now()), Number: v.Number, Serial: v.Number.Serial(), Item: v.Item.Name,
+		Facts: s.doneFacts(v), Refusal: refused, CaseURL: "/cases/" + string(v.Number)}
+	p.Chrome.Title = p.Heading
+	if def, ok := s.Items.At(v.Item.Code, v.Item.Version); ok {
+		p.Paper = s.paperOf(&def, v, a)
+	}
+	if a.Role == access.Agent && v.State == cases.Received && slices.Contains(v.Actions, cases.VerbPass) {
+		p.Pass = &donePass{To: "/counter/cases/" + string(v.Number) + "/pass", Once: newOnce(), Version: v.Version}
+	}
+	return p
+}
+
+// doneHeading says what has just happened, from the applicant's side.
+func doneHeading(v cases.View, now time.Time) string {
+	switch v.State {
+	case cases.Submitted:
+		return "登记好了"
+	case cases.Received:
+		if handedOn(v) {
+			return "交到镇上了"
+		}
+		return "已收件"
+	case cases.Correcting:
+		return "告知书已发"
+	case cases.Closed:
+		return "办好了"
+	}
+	if v.Limits.Promised == nil || v.Limits.Promised.From == nil {
+		return v.StateName
+	}
+	return "收下了，从" + fromDay(*v.Limits.Promised.From, now) + "起算 " + limitOf(v.Limits.Promised).Chinese()
+}
+
+func fromDay(from string, now time.Time) string {
+	if from == calendar.DateOf(now).String() {
+		return "今天"
+	}
+	return " " + dateWords(from) + " "
+}
+
+// handedOn says that the village's step is behind the case.
+func handedOn(v cases.View) bool {
+	return v.Whole != nil && slices.ContainsFunc(v.Steps, func(s cases.StepView) bool { return s.Kind == item.Receive && s.State == "done" }) &&
+		v.Channel == cases.ByAgent
+}
+
+func limitOf(l *cases.Limit) calendar.Limit { return calendar.Limit{Days: l.Days, Unit: l.Unit} }
+
+// doneFacts are what happens next, by when, and whom to ask.
+func (s *Site) doneFacts(v cases.View) []doneFact {
+	var facts []doneFact
+	if next := nextWords(v); next != "" {
+		facts = append(facts, doneFact{"接下来", next})
+	}
+	if p := v.Limits.Promised; p != nil && v.State.Open() {
+		switch {
+		case p.Due != nil:
+			facts = append(facts, doneFact{"最晚", longDateWords(*p.Due) + " 办好"})
+		case v.State == cases.Correcting:
+			facts = append(facts, doneFact{"时限", "受理后 " + limitOf(p).Chinese() + "，从补齐那天起算"})
+		case p.Days == 0:
+			facts = append(facts, doneFact{"时限", "受理后当场办结"})
+		default:
+			facts = append(facts, doneFact{"时限", "受理后 " + limitOf(p).Chinese() + "，从受理那天起算"})
+		}
+	}
+	at, _ := s.Places.Place(v.Responsible.Place)
+	return append(facts, doneFact{"找谁", v.Responsible.Name + "（" + at.Service + "）"})
+}
+
+// nextWords is who does what now.
+func nextWords(v cases.View) string {
+	switch v.State {
+	case cases.Submitted:
+		return "材料带来以后，在窗口收件"
+	case cases.Correcting:
+		return "申请人补齐材料，交到窗口或者村里"
+	case cases.Closed:
+		return ""
+	}
+	if v.Step == nil {
+		return ""
+	}
+	words := v.Step.OwnerName + " " + v.Step.Name
+	if v.Step.Due != nil {
+		words += "，" + dateWords(*v.Step.Due) + "前"
+	}
+	return words
+}
+
+// paperOf is the paper that belongs to the case's state.
+func (s *Site) paperOf(def *item.Version, v cases.View, a access.Actor) counterPaper {
+	facts := paperFacts{Def: def, Applicant: v.Applicant.Name, Materials: v.Materials, Sign: signOf(s.Places, v.Responsible.Place),
+		Hand: handOf(s.Places, v.Place), Person: v.Responsible.Name, Number: string(v.Number), Date: dayOfStamp(v.FiledAt)}
+	if facts.Sign == "" {
+		facts.Sign = signOf(s.Places, a.Place)
+	}
+	switch {
+	case v.State == cases.Correcting && v.Whole != nil && v.Notice != nil:
+		facts.Lacks, facts.Date = v.Notice.Missing, dayOfStamp(v.Notice.At)
+		return facts.notice()
+	case v.State == cases.Closed:
+		facts.Date = dayOfStamp(*v.ClosedAt)
+		return facts.finished()
+	case v.AcceptedAt != nil && v.Limits.Promised.Due != nil:
+		facts.Date = dayOfStamp(*v.AcceptedAt)
+		facts.Due, _ = calendar.ParseDate(*v.Limits.Promised.Due)
+		return facts.accepted()
+	}
+	return facts.receipt()
+}
+
+// dayOfStamp is the day of an instant as a View writes it.
+func dayOfStamp(stamp string) calendar.Date {
+	if len(stamp) < len(time.DateOnly) {
+		return calendar.Date{}
+	}
+	d, err := calendar.ParseDate(stamp[:len(time.DateOnly)])
+	if err != nil {
+		return calendar.Date{}
+	}
+	return d
+}
+
+// dayWords is 3月10日 of an instant, dateWords of a date as a View writes it.
+func dayWords(stamp *string) string {
+	if stamp == nil {
+		return ""
+	}
+	return dayOfStamp(*stamp).Chinese()
+}
+
+func dateWords(date string) string     { return dayOfStamp(date).Chinese() }
+func longDateWords(date string) string { return dayOfStamp(date).ChineseLong() }

@@ -1,0 +1,118 @@
+package work
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"bianmin/internal/cases"
+	"bianmin/internal/once"
+	"bianmin/internal/problem"
+)
+
+// counterHome is the scope of the counter's idempotency keys.
+const counterHome = "/counter"
+
+// application is the form as the service takes it.
+func (w counterWork) application(sh sheet) cases.Application {
+	f := w.form
+	return cases.Application{
+		Item: string(w.def.Code), Place: f.Place, Channel: f.Channel, Kind: f.Kind, Name: f.Name, IDNumber: f.IDNumber, Phone: f.Phone,
+		Address: f.Address, Materials: sh.materials(), Green: greenOf(f.Green, hear(f.Kind, f.IDNumber, w.today())),
+	}
+}
+
+// check finds everything on the form that is wrong, before it goes any further. A telephone registration has no papers
+// yet, so nobody has to mark them.
+func (w counterWork) check(sh sheet) []problem.Field {
+	wrong := w.form.check(w.today())
+	if w.form.Channel == cases.ByPhone {
+		return wrong
+	}
+	return append(wrong, sh.check()...)
+}
+
+// once is the key of one of the calls that filing makes. It binds what was typed and, for the filing itself, whether
+// all of it is done at once: pressing another button after an answer was lost must not file a second case.
+func (w counterWork) once(call string, finish bool) once.Key {
+	typed := w.form.values().Encode() + "&finish=" + strconv.FormatBool(finish)
+	return once.Key{Account: w.actor.Account, Path: counterHome, Key: w.form.Key + "-" + call, Request: sha256.Sum256([]byte(typed))}
+}
+
+// filed is what came of filing: the case, and the refusal of what should have followed.
+type filed struct {
+	Case    cases.View
+	Refused *problem.Problem
+}
+
+// file files the application and does what the button says on top. When only the second is refused, the case stays as
+// filed and the refusal is told beside it.
+func (w counterWork) file(ctx context.Context, do counterDo, sh sheet) (filed, error) {
+	app := w.application(sh)
+	if do == doFinish {
+		app.Finish = &cases.Finish{Approve: true, Way: wayOf(w.actor.Role), Receiver: strings.TrimSpace(app.Name)}
+	}
+	answer, err := w.site.Cases.File(ctx, w.actor, w.once("file", do == doFinish), app)
+	if err != nil {
+		return filed{}, err
+	}
+	out, err := viewOf(answer)
+	if err != nil {
+		return filed{}, err
+	}
+	cmd := w.following(do, sh)
+	if cmd == nil {
+		return filed{Case: out}, nil
+	}
+	answer, err = w.site.Cases.Do(ctx, w.actor, w.once(string(do), false), out.Number, out.Version, cmd)
+	var refused *problem.Problem
+	switch {
+	case errors.As(err, &refused) && refused.Kind != problem.Unavailable:
+		now, err := w.site.Cases.Get(ctx, w.actor, out.Number)
+		return filed{Case: now, Refused: refused}, err
+	case err != nil:
+		return filed{}, err
+	}
+	out, err = viewOf(answer)
+	return filed{Case: out}, err
+}
+
+// following is the command behind the filing; nil when there is none.
+func (w counterWork) following(do counterDo, sh sheet) cases.Command {
+	switch do {
+	case doAccept:
+		return cases.Accept{}
+	case doNotify:
+		lacks, _ := sh.lacks()
+		return cases.Notify{Missing: lacks}
+	}
+	return nil
+}
+
+func viewOf(a once.Answer) (cases.View, error) {
+	var v cases.View
+	if err := json.Unmarshal(a.Body, &v); err != nil {
+		return v, fmt.Errorf("reading the service's answer: %w", err)
+	}
+	return v, nil
+}
+
+// atBoxes puts the service's paths to the boxes of this page: what a notice lacks is a row of the checklist.
+func atBoxes(fields []problem.Field, sh sheet) []problem.Field {
+	_, at := sh.lacks()
+	list := make([]problem.Field, len(fields))
+	for i, f := range fields {
+		for j, row := range at {
+			if strings.HasPrefix(f.Path, "missing["+strconv.Itoa(j)+"].") {
+				f.Path = fieldNote(row)
+				break
+			}
+		}
+		list[i] = f
+	}
+	return list
+}

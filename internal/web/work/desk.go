@@ -1,0 +1,241 @@
+package work
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"bianmin/internal/access"
+	"bianmin/internal/cases"
+	"bianmin/internal/gate"
+	"bianmin/internal/problem"
+	"bianmin/internal/web/ui"
+)
+
+// deskPage is the desk's list with one case beside it.
+type deskPage struct {
+	Chrome   ui.Chrome
+	Heading  string
+	Lead     string
+	Pressing string // 3 件今天必须办完
+	Queues   []queueLink
+	Filter   deskFilter
+	Groups   []deskGroup
+	More     bool // further pages follow
+	Next     string
+	First    string // the first page, when this is another
+	Empty    *deskEmpty
+	Wrong    []ui.Mistake
+	Done     *deskDone
+	Panel    *panel
+	Opened   bool // the case was asked for: on a phone it stands alone
+	List     string
+}
+
+type queueLink struct {
+	Label, Href string
+	Current     bool
+	Count       string
+	Hot         bool
+}
+
+// deskEmpty says why the list is empty, and what to do or when the next is due.
+type deskEmpty struct{ Title, Why, Href, Words string }
+
+// deskDone says what came of the case that was just dealt with.
+type deskDone struct{ Who, Now, Href string }
+
+// desk shows a list. A case asked for beside it, or else the most urgent one, is open.
+func (s *Site) desk(w http.ResponseWriter, r *http.Request) {
+	q := parseDesk(r.URL.Query())
+	if r.Header.Get("HX-Target") == "one" && q.Case != "" {
+		s.deskPart(w, r, q)
+		return
+	}
+	s.showDesk(w, r, http.StatusOK, q, asked{})
+}
+
+// deskPart is the case beside the list alone, for a page that has the list already.
+func (s *Site) deskPart(w http.ResponseWriter, r *http.Request, q deskQuery) {
+	actor, _ := gate.Actor(r.Context())
+	v, err := s.Cases.Get(r.Context(), actor, q.Case)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	s.render(w, r, http.StatusOK, deskOne(s.panelOf(actor, v, q.with("").address(), asked{})))
+}
+
+func (s *Site) showDesk(w http.ResponseWriter, r *http.Request, status int, q deskQuery, form asked) {
+	actor, _ := gate.Actor(r.Context())
+	page, err := s.deskOf(r, actor, q, form)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	if len(page.Wrong) > 0 && status == http.StatusOK {
+		status = http.StatusUnprocessableEntity
+	}
+	s.render(w, r, status, desk(page))
+}
+
+// deskOf fills the page.
+func (s *Site) deskOf(r *http.Request, actor access.Actor, q deskQuery, form asked) (deskPage, error) {
+	ctx, this := r.Context(), q.queueFor(actor.Role)
+	page := deskPage{Heading: this.label, Lead: this.lead, List: q.with("").address(), Opened: q.Case != ""}
+	list, err := s.Cases.List(ctx, actor, q.filter(actor.Role))
+	var wrong *problem.Problem
+	if errors.As(err, &wrong) && wrong.Kind == problem.Invalid {
+		page.Wrong, err = ui.Mistakes(wrong.Fields), nil
+	}
+	if err != nil {
+		return page, err
+	}
+	selected := q.Case
+	row := rowFor(actor, q, "")
+	page.Groups = groupsOf(this, list.Cases, row)
+	if order := inOrder(page.Groups); selected == "" && len(order) > 0 {
+		selected = order[0]
+	}
+	for g := range page.Groups {
+		for i := range page.Groups[g].Rows {
+			page.Groups[g].Rows[i].Selected = page.Groups[g].Rows[i].Number == selected
+		}
+	}
+	if selected != "" {
+		v, err := s.Cases.Get(ctx, actor, selected)
+		if err != nil {
+			return page, err
+		}
+		page.Panel = s.panelOf(actor, v, page.List, form)
+	}
+	if list.Next != nil {
+		next := q.with("")
+		next.After = *list.Next
+		page.Next = next.address()
+	}
+	if q.After != "" {
+		first := q.with("")
+		first.After = ""
+		page.First = first.address()
+	}
+	n, late := pressing(list.Cases)
+	if n > 0 && this.worked {
+		page.Pressing = fmt.Sprintf("%d 件", n)
+	}
+	page.Queues = queueLinks(actor.Role, q, this, len(list.Cases), list.Next != nil || q.After != "" || q.filtered(), late)
+	page.Filter = s.filterOf(actor, q)
+	if len(list.Cases) == 0 {
+		page.Empty, err = s.emptyOf(r, actor, q, this)
+	}
+	page.Done = s.doneOf(r, actor)
+	page.Chrome = s.chrome(r, deskTitle(this, len(list.Cases), form), "/desk")
+	page.Chrome.Fixed, page.Chrome.Keys, page.Chrome.Query = actor.Role != access.Agent, deskKeys, q.Text
+	return page, err
+}
+
+func deskTitle(this queue, n int, form asked) string {
+	return ui.ErrorTitle(fmt.Sprintf("%s %d 件", this.label, n), len(form.Fields))
+}
+
+// groupsOf lays a list out: by urgency what is worked through, as it is what is looked up.
+func groupsOf(this queue, list []cases.View, row func(cases.View) deskRow) []deskGroup {
+	if this.worked {
+		return grouped(list, row)
+	}
+	g := deskGroup{}
+	for _, v := range list {
+		g.Rows = append(g.Rows, row(v))
+	}
+	if len(g.Rows) == 0 {
+		return nil
+	}
+	return []deskGroup{g}
+}
+
+// queueLinks are the lists to choose from. Only the present one's count is known without reading the others.
+func queueLinks(role access.Role, q deskQuery, this queue, n int, part, late bool) []queueLink {
+	var links []queueLink
+	for _, x := range queuesOf(role) {
+		l := queueLink{Label: x.label, Href: inQueue(x.key).address(), Current: x.key == this.key}
+		if l.Current && !part {
+			l.Count, l.Hot = fmt.Sprint(n), late && x.worked
+		}
+		links = append(links, l)
+	}
+	return links
+}
+
+// emptyOf says why nothing is here; a list that was worked off says when the next is due.
+func (s *Site) emptyOf(r *http.Request, actor access.Actor, q deskQuery, this queue) (*deskEmpty, error) {
+	if q.filtered() {
+		return &deskEmpty{"没有对得上的", "换个说法，或者去掉筛选再看", inQueue(this.key).address(), "去掉筛选"}, nil
+	}
+	e := &deskEmpty{Title: "这里还没有办件", Why: "收了件，会出现在这里"}
+	if this.key == queueTodo.key || this.key == queueMine.key {
+		e.Title, e.Why = this.label+"的都办完了", "有新的会出现在这里"
+	}
+	if access.Allows(actor.Role, access.FileCase) {
+		e.Href, e.Words = "/counter", "新收一件"
+	}
+	next, err := s.Cases.List(r.Context(), actor, cases.Filter{Open: true, Limit: 1})
+	if err == nil && len(next.Cases) == 1 && this.worked {
+		v := next.Cases[0]
+		if p := v.Limits.Promised; p != nil && p.Due != nil && p.Running && v.Step != nil {
+			e.Why = fmt.Sprintf("最近到期的是 %s，%s的%s，在%s", dateWords(*p.Due), v.Applicant.Name, v.Item.Plain, v.Step.OwnerName)
+		}
+	}
+	return e, err
+}
+
+// doneOf says where the case that was just dealt with has come to.
+func (s *Site) doneOf(r *http.Request, actor access.Actor) *deskDone {
+	number := cases.Number(r.URL.Query().Get("done"))
+	if number == "" {
+		return nil
+	}
+	v, err := s.Cases.Get(r.Context(), actor, number)
+	if err != nil {
+		return nil // it may have left this person's sight; then there is nothing to say
+	}
+	d := &deskDone{Who: v.Applicant.Name + "，" + v.Item.Plain, Now: v.StateName, Href: casePath(number)}
+	if v.Step != nil && v.State.Open() {
+		d.Now = fmt.Sprintf("现在由%s%s", v.Step.OwnerName, v.Step.Name)
+	}
+	return d
+}
+
+var deskKeys = []ui.Key{{Keys: "J K", Does: "下一件，上一件"}, {Keys: "1–9", Does: "选意见"}, {Keys: "Enter", Does: "按蓝色的按钮"},
+	{Keys: "/", Does: "查找：姓名、首字母、编号"}, {Keys: "F", Does: "筛选"}, {Keys: "O", Does: "打开整件"}, {Keys: "Esc", Does: "离开输入框"}, {Keys: "?", Does: "这张表"}}
+
+// search opens the case that was meant, or lists what comes near.
+func (s *Site) search(w http.ResponseWriter, r *http.Request) {
+	actor, _ := gate.Actor(r.Context())
+	typed := r.URL.Query().Get("q")
+	if meant(typed) {
+		found, err := s.Cases.List(r.Context(), actor, cases.Filter{Query: typed, Sort: cases.ByNewest, Limit: 2})
+		if err != nil {
+			s.Refuse(w, r, err)
+			return
+		}
+		if len(found.Cases) == 1 {
+			redirect(w, r, casePath(found.Cases[0].Number))
+			return
+		}
+	}
+	redirect(w, r, "/desk?"+url.Values{"queue": {queueAll.key}, "q": {typed}}.Encode())
+}
+
+// meant says that what was typed names one case: its number, or its serial in the town.
+func meant(typed string) bool {
+	if _, ok := cases.ParseNumber(typed); ok {
+		return true
+	}
+	for _, c := range typed {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return typed != "" && len(typed) <= 7
+}

@@ -1,0 +1,104 @@
+package work
+
+import (
+	"net/url"
+
+	"bianmin/internal/access"
+	"bianmin/internal/cases"
+	"bianmin/internal/item"
+	"bianmin/internal/place"
+)
+
+// deskQuery is what the desk is asked for. It stands whole in the address, so that a view can be sent to a colleague.
+type deskQuery struct {
+	Queue string
+	Text  string // name, initials, number, serial …
+	State cases.State
+	Item  item.Code
+	Place place.Code
+	After string       // the page
+	Case  cases.Number // the one beside the list; empty: the first
+}
+
+// queue is a list that somebody works through.
+type queue struct {
+	key, label string
+	narrow     func(f *cases.Filter)
+	lead       string // how it is ordered
+	worked     bool   // its cases are to be done now, so it is grouped by the time left
+}
+
+var (
+	queueTodo  = queue{"todo", "待我办", func(f *cases.Filter) { f.Todo = true }, "按剩下的时间排", true}
+	queueMine  = queue{"mine", "我负责的", func(f *cases.Filter) { f.Responsible, f.Open = true, true }, "按剩下的时间排", true}
+	queueOpen  = queue{"open", "全部在办", func(f *cases.Filter) { f.Open = true }, "按剩下的时间排", true}
+	queueEnded = queue{"ended", "最近办结", func(f *cases.Filter) { f.State, f.Sort = cases.Closed, cases.ByNewest }, "新收的在前", false}
+	queueAll   = queue{"all", "全部", func(f *cases.Filter) { f.Sort = cases.ByNewest }, "新收的在前", false}
+)
+
+// queuesOf are the lists of a role. Who owns no steps has nothing of an own to do.
+func queuesOf(role access.Role) []queue {
+	switch role {
+	case access.Agent, access.Clerk, access.Desk, access.Unit:
+		return []queue{queueTodo, queueMine, queueOpen, queueEnded, queueAll}
+	}
+	return []queue{queueOpen, queueEnded, queueAll}
+}
+
+// parseDesk reads the address. A queue that the role has not is its first; of the rest the service says what is wrong.
+func parseDesk(v url.Values) deskQuery {
+	return deskQuery{Queue: v.Get("queue"), Text: v.Get("q"), State: cases.State(v.Get("state")), Item: item.Code(v.Get("item")),
+		Place: place.Code(v.Get("place")), After: v.Get("after"), Case: cases.Number(v.Get("case"))}
+}
+
+func (q deskQuery) queueFor(role access.Role) queue {
+	list := queuesOf(role)
+	for _, x := range list {
+		if x.key == q.Queue {
+			return x
+		}
+	}
+	return list[0]
+}
+
+// filter is the question to the service.
+func (q deskQuery) filter(role access.Role) cases.Filter {
+	f := cases.Filter{Query: q.Text, Item: q.Item, Place: q.Place, After: q.After, Limit: deskRows}
+	q.queueFor(role).narrow(&f)
+	if q.State != "" {
+		f.State = q.State
+	}
+	return f
+}
+
+// deskRows is how many cases a page of the list holds.
+const deskRows = 50
+
+func (q deskQuery) filtered() bool {
+	return q.Text != "" || q.State != "" || q.Item != "" || q.Place != ""
+}
+
+func (q deskQuery) values() url.Values {
+	v := url.Values{}
+	for name, value := range map[string]string{"queue": q.Queue, "q": q.Text, "state": string(q.State), "item": string(q.Item),
+		"place": string(q.Place), "after": q.After, "case": string(q.Case)} {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	return v
+}
+
+// address is the page of this query.
+func (q deskQuery) address() string {
+	if v := q.values().Encode(); v != "" {
+		return "/desk?" + v
+	}
+	return "/desk"
+}
+
+// with is the query with another case beside the list.
+func (q deskQuery) with(n cases.Number) deskQuery { q.Case = n; return q }
+
+// inQueue is a list as it is, without anything that narrows it.
+func inQueue(key string) deskQuery { return deskQuery{Queue: key} }

@@ -1,0 +1,64 @@
+package work
+
+import (
+	"bianmin/internal/access"
+	"bianmin/internal/cases"
+	"bianmin/internal/web/ui"
+)
+
+// deskRow is one case in the list.
+type deskRow struct {
+	Number   cases.Number
+	Href     string // the same list with this case beside it
+	Whole    string // the case's own page
+	Selected bool
+	Cell     ui.LimitCell
+	Item     string
+	Name     string
+	Place    string
+	Step     string
+	Tags     []deskTag
+}
+
+// deskTag is an adjective of a case: 绿色通道.
+type deskTag struct{ Kind, Words string }
+
+// rowFor shows a case to an actor: whoever works for the whole city is told the town, too.
+func rowFor(a access.Actor, q deskQuery, selected cases.Number) func(cases.View) deskRow {
+	return func(v cases.View) deskRow {
+		r := deskRow{Number: v.Number, Href: q.with(v.Number).address(), Whole: casePath(v.Number), Selected: v.Number == selected,
+			Cell: ui.CellOf(v), Item: v.Item.Name, Name: v.Applicant.Name, Place: placeFor(a, v), Step: v.StateName}
+		if v.Step != nil && v.State.Open() {
+			r.Step = v.Step.Name
+		}
+		r.Tags = tagsOf(v)
+		return r
+	}
+}
+
+// placeFor is where the applicant lives, as this actor has to be told it.
+func placeFor(a access.Actor, v cases.View) string {
+	if a.Place.IsCity() && v.Place != v.Town {
+		return v.TownName + v.PlaceName
+	}
+	return v.PlaceName
+}
+
+func tagsOf(v cases.View) []deskTag {
+	var tags []deskTag
+	if v.Green != nil {
+		tags = append(tags, deskTag{"green", "绿色通道"})
+	}
+	switch v.State {
+	case cases.Correcting:
+		tags = append(tags, deskTag{"", "补正"})
+	case cases.Suspended:
+		tags = append(tags, deskTag{"", "特别程序"})
+	}
+	if v.Approved != nil && !*v.Approved {
+		tags = append(tags, deskTag{"", "不同意"})
+	}
+	return tags
+}
+
+func casePath(n cases.Number) string { return "/cases/" + string(n) }
