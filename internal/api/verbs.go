@@ -10,12 +10,12 @@ import (
 	"bianmin/internal/gate"
 )
 
-// versioned is what every verb's body has.
-type versioned struct {
+// Versioned is what every verb's body has.
+type Versioned struct {
 	Version int64 `json:"version" minimum:"1" doc:"the version that you saw"`
 }
 
-func (v versioned) version() int64 { return v.Version }
+func (v Versioned) version() int64 { return v.Version }
 
 // verbBody is the typed body of one verb: it makes the command.
 type verbBody interface {
@@ -30,9 +30,9 @@ type verbIn[B verbBody] struct {
 }
 
 type (
-	receiveBody struct{ versioned }
+	receiveBody struct{ Versioned }
 	notifyBody  struct {
-		versioned
+		Versioned
 		Missing []lackBody `json:"missing" maxItems:"100" doc:"everything that is missing, at once"`
 	}
 	lackBody struct {
@@ -41,62 +41,62 @@ type (
 		Note     *string              `json:"note,omitempty" nullable:"true" doc:"needed for what is defective"`
 	}
 	correctBody struct {
-		versioned
+		Versioned
 		Materials []materialBody `json:"materials" maxItems:"100"`
 	}
-	acceptBody struct{ versioned }
+	acceptBody struct{ Versioned }
 	rejectBody struct {
-		versioned
+		Versioned
 		Ground  string  `json:"ground"`
 		Whose   *string `json:"whose,omitempty" nullable:"true" doc:"whose matter it is"`
 		Redress *string `json:"redress,omitempty" nullable:"true" doc:"the usual ways, when left out"`
 	}
-	takeBody struct{ versioned }
+	takeBody struct{ Versioned }
 	passBody struct {
-		versioned
+		Versioned
 		Note *string `json:"note,omitempty" nullable:"true"`
 	}
 	returnBody struct {
-		versioned
+		Versioned
 		To     *int   `json:"to,omitempty" nullable:"true" doc:"index of the step; the one before, when left out"`
 		Reason string `json:"reason"`
 	}
 	suspendBody struct {
-		versioned
+		Versioned
 		Kind  cases.SpecialKind `json:"kind" enum:"hearing,tender,auction,inspection,testing,quarantine,appraisal,expert_review,item"`
 		Basis string            `json:"basis"`
 		Days  int               `json:"expected_days" doc:"working days"`
 	}
 	resumeBody struct {
-		versioned
+		Versioned
 		Note *string `json:"note,omitempty" nullable:"true"`
 	}
 	decideBody struct {
-		versioned
+		Versioned
 		Approve bool    `json:"approve"`
 		Reason  *string `json:"reason,omitempty" nullable:"true" doc:"needed for a refusal"`
 	}
 	deliverBody struct {
-		versioned
+		Versioned
 		Way      string `json:"way" doc:"counter, agent, courier, online, or in words"`
 		Receiver string `json:"receiver"`
 	}
 	withdrawBody struct {
-		versioned
+		Versioned
 		Reason string `json:"reason"`
 	}
 	voidBody struct {
-		versioned
+		Versioned
 		Reason string `json:"reason"`
 	}
 	amendBody struct {
-		versioned
+		Versioned
 		Field  string `json:"field" enum:"name,id_number,phone,address"`
 		Value  string `json:"value"`
 		Reason string `json:"reason"`
 	}
 	revealBody struct {
-		versioned
+		Versioned
 		Field  string `json:"field" enum:"id_number,phone"`
 		Reason string `json:"reason"`
 	}

@@ -108,7 +108,7 @@ func (a *App) routes() error {
 		parts.MoveClock, parts.Now = a.MoveClock, a.clock.Now
 	}
 	site, rest := work.New(deps), api.New(parts)
-	a.Gate = gate.New(a.Access, a.Cases, site.Refuse, rest.Refuse)
+	a.Gate = gate.New(a.Access, a.Cases, a.Wall, site.Refuse, rest.Refuse)
 	site.Register(a.Gate)
 	if err := rest.Register(a.Gate); err != nil {
 		return err

@@ -5,11 +5,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"io"
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"bianmin/internal/access"
@@ -23,6 +23,17 @@ const (
 	bodyMost  = 1 << 20
 	depthMost = 64
 )
+
+// bodyTime is how long a client may take to send a body; drainMost how much of one that is too large is still taken in,
+// so that the client reads our answer and not a broken connection.
+const (
+	bodyTime  = 30 * time.Second
+	drainMost = 64 << 20
+)
+
+func drain(body io.Reader) {
+	_, _ = io.Copy(io.Discard, io.LimitReader(body, drainMost)) // what the client does meanwhile is its own affair
+}
 
 type keyKey struct{}
 type answerKey struct{}
@@ -44,10 +55,12 @@ func (g *Gate) read(route Route, w http.ResponseWriter, r *http.Request, actor a
 	if err != nil || kind != "application/json" && !strings.HasSuffix(kind, "+json") {
 		return r, malformed("unsupported_media_type")
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, bodyMost))
-	var tooLarge *http.MaxBytesError
+	// A writer that cannot set a deadline (a test's) has no slow client either.
+	_ = http.NewResponseController(w).SetReadDeadline(g.wall.Now().Add(bodyTime))
+	body, err := io.ReadAll(io.LimitReader(r.Body, bodyMost+1))
 	switch {
-	case errors.As(err, &tooLarge):
+	case len(body) > bodyMost:
+		drain(r.Body)
 		return r, malformed("body_too_large")
 	case err != nil:
 		return r, malformed("body_unreadable")

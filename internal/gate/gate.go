@@ -15,6 +15,7 @@ import (
 
 	"bianmin/internal/access"
 	"bianmin/internal/cases"
+	"bianmin/internal/clock"
 	"bianmin/internal/problem"
 )
 
@@ -48,14 +49,15 @@ type Gate struct {
 	mux     *http.ServeMux
 	access  *access.Service
 	cases   *cases.Service
+	wall    clock.Clock
 	refuse  map[Face]Refuser
 	routes  []Route
 	refused error
 }
 
-// New is a gate with no routes. page and api word refusals.
-func New(a *access.Service, c *cases.Service, page, api Refuser) *Gate {
-	return &Gate{mux: http.NewServeMux(), access: a, cases: c, refuse: map[Face]Refuser{Page: page, API: api}}
+// New is a gate with no routes. wall is the machine's clock; page and api word refusals.
+func New(a *access.Service, c *cases.Service, wall clock.Clock, page, api Refuser) *Gate {
+	return &Gate{mux: http.NewServeMux(), access: a, cases: c, wall: wall, refuse: map[Face]Refuser{Page: page, API: api}}
 }
 
 // Handle registers a route. What is wrong with it is kept for Check: the program then does not start.

@@ -26,7 +26,8 @@ type counterDonePage struct {
 	CaseURL string
 }
 
-type doneFact struct{ Label, Value string }
+// doneFact is one line: a label, and words around a date that stays in one piece.
+type doneFact struct{ Label, Words, Day, After string }
 
 // donePass is the form of the one next step.
 type donePass struct {
@@ -42,7 +43,7 @@ func (s *Site) donePage(a access.Actor, c ui.Chrome, v cases.View, refused *coun
 	if def, ok := s.Items.At(v.Item.Code, v.Item.Version); ok {
 		p.Paper = s.paperOf(&def, v, a)
 	}
-	if a.Role == access.Agent && v.State == cases.Received && slices.Contains(v.Actions, cases.VerbPass) {
+	if a.Role == access.Agent && mayPassOn(v) {
 		p.Pass = &donePass{To: "/counter/cases/" + string(v.Number) + "/pass", Once: newOnce(), Version: v.Version}
 	}
 	return p
@@ -87,50 +88,63 @@ func limitOf(l *cases.Limit) calendar.Limit { return calendar.Limit{Days: l.Days
 // doneFacts are what happens next, by when, and whom to ask.
 func (s *Site) doneFacts(v cases.View) []doneFact {
 	var facts []doneFact
-	if next := nextWords(v); next != "" {
-		facts = append(facts, doneFact{"接下来", next})
+	if next := nextFact(v); next.Words != "" {
+		facts = append(facts, next)
 	}
-	if p := v.Limits.Promised; p != nil && v.State.Open() {
-		switch {
-		case p.Due != nil:
-			facts = append(facts, doneFact{"最晚", longDateWords(*p.Due) + " 办好"})
-		case v.State == cases.Correcting:
-			facts = append(facts, doneFact{"时限", "受理后 " + limitOf(p).Chinese() + "，从补齐那天起算"})
-		case p.Days == 0:
-			facts = append(facts, doneFact{"时限", "受理后当场办结"})
-		default:
-			facts = append(facts, doneFact{"时限", "受理后 " + limitOf(p).Chinese() + "，从受理那天起算"})
-		}
+	if v.State.Open() && v.Limits.Promised != nil {
+		facts = append(facts, limitFact(v))
 	}
 	at, _ := s.Places.Place(v.Responsible.Place)
-	return append(facts, doneFact{"找谁", v.Responsible.Name + "（" + at.Service + "）"})
+	return append(facts, doneFact{Label: "找谁", Words: v.Responsible.Name + "（" + at.Service + "）"})
 }
 
-// nextWords is who does what now.
-func nextWords(v cases.View) string {
-	switch v.State {
-	case cases.Submitted:
-		return "材料带来以后，在窗口收件"
-	case cases.Correcting:
-		return "申请人补齐材料，交到窗口或者村里"
-	case cases.Closed:
-		return ""
+// nextFact is who does what now.
+func nextFact(v cases.View) doneFact {
+	f := doneFact{Label: "接下来"}
+	switch {
+	case v.State == cases.Submitted:
+		f.Words = "材料带来以后，在窗口收件"
+	case v.State == cases.Correcting:
+		f.Words = "申请人补齐材料，交到窗口或者村里"
+	case v.Step == nil:
+	case mayPassOn(v):
+		f.Words = "把材料交到镇上"
+	default:
+		f.Words = v.Step.OwnerName + " " + v.Step.Name
 	}
-	if v.Step == nil {
-		return ""
+	if v.Step != nil && v.Step.Due != nil && v.State != cases.Correcting {
+		f.Words, f.Day, f.After = f.Words+"，", dateWords(*v.Step.Due), "前"
 	}
-	words := v.Step.OwnerName + " " + v.Step.Name
-	if v.Step.Due != nil {
-		words += "，" + dateWords(*v.Step.Due) + "前"
+	return f
+}
+
+// mayPassOn says that the village has the papers, and this person hands them on.
+func mayPassOn(v cases.View) bool {
+	return v.State == cases.Received && slices.Contains(v.Actions, cases.VerbPass)
+}
+
+// limitFact is by when the whole is done.
+func limitFact(v cases.View) doneFact {
+	p := v.Limits.Promised
+	if p.Due != nil {
+		return doneFact{Label: "最晚", Day: longDateWords(*p.Due), After: " 办好"}
 	}
-	return words
+	f := doneFact{Label: "时限", Words: withinWords(limitOf(p))}
+	switch {
+	case p.Days == 0:
+	case v.State == cases.Correcting:
+		f.Words += "，从补齐那天起算"
+	default:
+		f.Words += "，从受理那天起算"
+	}
+	return f
 }
 
 // paperOf is the paper that belongs to the case's state.
 func (s *Site) paperOf(def *item.Version, v cases.View, a access.Actor) counterPaper {
 	facts := paperFacts{Def: def, Applicant: v.Applicant.Name, Materials: v.Materials, Sign: signOf(s.Places, v.Responsible.Place),
 		Hand: handOf(s.Places, v.Place), Person: v.Responsible.Name, Number: string(v.Number), Date: dayOfStamp(v.FiledAt)}
-	if facts.Sign == "" {
+	if facts.Sign == nil {
 		facts.Sign = signOf(s.Places, a.Place)
 	}
 	switch {

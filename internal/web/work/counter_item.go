@@ -13,7 +13,7 @@ import (
 // counterItem is the chosen item as the counter shows it.
 type counterItem struct {
 	Code        item.Code
-	Plain, Name string
+	Head, Under string // the official name over the plain one; on the citizens' face the other way round
 	Spot        bool
 	Due         string // 3月24日 周二: if it is accepted today
 	Provisional bool   // the official calendar of that year is not known yet
@@ -39,7 +39,7 @@ func showItem(def *item.Version, f counterForm, cal *calendar.Calendar, now time
 	today := calendar.DateOf(now)
 	reckoned := cal.Reckon(promised, today, nil, now)
 	c := &counterItem{
-		Code: def.Code, Plain: def.Plain, Name: def.Name, Spot: def.SpotFinish(), Due: shortDay(reckoned.Due), Provisional: reckoned.Provisional,
+		Code: def.Code, Head: def.Name, Under: def.Plain, Spot: def.SpotFinish(), Due: shortDay(reckoned.Due), Provisional: reckoned.Provisional,
 		Limits: limitWords(def.Limits), Window: def.Window, Fee: def.Fee.Text, Result: def.Result.Name, Conditions: def.Conditions,
 	}
 	if promised.Days > 0 {

@@ -139,6 +139,9 @@ func (w counterWork) page(ctx context.Context, c ui.Chrome, st stage, t trouble)
 		return p, err
 	}
 	p.Item = showItem(w.def, w.form, w.site.Calendar, w.now)
+	if c.Face == ui.Citizen {
+		p.Item.Head, p.Item.Under = p.Item.Under, p.Item.Head
+	}
 	if p.Who, err = w.who(ctx, t.wrong); err != nil {
 		return p, err
 	}

@@ -13,7 +13,8 @@ import (
 
 // counterPaper is what the applicant takes home, shown as it will be printed.
 type counterPaper struct {
-	From, Title string
+	From        []string // the sign in pieces that stay whole: 神木市高家堡镇, 高家堡村便民服务室
+	Title       string
 	Number      string
 	To          string
 	Lead        string
@@ -35,7 +36,7 @@ type paperFacts struct {
 	Applicant string
 	Materials []cases.Material
 	Lacks     []cases.Lack
-	Sign      string // 神木市高家堡镇便民服务站
+	Sign      []string // 神木市, 高家堡镇便民服务站
 	Hand      string // where what is missing can be brought
 	Person    string
 	Date, Due calendar.Date
@@ -144,16 +145,16 @@ func withinWords(l calendar.Limit) string {
 	return "受理后 " + l.Chinese() + "内办好"
 }
 
-// signOf is who a paper comes from: 神木市高家堡镇便民服务站, 神木市高家堡镇高家堡村便民服务室.
-func signOf(d *place.Directory, at place.Code) string {
+// signOf is who a paper comes from, in pieces between which a line may break: 神木市 高家堡镇便民服务站.
+func signOf(d *place.Directory, at place.Code) []string {
 	p, ok := d.Place(at)
 	if !ok {
-		return ""
+		return nil
 	}
 	if town, ok := d.Place(at.Town()); ok && at.IsRoom() {
-		return d.Root().Name + town.Name + p.Service
+		return []string{d.Root().Name + town.Name, p.Service}
 	}
-	return d.Root().Name + p.Service
+	return []string{d.Root().Name, p.Service}
 }
 
 // handOf is where an applicant of this place can bring a paper.

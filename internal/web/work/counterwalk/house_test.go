@@ -69,7 +69,7 @@ func build(t testing.TB) *house {
 	h.hire(access.Account{Account: agent, Name: "高建平", Role: access.Agent, Place: "610881101200"})
 
 	site := work.New(work.Deps{Access: h.access, Cases: h.cases, Items: items, Places: places, Calendar: cal, Clock: clk, Demo: true, Log: slog.New(slog.DiscardHandler)})
-	g := gate.New(h.access, h.cases, site.Refuse, site.Refuse)
+	g := gate.New(h.access, h.cases, clock.Func(time.Now), site.Refuse, site.Refuse)
 	site.Register(g)
 	if err := g.Check(); err != nil {
 		t.Fatal(err)
