@@ -121,7 +121,7 @@ func (a Account) check(places *place.Directory) *problem.Problem {
 	p, ok := places.Place(a.Place)
 	if !ok {
 		bad("place", "unknown_place", "没有这个地方，请照 12 位区划代码核对")
-	} else if message := a.placeFits(p, places); message != "" {
+	} else if message := a.placeFits(p, places); message != "" && a.Role.Known() {
 		bad("place", "wrong_tier", message)
 	}
 	if _, ok := places.Unit(a.Unit); a.Role == Unit && !ok {

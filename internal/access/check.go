@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"bianmin/internal/access/internal/query"
 	"bianmin/internal/journal"
 )
 
@@ -14,11 +15,11 @@ func (s *Service) Room() journal.Room {
 }
 
 func (s *Service) checkPage(ctx context.Context, after string) ([]journal.Stored, error) {
-	list, err := s.store.accounts(ctx, strings.TrimPrefix(after, subjectPrefix), 500)
+	list, err := s.store.q(ctx).Accounts(ctx, query.AccountsParams{Account: strings.TrimPrefix(after, subjectPrefix), Limit: 500})
 	rows := make([]journal.Stored, len(list))
-	for i, a := range list {
-		a.password = fingerprint(a.password)
-		rows[i] = columnsOf(a)
+	for i, r := range list {
+		r.Password = fingerprint(r.Password)
+		rows[i] = columnsOf(r)
 	}
 	return rows, err
 }
@@ -31,12 +32,12 @@ func rebuild(entries []journal.Entry) (journal.Stored, error) {
 			return journal.Stored{}, err
 		}
 	}
-	return columnsOf(a), nil
+	return columnsOf(rowOf(a)), nil
 }
 
-func columnsOf(a Account) journal.Stored {
-	r := rowOf(a)
-	return journal.Stored{Subject: subjectOf(a.Account), Columns: []journal.Column{
+// columnsOf is the row as it stands: not as an Account, which knows no difference between no unit and an empty one.
+func columnsOf(r query.Account) journal.Stored {
+	return journal.Stored{Subject: subjectOf(r.Account), Columns: []journal.Column{
 		{Name: "name", Value: r.Name}, {Name: "role", Value: r.Role}, {Name: "place", Value: r.Place},
 		{Name: "unit", Value: strconv.FormatBool(r.Unit.Valid) + r.Unit.String}, {Name: "password", Value: r.Password},
 		{Name: "disabled", Value: strconv.FormatBool(r.Disabled)}, {Name: "events", Value: strconv.FormatInt(r.Events, 10)},

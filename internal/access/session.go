@@ -30,27 +30,42 @@ var nobody = HashPassword("nobody")
 
 var errNoSession = &problem.Problem{Kind: problem.Unauthenticated, Code: "not_signed_in"}
 
+var errWrongPassword = &problem.Problem{Kind: problem.Unauthenticated, Code: "wrong_password"}
+
 // SignIn opens a session. A wrong account, a wrong password and a disabled account are one answer; after five wrong
 // tries the same account from the same address waits.
 func (s *Service) SignIn(ctx context.Context, account, password, address string) (token string, actor Actor, err error) {
+	a, err := s.check(ctx, account, password, address)
+	if err != nil {
+		return "", Actor{}, err
+	}
+	token, err = s.open(ctx, a, address)
+	return token, a.Actor(), err
+}
+
+// check gives the account that the password opens. Tries of one pair are checked one after the other: sent all at once
+// they would otherwise all pass the brake before the first is counted.
+func (s *Service) check(ctx context.Context, account, password, address string) (Account, error) {
+	turn := s.tries.turn(account, address)
+	turn.Lock()
+	defer turn.Unlock()
 	now := s.wall.Now()
 	if wait := s.tries.wait(account, address, now); wait > 0 {
-		return "", Actor{}, pausedFor(wait)
+		return Account{}, pausedFor(wait)
 	}
 	a, ok, err := s.store.account(ctx, account)
 	if err != nil {
-		return "", Actor{}, err
+		return Account{}, err
 	}
 	stored := nobody
 	if ok && a.password != "" {
 		stored = a.password
 	}
 	if !checkPassword(stored, password) || !ok || a.Disabled || a.password == "" {
-		return "", Actor{}, s.wrongTry(ctx, a, ok, account, address, now)
+		return Account{}, s.wrongTry(ctx, a, account, address, now)
 	}
 	s.tries.succeeded(account, address)
-	token, err = s.open(ctx, account, address, now)
-	return token, a.Actor(), err
+	return a, nil
 }
 
 // Enter opens a session without a password: the demonstration's front page, which exists in the demonstration alone.
@@ -62,29 +77,31 @@ func (s *Service) Enter(ctx context.Context, account, address string) (token str
 	if err != nil {
 		return "", Actor{}, err
 	}
-	token, err = s.open(ctx, account, address, s.wall.Now())
+	token, err = s.open(ctx, a, address)
 	return token, a.Actor(), err
 }
 
-func (s *Service) open(ctx context.Context, account, address string, now time.Time) (string, error) {
+// open makes a session of an account that was checked, unless somebody disabled it or took its password away since.
+func (s *Service) open(ctx context.Context, checked Account, address string) (string, error) {
+	now := s.wall.Now()
 	raw := make([]byte, 32)
 	rand.Read(raw)
 	token := base64.RawURLEncoding.EncodeToString(raw)
 	sum := sha256.Sum256([]byte(token))
 	return token, s.db.Write(ctx, func(ctx context.Context) error {
-		a, err := s.Account(ctx, account)
+		a, err := s.Account(ctx, checked.Account)
 		if err != nil {
 			return err
 		}
-		if a.Disabled {
-			return errNoSession
+		if a.Disabled || a.password != checked.password {
+			return errWrongPassword
 		}
 		err = s.store.q(ctx).OpenSession(ctx, query.OpenSessionParams{
-			Token: sum[:], Account: account, Since: now.UnixMicro(), Seen: now.UnixMicro()})
+			Token: sum[:], Account: a.Account, Since: now.UnixMicro(), Seen: now.UnixMicro()})
 		if err != nil {
 			return err
 		}
-		return s.change(ctx, account, &a, KindSignedIn, fromAddress{address})
+		return s.change(ctx, a.Account, &a, KindSignedIn, fromAddress{address})
 	})
 }
 
@@ -92,9 +109,11 @@ type fromAddress struct {
 	Address string `json:"address"`
 }
 
-// wrongTry counts the try; the one that begins the pause goes on record.
-func (s *Service) wrongTry(ctx context.Context, a Account, known bool, account, address string, now time.Time) error {
-	if s.tries.failed(account, address, now) && known {
+// wrongTry counts the try; the one that begins the pause goes on record. Not so for an account without a password,
+// which has nothing to be guessed: an entry would spend its one-time link, and anybody could do that to the first
+// administrator.
+func (s *Service) wrongTry(ctx context.Context, a Account, account, address string, now time.Time) error {
+	if s.tries.failed(account, address, now) && a.password != "" {
 		err := s.db.Write(ctx, func(ctx context.Context) error {
 			a, err := s.Account(ctx, a.Account)
 			if err != nil {
@@ -106,7 +125,7 @@ func (s *Service) wrongTry(ctx context.Context, a Account, known bool, account, 
 			return err
 		}
 	}
-	return &problem.Problem{Kind: problem.Unauthenticated, Code: "wrong_password"}
+	return errWrongPassword
 }
 
 func pausedFor(wait time.Duration) error {

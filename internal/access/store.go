@@ -15,8 +15,12 @@ type store struct{ db *db.DB }
 
 func (s store) q(ctx context.Context) *query.Queries { return query.New(s.db.Q(ctx)) }
 
-// account gives an account, ok false when there is none.
+// account gives an account, ok false when there is none. Of another form than an account's there is none, and PostgreSQL
+// would take some for an error.
 func (s store) account(ctx context.Context, name string) (a Account, ok bool, err error) {
+	if !accountForm.MatchString(name) {
+		return Account{}, false, nil
+	}
 	row, err := s.q(ctx).ByName(ctx, name)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Account{}, false, nil

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"hash/maphash"
 	"sync"
 	"time"
 )
@@ -18,6 +19,15 @@ const (
 type throttle struct {
 	mu    sync.Mutex
 	pairs map[pair]*tries
+	turns [64]sync.Mutex
+}
+
+var turnSeed = maphash.MakeSeed()
+
+// turn is held while a pair's try is checked. Pairs share turns by a chance that nobody outside can steer, which only
+// makes one wait for the other.
+func (t *throttle) turn(account, address string) *sync.Mutex {
+	return &t.turns[maphash.Comparable(turnSeed, pair{account, address})%uint64(len(t.turns))]
 }
 
 type pair struct{ account, address string }
@@ -34,6 +44,9 @@ func (t *throttle) wait(account, address string, now time.Time) time.Duration {
 	x := t.pairs[pair{account, address}]
 	if x == nil || x.wrong < triesMost {
 		return 0
+	}
+	if now.Before(x.last) {
+		x.last = now // a clock that was put back must not prolong the pause
 	}
 	return max(0, x.last.Add(triesPause).Sub(now))
 }

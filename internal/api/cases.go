@@ -102,8 +102,8 @@ func (a *API) registerCases() {
 	}, func(ctx context.Context, in *fileIn) (*caseOut, error) {
 		app := cases.Application{
 			Item: in.Body.Item, Place: in.Body.Place, Channel: in.Body.Channel, Kind: in.Body.Applicant.Kind,
-			Name: in.Body.Applicant.Name, IDNumber: in.Body.Applicant.IDNumber, Phone: or(in.Body.Applicant.Phone, ""),
-			Address: or(in.Body.Applicant.Address, ""), Green: or(in.Body.Green, ""),
+			Name: cases.Said(in.Body.Applicant.Name), IDNumber: in.Body.Applicant.IDNumber, Phone: or(in.Body.Applicant.Phone, ""),
+			Address: cases.Said(or(in.Body.Applicant.Address, "")), Green: cases.Said(or(in.Body.Green, "")),
 			Materials: materials(or(in.Body.Materials, nil)),
 		}
 		if f := in.Body.Finish; f != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -33,6 +34,20 @@ func (p *Problem) GetStatus() int { return p.Status }
 
 // ContentType is what huma asks of a body.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
+
+// GetHeaders is what huma asks of an error: the headers that go with its status.
+func (p *Problem) GetHeaders() http.Header {
+	h := http.Header{}
+	switch p.Status {
+	case http.StatusUnauthorized:
+		h.Set("WWW-Authenticate", "Bearer")
+	case http.StatusTooManyRequests:
+		h.Set("Retry-After", retryAfter(p.Facts))
+	case http.StatusServiceUnavailable:
+		h.Set("Retry-After", "5")
+	}
+	return h
+}
 
 // statuses maps the kinds of problem to HTTP; a malformed request also by its code.
 var statuses = map[problem.Kind]int{
@@ -74,14 +89,7 @@ func (a *API) wrap(err error) *Problem {
 func (a *API) Refuse(w http.ResponseWriter, _ *http.Request, err error) {
 	p := a.wrap(err)
 	w.Header().Set("Content-Type", "application/problem+json")
-	switch p.Status {
-	case http.StatusUnauthorized:
-		w.Header().Set("WWW-Authenticate", "Bearer")
-	case http.StatusTooManyRequests:
-		w.Header().Set("Retry-After", retryAfter(p.Facts))
-	case http.StatusServiceUnavailable:
-		w.Header().Set("Retry-After", "5")
-	}
+	maps.Copy(w.Header(), p.GetHeaders())
 	body, err := json.Marshal(p)
 	if err != nil {
 		a.log.Error("a problem could not be written", "error", err)
@@ -124,7 +132,10 @@ func fieldOf(d *huma.ErrorDetail) problem.Field {
 		path = ""
 	}
 	code, rest, found := strings.Cut(d.Message, separator)
-	if !found {
+	switch {
+	case d.Message == unknownQuery:
+		return problem.Field{Path: path, Code: "unknown_field", Message: "没有这个参数"}
+	case !found:
 		return problem.Field{Path: path, Code: "invalid", Message: "填得不对，请照接口文档写"}
 	}
 	message, property, _ := strings.Cut(rest, separator)

@@ -10,10 +10,15 @@ const separator = "\x1f"
 
 const codeRequired = "required"
 
+// unknownQuery is the one message of huma's that cannot be replaced.
+const unknownQuery = "unknown query parameter"
+
 // init replaces huma's English messages, some of which echo the value, by a code and Chinese words. It must come before
 // the first operation is described: huma writes some messages out beforehand.
 func init() {
 	huma.NewError = humaProblem
+	// Names are taken as they stand: with CHANNEL beside channel one would be checked and the other believed.
+	huma.ValidateStrictCasing = true
 	set := func(message *string, code, chinese string) { *message = code + separator + chinese }
 	set(&validation.MsgUnexpectedProperty, "unknown_field", "没有这个字段")
 	set(&validation.MsgExpectedRequiredProperty, codeRequired, "这个字段要写"+separator+"%s")

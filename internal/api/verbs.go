@@ -137,7 +137,11 @@ func (b withdrawBody) command() cases.Command {
 }
 func (b voidBody) command() cases.Command { return cases.VoidCommand{Reason: cases.Said(b.Reason)} }
 func (b amendBody) command() cases.Command {
-	return cases.Amend{Field: b.Field, Typed: b.Value, Reason: cases.Said(b.Reason)}
+	typed := b.Value
+	if b.Field == cases.FieldName || b.Field == cases.FieldAddress {
+		typed = cases.Said(typed) // these are kept in the clear
+	}
+	return cases.Amend{Field: b.Field, Typed: typed, Reason: cases.Said(b.Reason)}
 }
 func (b revealBody) command() cases.Command {
 	return cases.Reveal{Field: b.Field, Reason: cases.Said(b.Reason)}

@@ -20,7 +20,7 @@ type Page struct {
 	keys     int
 	clicks   int
 	lastKey  time.Time
-	listener listener
+	listener *listener
 	close    func()
 }
 
@@ -32,11 +32,10 @@ func New(t testing.TB, options ...Option) *Page {
 		t.Fatal(err)
 	}
 	p := &Page{t: t, options: chosen(options)}
-	p.listener.requests = map[string]string{}
+	p.listener = &listener{requests: map[string]string{}, answer: p.dismiss}
 	var cancel context.CancelFunc
 	p.ctx, cancel = chromedp.NewContext(browser,
 		chromedp.WithNewBrowserContext(), chromedp.WithListener(p.listener.hear))
-	p.listener.answer = p.dismiss
 	p.close = sync.OnceFunc(func() { p.finish(cancel) })
 	t.Cleanup(p.Close)
 	if err := p.prepare(); err != nil {

@@ -28,6 +28,7 @@ func TestWaitForWhatComesAndGoes(t *testing.T) {
 }
 
 func TestWaitingInVainSaysWhatIsShown(t *testing.T) {
+	window, url := New(t), site(t, nil)+"/page.html"
 	for name, wait := range map[string]func(*Page){
 		"visible":   func(p *Page) { p.WaitVisible("#later") },
 		"invisible": func(p *Page) { p.WaitVisible("#faint") },
@@ -48,12 +49,12 @@ func TestWaitingInVainSaysWhatIsShown(t *testing.T) {
 		"none":      func(p *Page) { p.ClickText("没有这个") },
 	} {
 		t.Run(name, func(t *testing.T) {
+			window.Open(url)
+			window.WaitVisible("#going")
 			said := failing(t, func(fake *recorder) {
-				p := New(fake)
-				p.Open(site(t, nil) + "/page.html")
-				p.WaitVisible("#going")
-				Patience(200 * time.Millisecond)(&p.options)
-				wait(p)
+				hurried := *window
+				hurried.t, hurried.options.patience = fake, 200*time.Millisecond
+				wait(&hurried)
 			})
 			if !strings.Contains(said, "便民服务站") {
 				t.Errorf("the failure does not tell what the page shows: %q", said)

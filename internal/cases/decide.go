@@ -58,7 +58,7 @@ var (
 var rules = []rule{
 	{VerbReceive, "收件", access.ReceiveCase, []State{Submitted}, nil, nil, nil},
 	{VerbAccept, "受理", access.AcceptCase, []State{Received}, nil, acceptable, notAcceptable},
-	{VerbNotify, "一次性告知", access.NotifyCase, []State{Received}, nil, notYetNotified, alreadyNotified},
+	{VerbNotify, "一次性告知", access.NotifyCase, beforeAcceptance, nil, notYetNotified, alreadyNotified},
 	{VerbCorrect, "补正", access.CorrectCase, []State{Correcting}, nil, nil, nil},
 	{VerbReject, "不予受理", access.RejectCase, beforeAcceptance, nil, ownsAcceptance, notYourRejection},
 	{VerbDecide, "决定", access.DecideCase, underWay, []item.StepKind{item.Decide}, nil, nil},

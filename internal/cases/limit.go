@@ -152,6 +152,8 @@ func (c *Case) stepReading(cal *calendar.Calendar, i int, now time.Time) *Limit 
 		why, at = WhyEnded, run.Done.Time()
 	case c.State == Suspended:
 		why = WhySuspended
+	case c.State == Correcting: // it waits for the applicant
+		why, at = WhyNotAccepted, c.Notice.At.Time()
 	}
 	limit := calendar.Limit{Days: *step.Days, Unit: step.DayUnit}
 	l := shown(limit, run.Started.Date(), cal.Reckon(limit, run.Started.Date(), stops, at), why)

@@ -99,9 +99,6 @@ func (c *Case) complete() bool {
 	if len(c.missing()) > 0 {
 		return false
 	}
-	if c.Notice == nil {
-		return true
-	}
 	for _, lack := range c.Notice.Missing {
 		if i := indexOf(c.Materials, lack.Material); i >= 0 && !c.Materials[i].Status.settled() {
 			return false

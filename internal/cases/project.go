@@ -51,14 +51,30 @@ func (c *Case) dueFor(cal *calendar.Calendar) string {
 	return due
 }
 
+// waitsFor lists the posts whose turn it is: those of the open steps; before anybody has received the papers, those who
+// may; nobody's while the applicant fetches what is missing.
+func (c *Case) waitsFor() []access.Post {
+	switch {
+	case !c.State.Open() || c.State == Correcting:
+		return nil
+	case c.State == Submitted && c.Place.IsRoom():
+		return []access.Post{access.CounterPost(c.Town), access.AgentPost(c.Place)}
+	case c.State == Submitted:
+		return []access.Post{access.CounterPost(c.Town)}
+	}
+	var posts []access.Post
+	for _, i := range c.open() {
+		posts = append(posts, c.post(i))
+	}
+	return posts
+}
+
 // postsOf lists the posts that the case waits for, and the units that may see it: from acceptance on, those that own
 // one of its steps.
 func postsOf(c *Case, due string) []query.CasePost {
 	todo := map[access.Post]bool{}
-	if c.State.Open() {
-		for _, i := range c.open() {
-			todo[c.post(i)] = true
-		}
+	for _, post := range c.waitsFor() {
+		todo[post] = true
 	}
 	if c.AcceptedAt != 0 {
 		for i := range c.Steps {

@@ -38,10 +38,12 @@ func TestPostsOfALife(t *testing.T) {
 	for name, s := range map[string]*story{
 		"not accepted": receivedAtCounter(t).does(theClerk, Reject{Ground: "户籍不在本市"}),
 		"withdrawn":    receivedAtCounter(t).does(theClerk, Withdraw{"本人不办了"}),
-		"submitted":    filed(t, elders, theClerk, Online, gaojiabuRoom),
 	} {
 		same(t, name+": no unit sees it", s.posts(), "")
 	}
+	same(t, "submitted: whoever may receive it", filed(t, elders, theClerk, Online, gaojiabuRoom).posts(), "+agent:610881101200 +counter:610881101000")
+	same(t, "submitted at the town", filed(t, elders, theClerk, Online, gaojiabu).posts(), "+counter:610881101000")
+	same(t, "correcting: it waits for the applicant", receivedAtCounter(t).does(theClerk, oneNotice).posts(), "")
 	same(t, "withdrawn after acceptance", receivedAtCounter(t).does(theClerk, Accept{}, Withdraw{"本人不办了"}).posts(), "unit:minzheng")
 	same(t, "of three units each sees it, where it is", filed(t, "BM-044", theClerk, AtCounter, gaojiabuRoom).does(theClerk, Accept{}).posts(),
 		"+unit:linyezhan:610881101000 +unit:nongjizhan:610881101000 +unit:ziranziyuansuo:610881101000")

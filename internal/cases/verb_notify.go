@@ -121,7 +121,11 @@ func (e *Corrected) apply(c *Case) {
 			c.Materials[i] = m
 		}
 	}
-	if c.complete() {
-		c.State, c.CorrectedAt = Received, e.At
+	if !c.complete() {
+		return
+	}
+	c.State, c.CorrectedAt = Received, e.At
+	for _, i := range c.open() {
+		c.Steps[i].Started = e.At // what waited for the papers begins with them
 	}
 }

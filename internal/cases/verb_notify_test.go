@@ -63,7 +63,7 @@ func TestConditionalInANotice(t *testing.T) {
 func TestSecondNoticeIsRefused(t *testing.T) {
 	s := receivedAtCounter(t).does(theClerk, oneNotice)
 	told := stamp(At(s.now))
-	s.refuses(theColleague, oneNotice, "wrong_state") // it is under correction
+	s.refuses(theColleague, oneNotice, "already_notified") // while it is under correction, too
 	s.on("2026-03-11 09:00").does(theClerk, Correct{[]Material{paper("居民身份证", MaterialReceived)}})
 	no := s.refuses(theColleague, Notify{[]Lack{{Material: "高龄补贴申请表", What: MaterialAbsent}}}, "already_notified")
 	same[any](t, "by", no.Facts["by"], theClerk.Name)

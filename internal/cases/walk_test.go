@@ -68,9 +68,16 @@ func watch(s *story) {
 		seen = append(seen, access.Post(p.Post))
 	}
 	want := []access.Post{}
-	for _, i := range c.open() {
-		if post := theOwner(c, i).Post(); !slices.Contains(want, post) {
-			want = append(want, post)
+	switch {
+	case c.State == Submitted: // whoever may take the papers in
+		if want = append(want, access.CounterPost(c.Town)); c.Place.IsRoom() {
+			want = append(want, access.AgentPost(c.Place))
+		}
+	case c.State != Correcting: // then it waits for the applicant
+		for _, i := range c.open() {
+			if post := theOwner(c, i).Post(); !slices.Contains(want, post) {
+				want = append(want, post)
+			}
 		}
 	}
 	slices.Sort(want)

@@ -36,10 +36,13 @@ func TestEachGivesBothEnginesNewAndEmpty(t *testing.T) {
 	}
 }
 
-func TestOrderIsByCodePointOnEveryMachine(t *testing.T) {
+func TestOrderAndLettersAreTheSameOnEveryMachine(t *testing.T) {
 	conn := connect(t, PostgresURL(t))
 	if got := ask(t, conn, "SELECT string_agg(v, '' ORDER BY v) FROM (VALUES ('b'), ('B'), ('民'), ('a')) x(v)"); got != "Bab民" {
-		t.Errorf("order %s", got)
+		t.Errorf("order %s, want that of the code points", got)
+	}
+	if got := ask(t, conn, "SELECT upper('é')"); got != "É" {
+		t.Errorf("upper('é') is %s: letters beyond ASCII are not known", got)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -41,9 +42,34 @@ type answerKey struct{}
 // Key is the idempotency key of the request, with its account, path and body.
 func Key(ctx context.Context) once.Key { k, _ := ctx.Value(keyKey{}).(once.Key); return k }
 
-func answered(ctx context.Context) *once.Answer { a, _ := ctx.Value(answerKey{}).(*once.Answer); return a }
+func answered(ctx context.Context) *once.Answer {
+	a, _ := ctx.Value(answerKey{}).(*once.Answer)
+	return a
+}
 
 func malformed(code string) error { return &problem.Problem{Kind: problem.Malformed, Code: code} }
+
+// legible says whether an address can be read: what stands in it goes on to the database, where PostgreSQL takes text
+// alone.
+func legible(u *url.URL) error {
+	query, err := url.ParseQuery(u.RawQuery)
+	if err != nil {
+		return malformed("bad_request")
+	}
+	texts := []string{u.Path}
+	for name, values := range query {
+		texts = append(append(texts, name), values...)
+	}
+	for _, s := range texts {
+		switch {
+		case !utf8.ValidString(s):
+			return malformed("not_utf8")
+		case strings.ContainsRune(s, 0):
+			return malformed("bad_request")
+		}
+	}
+	return nil
+}
 
 // read takes in a JSON body, whole and bounded, and checks that it is JSON before anything else is asked of it; it
 // also reads the idempotency key.

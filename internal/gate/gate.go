@@ -114,6 +114,9 @@ func (g *Gate) letIn(route Route, w http.ResponseWriter, r *http.Request) (*http
 	case route.Permission != access.Public:
 		return r, err
 	}
+	if err := legible(r.URL); err != nil {
+		return r, err
+	}
 	if r, err = g.read(route, w, r, actor); err != nil {
 		return r, err
 	}

@@ -106,11 +106,11 @@ func (k *Keeper) number(ctx context.Context) error {
 		n := 0
 		err := k.db.Write(ctx, func(ctx context.Context) error {
 			q := query.New(k.db.Q(ctx))
-			rows, err := q.Unnumbered(ctx, keeperBatch)
+			last, err := q.LastEntry(ctx)
 			if err != nil {
 				return err
 			}
-			last, err := q.LastEntry(ctx)
+			rows, err := q.Unnumbered(ctx, keeperBatch)
 			for i := 0; i < len(rows) && err == nil; i++ {
 				err = q.Number(ctx, query.NumberParams{Entry: after(last + int64(i) + 1), Subject: rows[i].Subject, Seq: rows[i].Seq})
 			}

@@ -118,17 +118,17 @@ const (
 
 // Press is a button: verb and thing in two to six characters.
 type Press struct {
-	Text   string
-	Kind   ButtonKind
-	Key    string // printed on it: Enter, 空格, Q
-	Code   string // event.code that presses it (KeyQ, Enter, Space), for the script
-	Name   string
-	Value  string
-	Form   string // id of the form, when the button stands outside
-	To     string // formaction
-	Plain  bool   // type=button: the script's alone
-	Off    bool   // shown, but not to be pressed: Text says why
-	Extra  templ.Attributes
+	Text  string
+	Kind  ButtonKind
+	Key   string // printed on it: Enter, 空格, Q
+	Code  string // event.code that presses it (KeyQ, Enter, Space), for the script
+	Name  string
+	Value string
+	Form  string // id of the form, when the button stands outside
+	To    string // formaction
+	Plain bool   // type=button: the script's alone
+	Off   bool   // shown, but not to be pressed: Text says why
+	Extra templ.Attributes
 }
 
 // shortcuts is aria-keyshortcuts of an event.code.

@@ -104,11 +104,17 @@ func beforeAcceptance(v cases.View) LimitCell {
 	if v.State == cases.Correcting {
 		return LimitCell{Mark: Stopped, Words: "等补正", Note: "材料没齐"}
 	}
+	return byStep(v, v.StateName, "还没有受理")
+}
+
+// byStep reads the open step's own time, where the case's does not run. label says what the time is for; none is said
+// of a step that has no time.
+func byStep(v cases.View, label, none string) LimitCell {
 	s := v.Limits.Step
 	if s == nil || s.Due == nil {
-		return LimitCell{Words: v.StateName, Note: "还没有受理"}
+		return LimitCell{Words: label, Note: none}
 	}
-	c := LimitCell{Words: fmt.Sprintf("剩 %d 天", s.Left), Note: v.StateName + "，" + dayOf(s.Due)}
+	c := LimitCell{Words: fmt.Sprintf("剩 %d 天", s.Left), Note: label + "，" + dayOf(s.Due)}
 	switch {
 	case s.Left < 0:
 		c.Mark, c.Words = Amber, fmt.Sprintf("超 %d 天", -s.Left)
@@ -120,17 +126,14 @@ func beforeAcceptance(v cases.View) LimitCell {
 	return c
 }
 
+// ended: what counts is done; a case that is still open waits to be handed over.
 func ended(v cases.View) LimitCell {
-	p := v.Limits.Promised
-	c := LimitCell{Mark: Done, Words: v.StateName, Note: day(v.ClosedAt), Teeth: TeethOf(v.Limits)}
 	if v.State.Open() {
-		c.Note = "时限走完了"
-		if v.Step != nil {
-			c.Note = v.Step.Name
-		}
+		return byStep(v, "送达", "没有时限")
 	}
-	if p.Left < 0 {
-		c.Note += fmt.Sprintf("，超 %d 天", -p.Left)
+	c := LimitCell{Mark: Done, Words: v.StateName, Note: day(v.ClosedAt), Teeth: TeethOf(v.Limits)}
+	if left := v.Limits.Promised.Left; left < 0 {
+		c.Note += fmt.Sprintf("，超 %d 天", -left)
 	}
 	return c
 }

@@ -26,7 +26,7 @@ func (t Teeth) draw() drawing {
 	if t.Wide {
 		width = wideWidth
 	}
-	whole := max(t.Legal, t.Promised, 1)
+	whole := max(t.Legal, t.Promised, t.Used, 1) // what is past the end is seen, too
 	at := func(day int) int { return min(day, whole) * width / whole }
 	d := drawing{width: width, used: at(min(t.Used, t.Promised)), over: at(t.Used), promised: at(t.Promised), label: t.label()}
 	d.post = min(max(d.promised-2, 0), width-4)

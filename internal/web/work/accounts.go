@@ -33,6 +33,8 @@ type accountsPage struct {
 
 type accountRow struct {
 	Account, Name, Role, Place string
+	Path                       string // what is done to it begins with this
+	Again                      string // and ends with this: the list as it is now
 	Disabled, NoPassword       bool
 }
 
@@ -68,7 +70,9 @@ func (s *Site) showAccounts(w http.ResponseWriter, r *http.Request, status int, 
 	page.Count = len(found)
 	shown, next := pageOf(found, v.Get("after"))
 	for _, a := range shown {
-		page.Rows = append(page.Rows, s.accountRow(a))
+		row := s.accountRow(a)
+		row.Path, row.Again = "/accounts/"+url.PathEscape(a.Account), listAgain(v)
+		page.Rows = append(page.Rows, row)
 	}
 	if next != "" {
 		page.Next = accountsAt(v.Get("q"), v.Get("role"), next)
@@ -123,6 +127,14 @@ func pageOf(list []access.Account, after string) (part []access.Account, next st
 		return part[:accountRows], part[accountRows-1].Account
 	}
 	return part, ""
+}
+
+// listAgain is the question of the list, for the addresses that answer with the list.
+func listAgain(v url.Values) string {
+	if len(v) == 0 {
+		return ""
+	}
+	return "?" + v.Encode()
 }
 
 func accountsAt(query, role, after string) string {

@@ -361,7 +361,7 @@ func accountTable(rows []accountRow) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<div class=\"scroll\"><table class=\"tb\"><thead><tr><th scope=\"col\">账号</th><th scope=\"col\">姓名</th><th scope=\"col\">岗位</th><th scope=\"col\">在哪里</th><th scope=\"col\">状态</th><th scope=\"col\"><span class=\"sr\">能做的</span></th></tr></thead> <tbody>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<div class=\"scroll\"><table class=\"tb fold\"><thead><tr><th scope=\"col\">账号</th><th scope=\"col\">姓名</th><th scope=\"col\">岗位</th><th scope=\"col\">在哪里</th><th scope=\"col\">状态</th><th scope=\"col\"><span class=\"sr\">能做的</span></th></tr></thead> <tbody>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -444,17 +444,17 @@ func accountTable(rows []accountRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if a.Disabled {
-				templ_7745c5c3_Err = ui.Button(ui.Press{Text: "启用", Kind: ui.Tiny, To: "/accounts/" + a.Account + "/enable"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button(ui.Press{Text: "启用", Kind: ui.Tiny, To: a.Path + "/enable" + a.Again}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.Button(ui.Press{Text: "停用", Kind: ui.Tiny, To: "/accounts/" + a.Account + "/disable"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button(ui.Press{Text: "停用", Kind: ui.Tiny, To: a.Path + "/disable" + a.Again}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = ui.Button(ui.Press{Text: "重设密码", Kind: ui.Tiny, To: "/accounts/" + a.Account + "/reset"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button(ui.Press{Text: "重设密码", Kind: ui.Tiny, To: a.Path + "/reset" + a.Again}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

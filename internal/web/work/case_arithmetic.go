@@ -21,7 +21,7 @@ type dayCell struct {
 	Day    string // 10, or 3月10日 where a month begins
 	Full   string // 3月10日 周二, for one column
 	Column string // where the first day stands in its week: w1 … w7
-	Kind   string // first, counted, rest, stop, late, due
+	Kind   string // first, counted, rest, stop, late; and end on the last day
 	Note   string // 第 1 天, 春节, 停：鉴定
 	Future bool
 	Today  bool
@@ -62,7 +62,7 @@ func daysOf(title string, limit calendar.Limit, lines []calendar.Line, today cal
 			}
 		}
 		if line.Date == due {
-			c.Kind += " due"
+			c.Kind += " end"
 		}
 		l.Days = append(l.Days, c)
 	}

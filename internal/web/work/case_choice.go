@@ -1,7 +1,6 @@
 package work
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -79,7 +78,7 @@ func choicesOf(v cases.View, a asked) []choice {
 		}
 	}
 	for i := range list {
-		list[i].On = list[i].Do == a.Do
+		list[i].On = list[i].Do == a.Do && a.Problem == nil // after somebody else's step it must be chosen anew
 	}
 	return list
 }
@@ -131,7 +130,7 @@ func needed(in ui.Input) ui.Input {
 	return in
 }
 
-// nextHint says whose turn it is afterwards.
+// nextHint says what comes afterwards; who does it stands in the track above.
 func nextHint(v cases.View) string {
 	if v.Whole == nil || v.Step == nil {
 		return ""
@@ -141,7 +140,7 @@ func nextHint(v cases.View) string {
 		case s.State == "open" && s.Index != v.Step.Index:
 			return "还有“" + s.Name + "”同时在办"
 		case s.State == "todo" && s.Index > v.Step.Index:
-			return fmt.Sprintf("接着由%s%s", s.OwnerName, s.Name)
+			return "下一步：" + s.Name
 		}
 	}
 	return "办完就结"

@@ -43,10 +43,8 @@ type stepRow struct {
 	Name, Owner, Days, Started, Due, Done, By, Note string
 }
 
-type noticeShown struct {
-	By, At string
-	Lacks  []cases.Lack
-}
+// noticeShown is the one-time notice that was given: when and by whom, and what it asks for.
+type noticeShown struct{ Given, Lacks string }
 
 func (s *Site) casePage(actor access.Actor, v cases.View, form asked) casePage {
 	p := casePage{
@@ -60,7 +58,7 @@ func (s *Site) casePage(actor access.Actor, v cases.View, form asked) casePage {
 		}
 	}
 	if v.Notice != nil {
-		p.Notice = &noticeShown{By: v.Notice.By.Name, At: momentOf(v.Notice.At), Lacks: v.Notice.Missing}
+		p.Notice = &noticeShown{Given: momentOf(v.Notice.At) + " " + v.Notice.By.Name + "一次性告知：", Lacks: eventLacks(v.Notice.Missing)}
 	}
 	if v.Special != nil {
 		p.Special = fmt.Sprintf("%s，%s起，预计到 %s。依据：%s", v.Special.KindName, dateWords(v.Special.Since), dateWords(v.Special.ExpectedEnd), v.Special.Basis)
@@ -74,9 +72,9 @@ func (s *Site) casePage(actor access.Actor, v cases.View, form asked) casePage {
 func applicantOf(v cases.View) []caseFact {
 	a := v.Applicant
 	can := map[bool]string{true: cases.FieldIDNumber}
-	list := []caseFact{{Label: "申请人", Value: a.Name}, {Label: "证件号", Value: a.IDNumber, Field: can[mayReveal(v)]}}
+	list := []caseFact{{Label: "姓名", Value: a.Name}, {Label: "证件号", Value: a.IDNumber, Field: can[mayReveal(v)]}}
 	if a.Kind == cases.AnOrganisation {
-		list[0].Label, list[1].Label = "单位", "信用代码"
+		list[0].Label, list[1].Label = "单位名称", "信用代码"
 	}
 	phone := caseFact{Label: "电话", Value: "无"}
 	if a.Phone != nil {
@@ -113,7 +111,7 @@ func mayReveal(v cases.View) bool {
 }
 
 func factsOf(v cases.View) []caseFact {
-	list := []caseFact{{Label: "事项", Value: v.Item.Name}, {Label: "办法", Value: v.Item.Kind.Chinese()}, {Label: "渠道", Value: v.Channel.Chinese()}, {Label: "提交", Value: momentOf(v.FiledAt)}}
+	list := []caseFact{{Label: "事项", Value: v.Item.Name}, {Label: "类型", Value: v.Item.Kind.Chinese()}, {Label: "渠道", Value: v.Channel.Chinese()}, {Label: "提交", Value: momentOf(v.FiledAt)}}
 	for _, m := range []struct {
 		label string
 		at    *string

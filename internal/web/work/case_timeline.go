@@ -74,7 +74,7 @@ func timelineOf(events []cases.EventView, v cases.View, places *place.Directory)
 func saidOf(kind cases.Kind, d eventData, v cases.View) string {
 	switch kind {
 	case cases.KindSubmitted, cases.KindReceived:
-		return sentences(d.Channel.Chinese()+"来的", greenWords(d.Green))
+		return sentences("渠道："+d.Channel.Chinese(), greenWords(d.Green))
 	case cases.KindNotified:
 		return "要补：" + eventLacks(d.Missing)
 	case cases.KindCorrected:

@@ -49,18 +49,21 @@ func (s *Site) sign(a access.Actor) (sign, above string) {
 
 // menu is the main menu of a role.
 func menu(role access.Role) []ui.NavItem {
+	if role == "" {
+		return nil
+	}
 	counter := ui.NavItem{Href: "/counter", Label: "收件", Icon: "plus"}
 	desk := ui.NavItem{Href: "/desk", Label: "办件", Icon: "list"}
 	switch role {
 	case access.Agent:
 		return []ui.NavItem{counter, desk}
 	case access.Clerk:
-		counter.Label = "窗口"
+		counter.Label, desk.Label = "窗口", "待办"
 		return []ui.NavItem{counter, desk}
 	case access.Admin:
 		return []ui.NavItem{{Href: "/accounts", Label: "账号", Icon: "users"}}
-	case "":
-		return nil
+	case access.Desk, access.Unit:
+		desk.Label = "待办"
 	}
 	return []ui.NavItem{desk}
 }

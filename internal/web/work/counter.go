@@ -59,7 +59,7 @@ func (s *Site) showCounter(w http.ResponseWriter, r *http.Request, status int, w
 	}
 	if p.Stage == choosing {
 		p.Search = searchItems(s.Items, queryOf(r))
-		p.Search.Keep = !work.form.blank()
+		p.Search.Keep = work.form.Item != "" || !work.form.blank()
 	}
 	s.render(w, r, status, counterView(p))
 }
@@ -155,7 +155,7 @@ func (s *Site) counterFile(w http.ResponseWriter, r *http.Request, work counterW
 		s.showCounter(w, r, http.StatusUnprocessableEntity, work, filling, trouble{wrong: wrong})
 		return
 	}
-	sh = sh.settled()
+	sh = sh.forFiling(work.form.Channel)
 	if do == doCheck {
 		s.showCounter(w, r, http.StatusOK, work, checking, trouble{})
 		return
@@ -190,7 +190,7 @@ func (s *Site) counterTrouble(w http.ResponseWriter, r *http.Request, work count
 	case len(p.Fields) > 0:
 		s.showCounter(w, r, http.StatusUnprocessableEntity, work, filling, trouble{wrong: atBoxes(p.Fields, sh)})
 	case p.Kind == problem.Unavailable:
-		s.showCounter(w, r, http.StatusServiceUnavailable, work, checking, trouble{refusal: &counterRefusal{"没连上，没有丢", "填的还在这一页，过一会儿再按一次。按几次都只收一件。"}})
+		s.showCounter(w, r, http.StatusServiceUnavailable, work, checking, trouble{refusal: &counterRefusal{Title: "没连上，没有丢", Detail: "填的还在这一页，过一会儿再按一次。按几次都只收一件。"}})
 	default:
 		s.showCounter(w, r, http.StatusConflict, work, checking, trouble{refusal: counterRefusalOf(p)})
 	}

@@ -1,6 +1,7 @@
 package work
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,6 +32,11 @@ type counterQuestion struct {
 	Text    string
 	Options []ui.Option
 	Note    string // what the chosen answer means
+}
+
+// changes says that an answer to the question adds or drops papers.
+func changes(s item.Situation) bool {
+	return slices.ContainsFunc(s.Options, func(o item.Option) bool { return len(o.MaterialsAdd)+len(o.MaterialsDrop) > 0 })
 }
 
 // showItem makes the panel: the promise is reckoned as if the case were accepted at now.
@@ -66,16 +72,17 @@ func question(s item.Situation, answer string) counterQuestion {
 	return q
 }
 
-// limitWords is 当场办结, 承诺 10 个工作日, 承诺 20，法定 30 个工作日.
+// limitWords is 承诺 10 个工作日, 承诺 20，法定 30 个工作日; of what is done on the spot only what the law says.
 func limitWords(l item.Limits) string {
 	promised := "承诺 " + l.Promised.Chinese()
-	if l.Promised.Days == 0 {
-		promised = "当场办结"
-	}
 	switch {
+	case l.Promised.Days == 0 && l.Legal == nil:
+		return ""
+	case l.Promised.Days == 0:
+		return "法定 " + l.Legal.Chinese()
 	case l.Legal == nil:
 		return promised
-	case l.Promised.Days > 0 && l.Legal.Unit == l.Promised.Unit:
+	case l.Legal.Unit == l.Promised.Unit:
 		return "承诺 " + strconv.Itoa(l.Promised.Days) + "，法定 " + l.Legal.Chinese()
 	}
 	return promised + "，法定 " + l.Legal.Chinese()

@@ -66,7 +66,17 @@ func (s sheet) tally() (t tally) {
 // filed, and where received ones are marked too, every paper has to be.
 func (t tally) restReceived() bool { return t.Lacking > 0 && t.Received == 0 && t.Open > 0 }
 
-// settled is the sheet with what was left open filled in by that rule.
+// forFiling is the sheet as it is filed: what was left open is filled in by that rule, and over the telephone no paper
+// has come yet.
+func (s sheet) forFiling(c cases.Channel) sheet {
+	if c == cases.ByPhone {
+		s.ticks = make([]tick, len(s.ticks))
+		return s
+	}
+	return s.settled()
+}
+
+// settled is the sheet with what was left open filled in.
 func (s sheet) settled() sheet {
 	if !s.tally().restReceived() {
 		return s

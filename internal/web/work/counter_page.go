@@ -48,7 +48,7 @@ type counterPage struct {
 }
 
 // counterRefusal is a no: what happened, and what can be done.
-type counterRefusal struct{ Title, Detail string }
+type counterRefusal struct{ Title, Detail, Link, LinkText string }
 
 // hiddenValue carries one value of the form from page to page.
 type hiddenValue struct{ Name, Value string }
@@ -104,8 +104,11 @@ func (s *Site) workOf(r *http.Request, get func(string) string, read func(*item.
 	if w.form.Key == "" {
 		w.form.Key = newOnce()
 	}
-	if w.form.Place == "" && w.form.PlaceTyped != "" {
+	switch at := place.Code(w.form.Place); {
+	case at == "" && w.form.PlaceTyped != "":
 		w.form.Place = w.placeNamed(w.form.PlaceTyped)
+	case !at.Within(actor.Place):
+		w.form.Place = "" // none of those that the page offers
 	}
 	return w
 }
@@ -153,19 +156,19 @@ func (w counterWork) page(ctx context.Context, c ui.Chrome, st stage, t trouble)
 		p.Bar, p.Says = w.filingBar(o), w.says(o)
 		return p, nil
 	}
-	p.Bar, p.BarSays = []ui.Press{checkPress}, openWords(sh.tally())
+	p.Bar, p.BarSays = []ui.Press{checkPress}, w.openWords(sh.tally())
 	return p, nil
 }
 
 func (w counterWork) offer(sh sheet) offer {
-	s := sh.settled()
+	s := sh.forFiling(w.form.Channel)
 	lacks, _ := s.lacks()
 	return rehearse(w.def, w.form, s, w.actor, w.now).offers(lacks)
 }
 
 // out is the paper that the blue button would give, as soon as there is something to write.
 func (w counterWork) out(sh sheet, o offer) counterOut {
-	s := sh.settled()
+	s := sh.forFiling(w.form.Channel)
 	lacks, _ := s.lacks()
 	t := s.tally()
 	facts := paperFacts{Def: w.def, Applicant: w.form.Name, Materials: s.materials(), Lacks: lacks, Sign: signOf(w.site.Places, w.actor.Place),
@@ -179,7 +182,7 @@ func (w counterWork) out(sh sheet, o offer) counterOut {
 	switch {
 	case len(lacks) > 0:
 		paper, out.Title, out.Notice = facts.notice(), "给申请人的告知书", true
-	case t.Open > 0:
+	case t.Open > 0 && w.form.Channel != cases.ByPhone:
 		out.Empty = "材料点完，这里就写好给申请人的纸。缺什么、哪里不合格，一次写全。"
 		return out
 	case o.Main == doFinish:
@@ -203,8 +206,10 @@ func (w counterWork) at() place.Code {
 }
 
 // openWords say how far the list is: beside the button that goes on.
-func openWords(t tally) string {
+func (w counterWork) openWords(t tally) string {
 	switch {
+	case w.form.Channel == cases.ByPhone:
+		return "电话登记，材料不用点"
 	case t.restReceived():
 		return fmt.Sprintf("没有点的 %d 份，按收到记", t.Open)
 	case t.Open > 0:
@@ -213,105 +218,6 @@ func openWords(t tally) string {
 		return fmt.Sprintf("还缺 %d 项", t.Lacking)
 	}
 	return ""
-}
-
-// checkPress goes on to the last look.
-var checkPress = ui.Press{Text: "下一步，核对", Key: "Enter", Code: "Enter", Name: fieldDo, Value: string(doCheck)}
-
-// filingBar has the buttons that file: the blue one is the surest way to the result.
-func (w counterWork) filingBar(o offer) []ui.Press {
-	bar := []ui.Press{{Text: "回去改", Kind: ui.Grey, Key: "Esc", Code: "Escape", Name: fieldDo, Value: string(doEdit)}}
-	if o.Blocked > 0 && !o.Elsewhere {
-		bar = append(bar, ui.Press{Text: fmt.Sprintf("受理（还缺 %d 项）", o.Blocked), Off: true, Plain: true})
-	}
-	for _, do := range o.Others {
-		bar = append(bar, ui.Press{Text: w.doWords(do), Kind: ui.Grey, Name: fieldDo, Value: string(do)})
-	}
-	return append(bar, ui.Press{Text: w.doWords(o.Main), Key: "Enter", Code: "Enter", Name: fieldDo, Value: string(o.Main)})
-}
-
-// doWords is what stands on a button.
-func (w counterWork) doWords(do counterDo) string {
-	switch do {
-	case doAccept:
-		return "受理"
-	case doNotify:
-		return "发告知书"
-	case doFinish:
-		return "当场办结"
-	}
-	switch {
-	case w.form.Channel == cases.ByPhone:
-		return "登记"
-	case w.actor.Role == access.Agent:
-		return "收件"
-	}
-	return "收件，先不受理"
-}
-
-// says is what the blue button will do, in one sentence.
-func (w counterWork) says(o offer) string {
-	town, _ := w.site.Places.Place(w.at().Town())
-	switch {
-	case o.Main == doNotify:
-		return fmt.Sprintf("缺的 %d 项一次告诉申请人，材料先收下。补齐再受理，时限从补齐那天起算。", o.Lacking)
-	case o.Main == doFinish:
-		return "受理、决定、送达一次办完，结果当场交给申请人。"
-	case o.Main == doAccept:
-		due := w.site.Calendar.Reckon(w.def.Limits.Promised, w.today(), nil, w.now).Due
-		if w.def.Limits.Promised.Days == 0 {
-			return "受理以后今天办好。"
-		}
-		return "受理以后从今天起算，最晚 " + shortDay(due) + " 办好。"
-	case w.form.Channel == cases.ByPhone:
-		return "先登记。材料带来以后再收件、受理。"
-	case o.Elsewhere:
-		return "先收下材料，由" + town.Name + "窗口受理，时限从受理那天起算。"
-	}
-	return "先收下材料，还没有受理，时限不走。"
-}
-
-// summary is the last look, line by line.
-func (w counterWork) summary(sh sheet) []summaryRow {
-	var rows []summaryRow
-	for _, s := range w.def.Situations {
-		if a := w.form.Answers[s.ID]; a != "" {
-			rows = append(rows, summaryRow{Label: s.Question, Value: a})
-		}
-	}
-	settled := sh.settled()
-	settled.each(func(i int, m item.Material, t tick) {
-		row := summaryRow{Label: m.Name, Mark: markOf(t.Status), Status: t.Status.Chinese()}
-		if t.Status == cases.MaterialDefective {
-			row.Value = t.Note
-		}
-		if sh.ticks[i].Status == "" {
-			row.Value = "没有点，按收到记"
-		}
-		rows = append(rows, row)
-	})
-	return rows
-}
-
-func markOf(s cases.MaterialStatus) ui.Mark {
-	switch s {
-	case cases.MaterialReceived:
-		return ui.Done
-	case cases.MaterialAbsent, cases.MaterialDefective:
-		return ui.Amber
-	}
-	return ui.InTime
-}
-
-// hiddenValues is the whole form, so that nothing typed is lost.
-func hiddenValues(f counterForm) []hiddenValue {
-	var list []hiddenValue
-	for name, values := range f.values() {
-		if values[0] != "" {
-			list = append(list, hiddenValue{name, values[0]})
-		}
-	}
-	return list
 }
 
 // placeNamed finds a place of the actor's own by what was typed: its name, or its initials when only one has them.
@@ -334,8 +240,8 @@ func (w counterWork) placeNamed(typed string) string {
 // counterRefusalOf words a problem for the top of the page.
 func counterRefusalOf(p *problem.Problem) *counterRefusal {
 	if p.Code == "idempotency_key_reused" {
-		return &counterRefusal{"这一件已经收过了", "后来改的没有记进去。要改的，请到那一件里更正；要另办一件，请从头选事项。"}
+		return &counterRefusal{Title: "这一件已经收过了", Detail: "后来改的没有记进去。要改的，请到那一件里更正。", Link: counterHome, LinkText: "另办一件"}
 	}
 	title, detail := words.Problem(p)
-	return &counterRefusal{title, detail}
+	return &counterRefusal{Title: title, Detail: detail}
 }

@@ -13,18 +13,18 @@ import (
 
 // counterPaper is what the applicant takes home, shown as it will be printed.
 type counterPaper struct {
-	From        []string // the sign in pieces that stay whole: 神木市高家堡镇, 高家堡村便民服务室
-	Title       string
-	Number      string
-	To          string
-	Lead        string
-	Lines       []paperLine
-	Due         calendar.Date // 最晚 … 办好, on its own line so that a date never breaks
-	Tail        []string
-	Person      string // 首问责任人
-	Date        calendar.Date
-	Stamp       string // what stands where the seal will be
-	Sign        bool   // whoever receives it signs
+	From   []string // the sign in pieces that stay whole: 神木市高家堡镇, 高家堡村便民服务室
+	Title  string
+	Number string
+	To     string
+	Lead   string
+	Lines  []paperLine
+	Due    calendar.Date // 最晚 … 办好, on its own line so that a date never breaks
+	Tail   []string
+	Person string // 首问责任人
+	Date   calendar.Date
+	Stamp  string // what stands where the seal will be
+	Sign   bool   // whoever receives it signs
 }
 
 // paperLine is one paper on a paper.
@@ -37,7 +37,7 @@ type paperFacts struct {
 	Materials []cases.Material
 	Lacks     []cases.Lack
 	Sign      []string // 神木市, 高家堡镇便民服务站
-	Hand      string // where what is missing can be brought
+	Hand      string   // where what is missing can be brought
 	Person    string
 	Date, Due calendar.Date
 	Number    string // empty before filing

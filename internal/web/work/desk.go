@@ -130,13 +130,17 @@ func (s *Site) deskOf(r *http.Request, actor access.Actor, q deskQuery, form ask
 		page.Empty, err = s.emptyOf(r, actor, q, this)
 	}
 	page.Done = s.doneOf(r, actor)
-	page.Chrome = s.chrome(r, deskTitle(this, len(list.Cases), form), "/desk")
+	page.Chrome = s.chrome(r, deskTitle(this, list, form), "/desk")
 	page.Chrome.Fixed, page.Chrome.Keys, page.Chrome.Query = actor.Role != access.Agent, deskKeys, q.Text
 	return page, err
 }
 
-func deskTitle(this queue, n int, form asked) string {
-	return ui.ErrorTitle(fmt.Sprintf("%s %d 件", this.label, n), len(form.Fields))
+func deskTitle(this queue, list cases.Page, form asked) string {
+	title := this.label
+	if list.Next == nil {
+		title += fmt.Sprintf(" %d 件", len(list.Cases))
+	}
+	return ui.ErrorTitle(title, len(form.Fields))
 }
 
 // groupsOf lays a list out: by urgency what is worked through, as it is what is looked up.

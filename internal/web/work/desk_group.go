@@ -13,17 +13,18 @@ type urgency int
 
 const (
 	overdue urgency = iota
+	stepLate
 	today
 	soon
-	later
 	unaccepted
 	handingOver
+	later
 	standing
 	finished
 )
 
 var urgencies = [...]string{
-	overdue: "已经超过承诺", today: "今天到期", soon: "三天之内", later: "以后", unaccepted: "还没有受理",
+	overdue: "已经超过承诺", stepLate: "这一步超过时间", today: "今天到期", soon: "三天之内", later: "以后", unaccepted: "还没有受理",
 	handingOver: "决定了，等送达", standing: "停表，等别人", finished: "办完的",
 }
 
@@ -36,9 +37,9 @@ func urgencyOf(v cases.View) urgency {
 	case v.State == cases.Correcting:
 		return standing // the applicant has to bring something
 	case p == nil || p.From == nil:
-		return unaccepted
+		return byItsStep(v, unaccepted)
 	case p.Why != nil && *p.Why == cases.WhyEnded:
-		return handingOver
+		return byItsStep(v, handingOver)
 	case p.Left < 0:
 		return overdue
 	case !p.Running:
@@ -49,6 +50,17 @@ func urgencyOf(v cases.View) urgency {
 		return soon
 	}
 	return later
+}
+
+// byItsStep: where only the step's own time runs, it decides whether the case can wait.
+func byItsStep(v cases.View, otherwise urgency) urgency {
+	switch s := v.Limits.Step; {
+	case s == nil || s.Left > 0:
+		return otherwise
+	case s.Left < 0:
+		return stepLate
+	}
+	return today
 }
 
 // grouped lays a worked list out by urgency; within a part the service's order stays.
@@ -102,7 +114,7 @@ func nextAfter(list []cases.Number, done cases.Number) cases.Number {
 func pressing(list []cases.View) (n int, late bool) {
 	for _, v := range list {
 		switch urgencyOf(v) {
-		case overdue:
+		case overdue, stepLate:
 			n, late = n+1, true
 		case today:
 			n++

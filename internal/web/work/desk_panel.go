@@ -56,7 +56,7 @@ type caseClock struct {
 // trackRow is one step on the way: done, now, todo, stop or skip.
 type trackRow struct{ Kind, Name, Who, Right string }
 
-// refusal is a no of the rule: what, why, and the way out stands in Detail. Kept is what was typed and has no box any more.
+// refusal is a no of the rule: what, why, and the way out stands in Detail. Kept is what was typed.
 type refusal struct{ Title, Detail, Kept string }
 
 func (s *Site) panelOf(a access.Actor, v cases.View, back string, form asked) *panel {
@@ -69,21 +69,16 @@ func (s *Site) panelOf(a access.Actor, v cases.View, back string, form asked) *p
 		p.Missing = ui.ErrorAt(form.Fields, "do")
 	}
 	if form.Problem != nil {
-		p.Refused = refusalOf(form, p.Choices)
+		p.Refused = refusalOf(form)
 	}
 	p.More = moreOf(v)
 	return p
 }
 
-// refusalOf words a no. What was typed for an answer that is gone is shown, so that nothing is lost.
-func refusalOf(form asked, now []choice) *refusal {
+// refusalOf words a no. What was typed is shown with it: its box may be gone, or belong to another step now.
+func refusalOf(form asked) *refusal {
 	title, detail := words.Problem(form.Problem)
 	r := &refusal{Title: title, Detail: detail}
-	for _, c := range now {
-		if c.Do == form.Do {
-			return r
-		}
-	}
 	for _, field := range []string{"reason", "note", "basis", "ground"} {
 		r.Kept += form.typed(form.Do, field, "")
 	}
@@ -113,7 +108,7 @@ func clockOf(v cases.View) caseClock {
 	c := caseClock{Mark: cell.Mark, Big: cell.Words, Teeth: ui.TeethOf(v.Limits), Promised: "承诺 " + dueWords(p)}
 	switch {
 	case p.Why != nil && *p.Why == cases.WhyEnded:
-		c.Big, c.Unit = endedWords(v)
+		c.Mark, c.Big, c.Unit = endedWords(v)
 	case p.Left > 0:
 		c.Big, c.Unit = fmt.Sprintf("剩 %d", p.Left), "个"+p.Unit.Chinese()
 	case p.Left < 0 && c.Mark != ui.Red:
@@ -131,13 +126,19 @@ func clockOf(v cases.View) caseClock {
 	return c
 }
 
-func endedWords(v cases.View) (big, unit string) {
-	if left := v.Limits.Promised.Left; left < 0 {
-		return "超期办完", fmt.Sprintf("超了 %d 天", -left)
-	} else if left > 0 {
-		return "按时办完", fmt.Sprintf("比承诺早 %d 天", left)
+// endedWords tells how the limit ended. A case that is still open waits to be handed over.
+func endedWords(v cases.View) (mark ui.Mark, big, unit string) {
+	mark, big, unit = ui.Done, "按时办完", "正好在承诺的那天"
+	switch left := v.Limits.Promised.Left; {
+	case left < 0:
+		mark, big, unit = ui.Yellow, "超期办完", fmt.Sprintf("超了 %d 天", -left)
+	case left > 0:
+		unit = fmt.Sprintf("比承诺早 %d 天", left)
 	}
-	return "按时办完", "正好在承诺的那天"
+	if v.State.Open() {
+		big = "等送达"
+	}
+	return mark, big, unit
 }
 
 func limitWordsOf(l *cases.Limit) string {

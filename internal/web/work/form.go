@@ -3,8 +3,10 @@ package work
 import (
 	"crypto/rand"
 	"crypto/sha256"
+	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 	"unicode/utf8"
 
 	"bianmin/internal/access"
@@ -18,12 +20,15 @@ const formMost = 1 << 20
 // form reads what was posted. Bytes that are no text are refused, like a form too large.
 func form(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 	r.Body = http.MaxBytesReader(w, r.Body, formMost)
-	if err := r.ParseForm(); err != nil {
+	var tooLarge *http.MaxBytesError
+	if err := r.ParseForm(); errors.As(err, &tooLarge) {
+		return nil, &problem.Problem{Kind: problem.Malformed, Code: "body_too_large"}
+	} else if err != nil {
 		return nil, &problem.Problem{Kind: problem.Malformed, Code: "body_unreadable"}
 	}
 	for name, values := range r.PostForm {
 		for _, v := range append(values, name) {
-			if !utf8.ValidString(v) {
+			if !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
 				return nil, &problem.Problem{Kind: problem.Malformed, Code: "not_utf8"}
 			}
 		}

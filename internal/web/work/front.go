@@ -1,7 +1,9 @@
 package work
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 
 	"bianmin/internal/calendar"
@@ -125,8 +127,10 @@ func placesAs(list []place.Place) []ui.Option {
 
 // unitsAs are the accounts of all units, those of the town under its name.
 func (s *Site) unitsAs(town place.Place) []ui.Option {
+	units := s.Places.Units()
+	slices.SortStableFunc(units, func(a, b place.Unit) int { return cmp.Or(cmp.Compare(a.Tier, b.Tier), natureOrder(a)-natureOrder(b)) })
 	var options []ui.Option
-	for _, u := range s.Places.Units() {
+	for _, u := range units {
 		o := ui.Option{Value: "unit-" + u.Code, Label: u.Name}
 		if u.Tier == place.TownTier {
 			o = ui.Option{Value: o.Value + "-" + town.Code.Short(), Label: u.NameIn(town.Name)}
@@ -134,6 +138,11 @@ func (s *Site) unitsAs(town place.Place) []ui.Option {
 		options = append(options, o)
 	}
 	return options
+}
+
+// natureOrder: offices first, enterprises last.
+func natureOrder(u place.Unit) int {
+	return slices.Index([]place.Nature{place.Government, place.Authorised, place.Enterprise}, u.Nature)
 }
 
 func autoSend() map[string]any { return map[string]any{"data-auto": true} }

@@ -47,7 +47,14 @@ func (s *Site) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	if p.Kind == problem.TooMany {
 		w.Header().Set("Retry-After", fmt.Sprint(retryAfter(p)))
 	}
-	s.render(w, r, statuses[p.Kind], problemPaper(s.problemOf(r, p)))
+	s.render(w, r, statusFor(p), problemPaper(s.problemOf(r, p)))
+}
+
+func statusFor(p *problem.Problem) int {
+	if p.Code == "body_too_large" {
+		return http.StatusRequestEntityTooLarge
+	}
+	return statuses[p.Kind]
 }
 
 func (s *Site) problemOf(r *http.Request, p *problem.Problem) problemPage {

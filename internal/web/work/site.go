@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/a-h/templ"
-
 	"bianmin/internal/access"
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
@@ -81,18 +79,4 @@ func (s *Site) Register(g *gate.Gate) {
 		page("POST /accounts/clock", access.MoveClock, s.clockMove)
 	}
 	s.registerCounter(g)
-}
-
-// render writes a page. It is made whole before the first byte goes out, so that a fault cannot leave half a page.
-func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, page templ.Component) {
-	templ.Handler(page, templ.WithStatus(status), templ.WithContentType("text/html; charset=utf-8"),
-		templ.WithErrorHandler(func(r *http.Request, err error) http.Handler {
-			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.Refuse(w, r, err) })
-		})).ServeHTTP(noStore(w), r)
-}
-
-// noStore: what a signed-in person saw is not kept by the browser, so that going back after sign-out shows nothing.
-func noStore(w http.ResponseWriter) http.ResponseWriter {
-	w.Header().Set("Cache-Control", "no-store")
-	return w
 }

@@ -73,6 +73,8 @@
   }
 
   function act(k) {
+    const pulled = document.querySelector("details.filter[open]");
+    if (k.code === "Escape" && pulled) { pulled.open = false; return true; }
     if (k.code === "Slash" && k.shift) return showKeys();
     if (k.code === "Slash") { const f = document.getElementById("find"); if (f) { f.focus(); f.select(); } return !!f; }
     if (press(k.code)) return true;
@@ -111,7 +113,7 @@
       if (e.ctrlKey && e.key === "Enter" && el && el.form && el.form.requestSubmit) el.form.requestSubmit();
       return;
     }
-    if (e.key === "Escape" && writing(el)) { el.blur(); return; }
+    if (e.key === "Escape" && writing(el)) { el.blur(); const d = el.closest("details.filter"); if (d) d.open = false; return; }
     if (writing(el) || off()) return;
     if (e.key === "Enter" || e.key === " ") {
       if (pressing(el)) return;
@@ -154,6 +156,8 @@
     const label = button.querySelector(".label") || button;
     label.textContent = chosen ? chosen.getAttribute("data-does") : button.getAttribute("data-wait");
     const need = chosen && chosen.closest(".choice").querySelector("[data-need]");
+    const more = chosen && chosen.closest(".choice").querySelector(".ask-more");
+    if (more) more.scrollIntoView({ block: "nearest" });
     if (need && seen(need) && !need.value) need.focus();
   }
   document.addEventListener("change", (e) => {
@@ -180,6 +184,11 @@
   document.addEventListener("htmx:afterRequest", (e) => { const f = e.target.closest && e.target.closest("form"); if (f) f.removeAttribute("data-sent"); });
   document.addEventListener("change", (e) => { if (e.target.hasAttribute("data-auto") && e.target.form.requestSubmit) e.target.form.requestSubmit(); });
   addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
+
+  document.addEventListener("toggle", (e) => {
+    const first = e.target.matches("details.filter[open]") && e.target.querySelector(".input");
+    if (first) first.focus();
+  }, true);
 
   function ready(root) {
     all("form[data-choices]", root).forEach(follow);

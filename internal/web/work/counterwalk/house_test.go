@@ -30,6 +30,8 @@ func TestMain(m *testing.M) { enginetest.Main(m, browser.Quit) }
 const (
 	clerk = "clerk-610881101"
 	agent = "agent-610881101200"
+	desk  = "desk-610881101"
+	far   = "clerk-610881102" // of another town
 
 	villager       = "折桂英"
 	villagerNumber = "612722195304124024"
@@ -67,6 +69,8 @@ func build(t testing.TB) *house {
 		cases: cases.New(cases.Parts{DB: d, Journal: log, Once: once.New(d), Places: places, Items: items, Calendar: cal, Box: box, Clock: clk})}
 	h.hire(access.Account{Account: clerk, Name: "张晓燕", Role: access.Clerk, Place: "610881101000"})
 	h.hire(access.Account{Account: agent, Name: "高建平", Role: access.Agent, Place: "610881101200"})
+	h.hire(access.Account{Account: desk, Name: "贺志强", Role: access.Desk, Place: "610881101000"})
+	h.hire(access.Account{Account: far, Name: "乔小梅", Role: access.Clerk, Place: "610881102000"})
 
 	site := work.New(work.Deps{Access: h.access, Cases: h.cases, Items: items, Places: places, Calendar: cal, Clock: clk, Demo: true, Log: slog.New(slog.DiscardHandler)})
 	g := gate.New(h.access, h.cases, clock.Func(time.Now), site.Refuse, site.Refuse)

@@ -1,0 +1,153 @@
+package access
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strconv"
+	"testing"
+
+	"bianmin/internal/place"
+)
+
+// declared reads the constants of a type from the source, so that none can be forgotten here.
+func declared(t *testing.T, file, typeName string) []string {
+	t.Helper()
+	source, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	ast.Inspect(source, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok || spec.Type == nil || len(spec.Values) != 1 {
+			return true
+		}
+		if name, ok := spec.Type.(*ast.Ident); !ok || name.Name != typeName {
+			return true
+		}
+		value, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, value)
+		return true
+	})
+	if len(list) == 0 {
+		t.Fatalf("no %s in %s", typeName, file)
+	}
+	return list
+}
+
+func allRoles(t *testing.T) []Role {
+	t.Helper()
+	var roles []Role
+	for _, r := range declared(t, "role.go", "Role") {
+		roles = append(roles, Role(r))
+	}
+	return roles
+}
+
+func TestEveryPermissionIsSomebodys(t *testing.T) {
+	names := declared(t, "permission.go", "Permission")
+	for _, name := range names {
+		p := Permission(name)
+		if !p.Known() {
+			t.Errorf("%s is not in the table", p)
+		}
+		if !slices.ContainsFunc(allRoles(t), func(r Role) bool { return Allows(r, p) }) {
+			t.Errorf("%s is nobody's", p)
+		}
+	}
+	var listed []string
+	for _, p := range Permissions() {
+		listed = append(listed, string(p))
+	}
+	wants(t, "the list", listed, names)
+	for p, roles := range table {
+		for i, r := range roles {
+			if !r.Known() || slices.Contains(roles[:i], r) {
+				t.Errorf("%s is given to %s, which is no role or stands twice", p, r)
+			}
+		}
+	}
+}
+
+func TestEveryRoleHasAName(t *testing.T) {
+	var listed []Role
+	for _, r := range Roles {
+		listed = append(listed, r.Role)
+		if !r.Role.Known() || r.Role.Chinese() != r.Chinese || r.Chinese == "" {
+			t.Errorf("%s: %q", r.Role, r.Role.Chinese())
+		}
+	}
+	wants(t, "the list", listed, allRoles(t))
+	if Role("king").Known() || Role("").Known() {
+		t.Error("a role that is not is known")
+	}
+}
+
+// What each may, in the words of the design.
+func TestWhoMayDoWhat(t *testing.T) {
+	signedIn := []Permission{Public, SignedIn, ReadPlaces, ReadItems}
+	step := []Permission{TakeCase, PassCase, ReturnCase, SuspendCase, ResumeCase, DecideCase, DeliverCase}
+	applicant := []Permission{FileCase, ReceiveCase, NotifyCase, CorrectCase, AcceptCase, RejectCase, WithdrawCase, AmendCase}
+	for role, may := range map[Role][]Permission{
+		Agent:      slices.Concat(signedIn, step, applicant, []Permission{ReadCases, RevealCase}),
+		Clerk:      slices.Concat(signedIn, step, applicant, []Permission{ReadCases, RevealCase, VoidCase}),
+		Desk:       slices.Concat(signedIn, step, []Permission{ReadCases, RevealCase}),
+		Unit:       slices.Concat(signedIn, step, []Permission{ReadCases, RevealCase}),
+		Head:       slices.Concat(signedIn, []Permission{ReadCases, RevealCase, VoidCase}),
+		Supervisor: slices.Concat(signedIn, []Permission{ReadCases, RevealCase}),
+		Inspector:  slices.Concat(signedIn, []Permission{ReadCases}),                 // reads all, changes nothing
+		Admin:      slices.Concat(signedIn, []Permission{ManageAccounts, MoveClock}), // accounts and settings; sees no case
+		"":         {Public},
+		"king":     {Public},
+	} {
+		var got []Permission
+		for _, p := range Permissions() {
+			if Allows(role, p) {
+				got = append(got, p)
+			}
+		}
+		wants(t, string(role), got, may)
+	}
+}
+
+func TestAPermissionThatIsNotInTheTableIsNobodys(t *testing.T) {
+	for _, p := range []Permission{"", "crown", "Public"} {
+		if p.Known() {
+			t.Errorf("%q is known", p)
+		}
+		for _, r := range allRoles(t) {
+			if Allows(r, p) {
+				t.Errorf("%s may %q", r, p)
+			}
+		}
+	}
+}
+
+func TestWhereWorkWaits(t *testing.T) {
+	const room, town, city = place.Code("610881101200"), place.Code("610881101000"), place.Code("610881000000")
+	for _, tt := range []struct {
+		actor     Actor
+		post      Post
+		all, town bool
+	}{
+		{Actor{Role: Agent, Place: room}, "agent:610881101200", false, false},
+		{Actor{Role: Clerk, Place: town}, "counter:610881101000", false, true},
+		{Actor{Role: Desk, Place: town}, "desk:610881101000", false, true},
+		{Actor{Role: Head, Place: town}, "", false, true},
+		{Actor{Role: Unit, Place: city, Unit: "minzheng"}, "unit:minzheng", false, false},
+		{Actor{Role: Unit, Place: town, Unit: "paichusuo"}, "unit:paichusuo:610881101000", false, false},
+		{Actor{Role: Supervisor, Place: city}, "", true, false},
+		{Actor{Role: Inspector, Place: city}, "", true, false},
+		{Actor{Role: Admin, Place: city}, "", false, false},
+		{Actor{}, "", false, false},
+	} {
+		if got := tt.actor.Post(); got != tt.post || tt.actor.SeesAll() != tt.all || tt.actor.SeesTown() != tt.town {
+			t.Errorf("%+v: %q, sees all %v, the town %v", tt.actor, got, tt.actor.SeesAll(), tt.actor.SeesTown())
+		}
+	}
+}
