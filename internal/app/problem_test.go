@@ -45,7 +45,7 @@ func (r reply) at(t *testing.T, want ...string) {
 }
 
 var (
-	codeForm = regexp.MustCompile(`^[a-z][a-z_]*[a-z]$`)
+	codeForm = regexp.MustCompile(`^[a-z][a-z0-9_]*[a-z0-9]$`)
 	// latin finds words in other letters; what may stand in a Chinese sentence is what has no other name.
 	latin      = regexp.MustCompile(`[A-Za-z][A-Za-z/_-]+`)
 	properName = []string{"Idempotency-Key", "application/json", "JSON", "MB", "UTF-", "true", "false"}

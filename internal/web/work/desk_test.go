@@ -1,0 +1,130 @@
+package work
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"bianmin/internal/cases"
+)
+
+func TestMostUrgentCaseIsOpenOnArrival(t *testing.T) {
+	h := newHouse(t)
+	h.atTheDesk("高吉祥")
+	h.clock.Add(24 * time.Hour)
+	late := h.atTheDesk("折桂英")
+	h.as(theDesk).opens("/desk").is(http.StatusOK).says("待我办", "高吉祥", "折桂英", "复审的意见", "通过", "退回", "停表", "接手").saysNot(" checked")
+	h.as(theDesk).opens("/desk?case=" + string(late.Number)).is(http.StatusOK).says("复审的意见")
+}
+
+func TestNothingIsChosenBeforehand(t *testing.T) {
+	h := newHouse(t)
+	v := h.does(theDesk, h.atTheDesk("折桂英"), cases.Pass{})
+	page := h.as(theUnit).opens("/desk").is(http.StatusOK).says("同意", "不同意")
+	if strings.Contains(page.body, " checked") {
+		t.Error("an answer is chosen")
+	}
+	h.as(theUnit).posts(casePath(v.Number)+"/do", "list", "/desk", "version", "5").is(http.StatusUnprocessableEntity).says("先选一个意见")
+}
+
+func TestDecideAndTheNextIsOpen(t *testing.T) {
+	h := newHouse(t)
+	first := h.atTheDesk("高吉祥")
+	second := h.atTheDesk("折桂英")
+	b := h.as(theDesk)
+	page := b.opens("/desk").is(http.StatusOK)
+	b.posts(casePath(first.Number)+"/do", "once", page.field("once"), "version", page.field("version"), "list", "/desk", "do", "pass", "pass.note", "材料齐全").
+		goesTo("/desk?case=" + string(second.Number) + "&done=" + string(first.Number))
+	after := b.opens("/desk?case=" + string(second.Number) + "&done=" + string(first.Number)).is(http.StatusOK)
+	after.says("办了 高吉祥，领高龄补贴", "现在由神木市民政局审批")
+	if n := strings.Count(after.body, "data-row"); n != 2 { // the list itself, and one row
+		t.Errorf("%d times data-row", n)
+	}
+}
+
+func TestPressedTwiceIsDoneOnce(t *testing.T) {
+	h := newHouse(t)
+	v := h.atTheDesk("折桂英")
+	b := h.as(theDesk)
+	form := []string{"once", "K1", "version", versionOf(v), "list", "/desk", "do", "pass", "pass.note", "同意"}
+	b.posts(casePath(v.Number)+"/do", form...).is(http.StatusSeeOther)
+	b.posts(casePath(v.Number)+"/do", form...).is(http.StatusSeeOther)
+	events, err := h.site.Cases.Timeline(t.Context(), theDesk.Actor(), v.Number)
+	if err != nil || len(events) != int(v.Version)+1 {
+		t.Errorf("%d events after version %d (%v)", len(events), v.Version, err)
+	}
+}
+
+func TestWhoCameSecondIsToldAndLosesNothing(t *testing.T) {
+	h := newHouse(t)
+	v := h.atTheDesk("折桂英")
+	h.clock.Add(6 * time.Minute)
+	h.does(theDesk, v, cases.Return{Reason: "请补入户照片"})
+	page := h.as(theDesk).posts(casePath(v.Number)+"/do", "version", versionOf(v), "list", "/desk?queue=open", "do", "pass", "pass.note", "入户看过，情况属实")
+	page.is(http.StatusConflict).says("王文军", "10:26", "退回", "入户看过，情况属实", "村里核实 高家堡村代办员").saysNot(" checked")
+}
+
+func TestWrongFieldsComeBackWithWhatWasTyped(t *testing.T) {
+	h := newHouse(t)
+	v := h.atTheDesk("折桂英")
+	page := h.as(theDesk).posts(casePath(v.Number)+"/do", "version", versionOf(v), "list", "/desk", "do", "suspend", "suspend.kind", "appraisal", "suspend.expected_days", "九")
+	page.is(http.StatusUnprocessableEntity).says("错误：待我办 1 件，有 2 处要改", "请写依据", "请写预计几个工作日")
+	for _, want := range []string{`href="#f-suspend-basis"`, `value="appraisal" selected`, `value="九"`, `value="suspend" id="do-suspend" data-does="停表" checked`} {
+		if !strings.Contains(page.body, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+}
+
+func TestClearedListSaysWhenTheNextIsDue(t *testing.T) {
+	h := newHouse(t)
+	h.as(theDesk).opens("/desk").is(http.StatusOK).says("待我办的都办完了", "有新的会出现在这里")
+	h.does(theDesk, h.atTheDesk("折桂英"), cases.Pass{})
+	h.as(theDesk).opens("/desk").is(http.StatusOK).says("待我办的都办完了", "最近到期的是 3月24日，折桂英的领高龄补贴，在神木市民政局")
+	h.as(theDesk).opens("/desk?q=没有这个人").is(http.StatusOK).says("没有对得上的", "去掉筛选")
+}
+
+func TestListIsNarrowedByItsAddress(t *testing.T) {
+	h := newHouse(t)
+	h.atTheDesk("折桂英")
+	h.files("高吉祥")
+	h.as(theHead).opens("/desk?state=received").is(http.StatusOK).says("高吉祥", "状态：收件").saysNot("折桂英")
+	h.as(theHead).opens("/desk?state=nowhere").is(http.StatusUnprocessableEntity).says("没有这种状态")
+	h.as(theHead).opens("/desk?after=rubbish").is(http.StatusUnprocessableEntity).says("请从第一页开始")
+}
+
+func TestCaseBesideTheListComesAlone(t *testing.T) {
+	h := newHouse(t)
+	v := h.atTheDesk("折桂英")
+	b := h.as(theDesk)
+	b.htmx = "one"
+	page := b.opens("/desk?case=" + string(v.Number)).is(http.StatusOK).says("高龄老人生活保健补贴申领")
+	if strings.Contains(page.body, "<html") || !strings.HasPrefix(page.body, "<aside") {
+		t.Error("it came with the whole page")
+	}
+	h.wall.Add(9 * time.Hour)
+	if got := b.opens("/desk?case=" + string(v.Number)); got.status != http.StatusNoContent || got.header.Get("HX-Redirect") == "" {
+		t.Errorf("a session that ended answered %d %v", got.status, got.header)
+	}
+}
+
+func TestSearchOpensTheOneThatWasMeant(t *testing.T) {
+	h := newHouse(t)
+	v := h.atTheDesk("折桂英")
+	b := h.as(theDesk)
+	for _, typed := range []string{string(v.Number), strings.ReplaceAll(string(v.Number), "-", ""), "1", "000001"} {
+		b.opens("/search?q=" + typed).goesTo(casePath(v.Number))
+	}
+	b.opens("/search?q=zgy").goesTo("/desk?q=zgy&queue=all")
+	b.opens("/search?q=777").goesTo("/desk?q=777&queue=all")
+	h.as(theNeighbour).opens("/search?q=" + string(v.Number)).goesTo("/desk?q=" + string(v.Number) + "&queue=all")
+	b.opens("/desk?q=zgy&queue=all").is(http.StatusOK).says("折桂英")
+}
+
+func TestWhoOnlyReadsHasNoAnswers(t *testing.T) {
+	h := newHouse(t)
+	v := h.atTheDesk("折桂英")
+	h.as(theInspector).opens("/desk").is(http.StatusOK).says("全部在办", "折桂英", "高家堡镇高家堡村", "打开整件").saysNot("待我办", `name="do"`)
+	h.as(theInspector).posts(casePath(v.Number)+"/do", "do", "pass").is(http.StatusForbidden).says("督查人员没有这个权限，归代办员、窗口人员、经办人员、部门经办办")
+}
