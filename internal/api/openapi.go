@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -96,29 +97,37 @@ func verbCodes() []any {
 // elsewhere answers addresses under /api/ that are none, and methods that an address does not have.
 func (a *API) elsewhere() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a.Refuse(w, r, noSuchRoute(a.huma.OpenAPI(), r))
+		methods := methodsOf(a.huma.OpenAPI(), r.URL.Path)
+		if len(methods) == 0 {
+			a.Refuse(w, r, noRoute)
+			return
+		}
+		w.Header().Set("Allow", strings.Join(methods, ", "))
+		a.Refuse(w, r, methodNotAllowed)
 	})
 }
 
-func noSuchRoute(doc *huma.OpenAPI, r *http.Request) *Problem {
-	for path := range doc.Paths {
-		if matches(path, r.URL.Path) {
-			return problemOf(methodNotAllowed)
+// methodsOf lists the methods that an address has, in order; none when it is no address.
+func methodsOf(doc *huma.OpenAPI, path string) []string {
+	var list []string
+	for pattern, item := range doc.Paths {
+		if !matches(pattern, path) {
+			continue
+		}
+		for method, op := range map[string]*huma.Operation{http.MethodDelete: item.Delete, http.MethodGet: item.Get, http.MethodPost: item.Post} {
+			if op != nil {
+				list = append(list, method)
+			}
 		}
 	}
-	return problemOf(noRoute)
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // matches says whether a path is of a pattern with {parts}.
 func matches(pattern, path string) bool {
 	want, have := strings.Split(pattern, "/"), strings.Split(path, "/")
-	if len(want) != len(have) {
-		return false
-	}
-	for i := range want {
-		if !strings.HasPrefix(want[i], "{") && want[i] != have[i] {
-			return false
-		}
-	}
-	return true
+	return slices.EqualFunc(want, have, func(want, have string) bool {
+		return want == have || strings.HasPrefix(want, "{") && have != ""
+	})
 }

@@ -162,8 +162,11 @@ func TestAddressesThatAreNone(t *testing.T) {
 		for _, path := range []string{"/api/", "/api/v1/nothing", "/api/v1/cases/", "/api/v2/cases", "/api/v1/cases/1/2/3", "/api/v1/cases/610881101-2026-000001-1/approve"} {
 			c.get(t, path).want(t, 404, "no_such_route")
 		}
-		for method, path := range map[string]string{"PUT": filing, "DELETE": filing, "PATCH": filing + "/1", "GET": moving, "POST": "/api/v1/places"} {
-			c.send(t, method, path, form{}).want(t, 405, "method_not_allowed")
+		for _, x := range []struct{ method, path, allow string }{{"PUT", filing, "GET, POST"}, {"DELETE", filing, "GET, POST"}, {"PATCH", filing + "/1", "GET"},
+			{"GET", moving, "POST"}, {"POST", "/api/v1/places", "GET"}, {"GET", "/api/v1/sessions", "DELETE, POST"}, {"POST", filing + "/1/events", "GET"}} {
+			if got := c.send(t, x.method, x.path, form{}).want(t, 405, "method_not_allowed"); got.header.Get("Allow") != x.allow {
+				t.Errorf("%s: Allow: %q, want %q", got.asked, got.header.Get("Allow"), x.allow)
+			}
 		}
 	})
 }

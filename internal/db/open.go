@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -35,7 +34,6 @@ type DB struct {
 	queries *statements // prepared on read
 	lock    *os.File    // SQLite: held while this process may write
 	writer  *writer
-	losers  sync.Mutex // held by the one write that lost races and is run again
 	lead    leadership
 }
 

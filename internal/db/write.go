@@ -26,12 +26,8 @@ type tx struct {
 // the work again; a store returns it when an update guarded by a version touches no row.
 var ErrRace = errors.New("lost a race for a row")
 
-// raceTries bounds how often a write that lost races is run again; each loss means that another write won. After
-// racePatience losses the losers of this program go one at a time: of many that fight for one row each then wins soon.
-const (
-	raceTries    = 50
-	racePatience = 3
-)
+// raceTries bounds how often a write that lost races is run again; each loss means that another write won.
+const raceTries = 50
 
 // Q is the transaction of ctx, or a reader outside one.
 func (d *DB) Q(ctx context.Context) Querier {
@@ -71,11 +67,7 @@ func (d *DB) commit(ctx context.Context, work func(ctx context.Context) error) (
 		}
 		try = d.writer.do
 	}
-	for n := range raceTries {
-		if n == racePatience {
-			d.losers.Lock()
-			defer d.losers.Unlock()
-		}
+	for range raceTries {
 		if after, err = try(ctx, work); !lostRace(err) {
 			return after, err
 		}

@@ -63,10 +63,20 @@ func (s *Site) casePage(actor access.Actor, v cases.View, form asked) casePage {
 	if v.Special != nil {
 		p.Special = fmt.Sprintf("%s，%s起，预计到 %s。依据：%s", v.Special.KindName, dateWords(v.Special.Since), dateWords(v.Special.ExpectedEnd), v.Special.Basis)
 	}
-	if v.Limits.Promised != nil && v.Limits.Promised.From == nil {
-		p.NoLimits = fmt.Sprintf("还没有受理，时限没有起算。受理以后承诺 %s办好。", limitWordsOf(v.Limits.Promised))
-	}
+	p.NoLimits = noLimits(v)
 	return p
+}
+
+// noLimits says why there is nothing to count; nothing when there is.
+func noLimits(v cases.View) string {
+	switch p := v.Limits.Promised; {
+	case p == nil || p.From != nil:
+		return ""
+	case !v.State.Open():
+		return "没有受理过，时限没有起算。"
+	default:
+		return fmt.Sprintf("还没有受理，时限没有起算。受理以后承诺 %s办好。", limitWordsOf(p))
+	}
 }
 
 func applicantOf(v cases.View) []caseFact {

@@ -52,7 +52,11 @@ func (s *Site) counter(w http.ResponseWriter, r *http.Request) {
 
 // showCounter writes the page of a stage.
 func (s *Site) showCounter(w http.ResponseWriter, r *http.Request, status int, work counterWork, st stage, t trouble) {
-	p, err := work.page(r.Context(), s.chrome(r, "窗口收件", counterHome), st, t)
+	title := "窗口收件"
+	if work.actor.Role == access.Agent {
+		title = "代办收件"
+	}
+	p, err := work.page(r.Context(), s.chrome(r, title, counterHome), st, t)
 	if err != nil {
 		s.Refuse(w, r, err)
 		return

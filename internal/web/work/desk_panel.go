@@ -11,7 +11,6 @@ import (
 	"bianmin/internal/item"
 	"bianmin/internal/problem"
 	"bianmin/internal/web/ui"
-	"bianmin/internal/words"
 )
 
 // panel is the one case beside the list.
@@ -77,7 +76,7 @@ func (s *Site) panelOf(a access.Actor, v cases.View, back string, form asked) *p
 
 // refusalOf words a no. What was typed is shown with it: its box may be gone, or belong to another step now.
 func refusalOf(form asked) *refusal {
-	title, detail := words.Problem(form.Problem)
+	title, detail := pageWords(form.Problem)
 	r := &refusal{Title: title, Detail: detail}
 	for _, field := range []string{"reason", "note", "basis", "ground"} {
 		r.Kept += form.typed(form.Do, field, "")
@@ -101,7 +100,10 @@ func stateOf(v cases.View) caseState {
 // clockOf reads the promised and the legal limit for the head of a case.
 func clockOf(v cases.View) caseClock {
 	p := v.Limits.Promised
-	if p == nil || p.From == nil {
+	switch {
+	case p == nil || p.From == nil && !v.State.Open():
+		return caseClock{Big: v.StateName, Unit: "没有受理过"}
+	case p.From == nil:
 		return caseClock{Big: "还没有受理", Unit: "受理那天起算", Promised: "承诺 " + limitWordsOf(p)}
 	}
 	cell := ui.CellOf(v)

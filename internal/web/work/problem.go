@@ -60,7 +60,7 @@ func statusFor(p *problem.Problem) int {
 func (s *Site) problemOf(r *http.Request, p *problem.Problem) problemPage {
 	actor, signedIn := gate.Actor(r.Context())
 	page := problemPage{}
-	page.Title, page.Detail = words.Problem(p)
+	page.Title, page.Detail = pageWords(p)
 	page.Detail = withStop(page.Detail)
 	switch p.Kind {
 	case problem.Forbidden:
@@ -70,12 +70,8 @@ func (s *Site) problemOf(r *http.Request, p *problem.Problem) problemPage {
 		if !access.Allows(actor.Role, access.ReadCases) {
 			page.Ways = nil
 		}
-	case problem.Invalid:
-		if p.Code == "idempotency_key_reused" {
-			page.Title, page.Detail = "这张表刚才已经交过了", "后来改的没有算。请打开这一件，看过现在的情况再办。"
-		}
 	case problem.Unavailable:
-		page.Detail += "您没有交上去的还在上一页，退回去再交一次。"
+		page.Detail += "没有交上去的还在上一页，退回去再交一次。"
 	}
 	home := "/sign-in"
 	if signedIn || s.Demo {
@@ -84,6 +80,17 @@ func (s *Site) problemOf(r *http.Request, p *problem.Problem) problemPage {
 	page.Ways = append(page.Ways, problemWay{home, "回到首页"})
 	page.Chrome = s.chrome(r, page.Title, "")
 	return page
+}
+
+// pageWords words a problem for a person at a screen, where the common words speak to whoever writes programs.
+func pageWords(p *problem.Problem) (title, detail string) {
+	switch p.Code {
+	case "idempotency_key_reused":
+		return "这张表刚才已经交过了", "后来改的没有算。请打开这一件，看过现在的情况再办"
+	case "not_utf8", "bad_request", "body_unreadable":
+		return "交来的内容读不出来", "请退回去，重新写一遍再交"
+	}
+	return words.Problem(p)
 }
 
 // whoMay names the roles that have what this one lacks.

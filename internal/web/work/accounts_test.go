@@ -1,0 +1,82 @@
+package work
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"bianmin/internal/access"
+)
+
+func TestAccountsAreFound(t *testing.T) {
+	h := newHouse(t)
+	b := h.as(theAdmin)
+	b.opens("/accounts").is(http.StatusOK).says("9 个账号", "desk-610881101 王文军 经办人员 高家堡镇 能用", "unit-minzheng 武保军 部门经办 神木市民政局", "agent-610881101200 白伟 代办员 高家堡镇高家堡村")
+	b.opens("/accounts?q=高家堡").is(http.StatusOK).says("4 个账号").saysNot("郝磊")
+	b.opens("/accounts?role=clerk").is(http.StatusOK).says("2 个账号", "贾明亮", "张晓燕")
+	b.opens("/accounts?q=没有").is(http.StatusOK).says("没有对得上的账号")
+	h.as(theSupervisor).opens("/accounts").is(http.StatusForbidden).says("监督人员没有这个权限，归系统管理员办")
+}
+
+func TestAnAccountIsAddedAndItsLinkShownOnce(t *testing.T) {
+	h := newHouse(t)
+	b := h.as(theAdmin)
+	b.posts("/accounts", "account", "Desk 2", "role", "desk", "place", "高家堡镇").is(http.StatusUnprocessableEntity).says("错误：账号，有 2 处要改", "账号用小写字母开头", "请写姓名")
+	b.posts("/accounts", "account", "desk-2", "name", "李建军", "role", "desk", "place", "高家堡村").is(http.StatusUnprocessableEntity).says("这个岗位在镇（街道）便民服务站")
+	page := b.posts("/accounts", "account", "desk-2", "name", "李建军", "role", "desk", "place", "高家堡镇").is(http.StatusOK).says("desk-2 加好了", "把这个链接交给李建军，只显示这一次")
+	link := regexp.MustCompile(`value="http://example.com(/set-password\?token=[^"]+)"`).FindStringSubmatch(page.body)
+	if link == nil {
+		t.Fatal("no link")
+	}
+	h.browser().opens(link[1]).is(http.StatusOK).says("李建军")
+	b.opens("/accounts").is(http.StatusOK).says("desk-2 李建军 经办人员 高家堡镇 还没设密码").saysNot("set-password")
+	b.posts("/accounts", "account", "desk-2", "name", "李建军", "role", "desk", "place", "610881101000").is(http.StatusUnprocessableEntity).says("这个账号已经有了")
+}
+
+func TestADisabledAccountIsOutAtOnce(t *testing.T) {
+	h := newHouse(t)
+	b, gone := h.as(theAdmin), h.as(theDesk)
+	b.posts("/accounts/desk-610881101/disable?q=desk").is(http.StatusOK).says("desk-610881101 停用了", "1 个账号", "停用")
+	gone.opens("/desk").is(http.StatusSeeOther)
+	b.posts("/accounts/desk-610881101/disable").is(http.StatusConflict).says("这个账号已经停用了")
+	b.posts("/accounts/desk-610881101/enable").is(http.StatusOK).says("desk-610881101 又能用了")
+	b.posts("/accounts/desk-610881101/reset").is(http.StatusOK).says("原来的密码用不了了", "只显示这一次")
+	b.posts("/accounts/nobody/reset").is(http.StatusNotFound)
+	h.as(theSupervisor).posts("/accounts/desk-610881101/disable").is(http.StatusForbidden)
+}
+
+func TestPagesOfAccounts(t *testing.T) {
+	var list []access.Account
+	for i := range 2*accountRows + 1 {
+		list = append(list, access.Account{Account: fmt.Sprintf("a-%03d", i)})
+	}
+	seen, after := 0, ""
+	for range 3 {
+		part, next := pageOf(list, after)
+		seen, after = seen+len(part), next
+	}
+	if seen != len(list) || after != "" {
+		t.Errorf("saw %d of %d, then %q", seen, len(list), after)
+	}
+}
+
+func TestTheClockIsMoved(t *testing.T) {
+	var h *house
+	h = newHouse(t, func(d *Deps) {
+		d.MoveClock = func(_ context.Context, _ access.Actor, by time.Duration) error { h.clock.Add(by); return nil }
+	})
+	b := h.as(theAdmin)
+	b.opens("/accounts").is(http.StatusOK).says("演示的时间 2026年3月10日 10:20")
+	b.posts("/accounts/clock", "by", "24h").is(http.StatusOK).says("现在是 2026年3月11日 10:20")
+	for _, by := range []string{"-1h", "0", "soon", ""} {
+		b.posts("/accounts/clock", "by", by).is(http.StatusUnprocessableEntity).says("时间只能往前走")
+	}
+	h.as(theSupervisor).posts("/accounts/clock", "by", "24h").is(http.StatusForbidden)
+	if page := newHouse(t).as(theAdmin).opens("/accounts"); strings.Contains(page.body, "/accounts/clock") {
+		t.Error("a clock that cannot be moved is offered")
+	}
+}
