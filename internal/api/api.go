@@ -96,6 +96,7 @@ func schemaName(t reflect.Type, hint string) string {
 func operation[I, O any](a *API, route gate.Route, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
 	a.mux.next = route
 	op.Errors = nil
+	op.MaxBodyBytes, op.BodyReadTimeout = -1, -1 // the gate has read the body, within its own bounds
 	if route.Permission == access.Public {
 		op.Security = []map[string][]string{}
 	}

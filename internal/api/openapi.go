@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"reflect"
 	"slices"
@@ -43,28 +44,29 @@ func (a *API) registerDocs(g *gate.Gate) error {
 	return nil
 }
 
-// describe completes what the types alone do not say: which objects may be null, the kinds of event, and that every
-// operation may answer with a problem.
+// describe completes what the types alone do not say: which objects may be null, what a list leaves out, the kinds of
+// event, and that every operation may answer with a problem.
 func describe(doc *huma.OpenAPI) {
 	schemas := doc.Components.Schemas.Map()
-	for name, properties := range map[string][]string{"View": {"step", "notice", "special"}, "Limits": {"legal", "promised", "step"}} {
+	for name, properties := range map[string][]string{"View": {"step", "notice", "special"}, "Limits": {"legal", "promised", "step"},
+		"ItemLimits": {"legal"}} {
 		for _, p := range properties {
-			if s := schemas[name]; s != nil && s.Properties[p] != nil {
-				s.Properties[p] = &huma.Schema{AnyOf: []*huma.Schema{{Ref: s.Properties[p].Ref}, {Type: "null"}}}
+			schemas[name].Properties[p] = &huma.Schema{AnyOf: []*huma.Schema{{Ref: schemas[name].Properties[p].Ref}, {Type: "null"}}}
+		}
+	}
+	view, event := schemas["View"], schemas["EventView"]
+	view.Properties["state"].Enum = stateCodes()
+	view.Properties["actions"].Items.Enum = verbCodes()
+	schemas["Row"] = rowOf(view)
+	schemas["Page"].Properties["cases"].Items = &huma.Schema{Ref: "#/components/schemas/Row"}
+	event.Properties["kind"].Enum = kindCodes()
+	event.Properties["data"] = &huma.Schema{Type: huma.TypeObject, AdditionalProperties: true, Description: "what the event says; sealed values are masked"}
+	for _, s := range schemas {
+		for _, p := range s.Properties {
+			if p.Nullable && len(p.Enum) > 0 {
+				p.Enum = append(slices.Clone(p.Enum), nil)
 			}
 		}
-	}
-	if s := schemas["EventView"]; s != nil {
-		kinds := make([]any, len(cases.Kinds))
-		for i, k := range cases.Kinds {
-			kinds[i] = string(k.Kind)
-		}
-		s.Properties["kind"].Enum = kinds
-		s.Properties["data"] = &huma.Schema{Type: "object", AdditionalProperties: true, Description: "what the event says; sealed values are masked"}
-	}
-	if s := schemas["View"]; s != nil {
-		s.Properties["state"].Enum = stateCodes()
-		s.Properties["actions"].Items.Enum = verbCodes()
 	}
 	problem := doc.Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
 	for _, item := range doc.Paths {
@@ -75,6 +77,29 @@ func describe(doc *huma.OpenAPI) {
 			}
 		}
 	}
+}
+
+// rowOf is the case as a list gives it: without what only the whole has.
+func rowOf(view *huma.Schema) *huma.Schema {
+	row := *view
+	row.Properties = maps.Clone(view.Properties)
+	row.Required = slices.Clone(view.Required)
+	whole := reflect.TypeFor[cases.Whole]()
+	for i := range whole.NumField() {
+		name := whole.Field(i).Tag.Get("json")
+		delete(row.Properties, name)
+		row.Required = slices.DeleteFunc(row.Required, func(r string) bool { return r == name })
+	}
+	delete(row.Properties, "revealed")
+	return &row
+}
+
+func kindCodes() []any {
+	list := make([]any, len(cases.Kinds))
+	for i, k := range cases.Kinds {
+		list[i] = string(k.Kind)
+	}
+	return list
 }
 
 func stateCodes() []any {

@@ -3,8 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"strings"
-	"unicode"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -12,13 +10,12 @@ import (
 	"bianmin/internal/access"
 	"bianmin/internal/gate"
 	"bianmin/internal/place"
-	"bianmin/internal/problem"
 )
 
 type signIn struct {
 	address string
 	Body    struct {
-		Account  string `json:"account" maxLength:"60"`
+		Account  string `json:"account" maxLength:"60" pattern:"^[^\\x00-\\x1f\\x7f]*$"`
 		Password string `json:"password" maxLength:"200"`
 	}
 }
@@ -53,9 +50,6 @@ func (a *API) registerSessions() {
 	operation(a, gate.Route{Permission: access.Public, Body: true}, huma.Operation{
 		OperationID: "sign-in", Method: http.MethodPost, Path: "/api/v1/sessions", Summary: "登录", DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *signIn) (*session, error) {
-		if strings.ContainsFunc(in.Body.Account, unicode.IsControl) {
-			return nil, problem.WrongFields([]problem.Field{{Path: "account", Code: "control_character", Message: "账号里有看不见的字符，请重新写"}})
-		}
 		token, who, err := a.Access.SignIn(ctx, in.Body.Account, in.Body.Password, in.address)
 		if err != nil {
 			return nil, err

@@ -19,6 +19,7 @@ func init() {
 	huma.NewError = humaProblem
 	// Names are taken as they stand: with CHANNEL beside channel one would be checked and the other believed.
 	huma.ValidateStrictCasing = true
+	huma.DefaultArrayNullable = false // a list of ours is empty, never null
 	set := func(message *string, code, chinese string) { *message = code + separator + chinese }
 	set(&validation.MsgUnexpectedProperty, "unknown_field", "没有这个字段")
 	set(&validation.MsgExpectedRequiredProperty, codeRequired, "这个字段要写"+separator+"%s")
@@ -36,6 +37,7 @@ func init() {
 	set(&validation.MsgExpectedMaxLength, "too_long", "最多 %d 个字")
 	set(&validation.MsgExpectedMinItems, "too_few", "至少 %d 项")
 	set(&validation.MsgExpectedMaxItems, "too_many", "最多 %d 项")
+	set(&validation.MsgExpectedMatchPattern, "control_character", "里面有看不见的字符，请重新写%.0s")
 	set(&validation.MsgExpectedRFC3339DateTime, "not_a_time", "时间写成 2026-03-12T09:00:00+08:00")
 	set(&validation.MsgExpectedMatchAtLeastOneSchema, "invalid", "填得不对，请照接口文档写")
 	set(&validation.MsgExpectedMatchExactlyOneSchema, "invalid", "填得不对，请照接口文档写")

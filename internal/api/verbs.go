@@ -172,12 +172,13 @@ func verb[B verbBody](a *API, v cases.Verb) {
 		OperationID: string(v), Method: http.MethodPost, Path: "/api/v1/cases/{number}/" + string(v), Summary: v.Chinese(),
 		Responses: a.caseResponse("200"),
 	}, func(ctx context.Context, in *verbIn[B]) (*caseOut, error) {
-		return given(a.Cases.Do(ctx, actor(ctx), gate.Key(ctx), cases.Number(in.Number), in.Body.version(), in.Body.command()))
+		answer, err := a.Cases.Do(ctx, actor(ctx), gate.Key(ctx), cases.Number(in.Number), in.Body.version(), in.Body.command())
+		return a.given(ctx, v, answer, err)
 	})
 }
 
 // caseResponse describes an answer that is a case.
 func (a *API) caseResponse(status string) map[string]*huma.Response {
-	schema := huma.SchemaFromType(a.huma.OpenAPI().Components.Schemas, viewType)
+	schema := a.huma.OpenAPI().Components.Schemas.Schema(viewType, true, "View")
 	return map[string]*huma.Response{status: {Description: "办件", Content: map[string]*huma.MediaType{"application/json": {Schema: schema}}}}
 }

@@ -115,7 +115,7 @@ func (a *App) routes() error {
 	}
 	a.metrics = newMetrics(a)
 	a.health()
-	a.handler = a.observe(http.NewCrossOriginProtection().Handler(ui.Secure(a.Gate)))
+	a.handler = a.observe(ui.Secure(a.Gate)) // which also refuses forms of other sites
 	return a.Gate.Check()
 }
 

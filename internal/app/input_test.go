@@ -154,7 +154,7 @@ func TestApplicationsThatCannotBe(t *testing.T) {
 		// All that is wrong is said at once.
 		f := application(h, oldAge, gaoVillage, newPerson())
 		f["item"], f["place"], f["applicant"].(form)["phone"] = "x", "x", "x"
-		f["applicant"].(form)["id_number"], f["applicant"].(form)["name"] = "x", ""
+		f["applicant"].(form)["id_number"], f["applicant"].(form)["name"] = "abc", ""
 		c.post(t, filing, f).at(t, "item:unknown_item", "place:unknown_place", "applicant.name:empty", "applicant.id_number:bad_character", "applicant.phone:bad_character")
 		h.as(t, agent).post(t, filing, application(h, oldAge, gaoVillage, newPerson())).at(t, "channel:not_yours")
 	})

@@ -88,7 +88,9 @@ func TestFilingHasTheSameOrder(t *testing.T) {
 			h.as(t, account).post(t, filing, good).want(t, 403, "forbidden")
 		}
 		h.as(t, clerk).post(t, filing, bad).want(t, 422, "invalid")
-		h.as(t, clerk).post(t, filing, good, header("Content-Type", "application/merge-patch+json; charset=utf-8")).want(t, 201)
+		for _, kind := range []string{"application/merge-patch+json; charset=utf-8", "Application/JSON"} {
+			h.as(t, clerk).post(t, filing, good, header("Content-Type", kind)).want(t, 201)
+		}
 	})
 }
 

@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"context"
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"os"
@@ -103,31 +102,108 @@ func (h *house) confidences(ctx context.Context) ([]string, error) {
 	for table, text := range dump {
 		places["the table "+table] = text
 	}
+	secret, odd := sorted(confided())
 	found := map[string]bool{} // once a place and a kind is enough
 	for where, text := range places {
-		for _, number := range confided() {
-			for form, written := range map[string]string{"": number, " in full-width forms": wide(number), " in hexadecimal": hex.EncodeToString([]byte(number))} {
-				if strings.Contains(text, written) {
-					found[where+form+", behind "+around(text, written)] = true
+		for how, written := range map[string]string{"": text, " in full-width forms": narrow(text), " in hexadecimal": unhex(text)} {
+			figures(written, func(at int, run string) {
+				if holds(run, secret) {
+					found[where+how+", behind "+around(written, at)] = true
 				}
-			}
+				if _, err := ident.ParseCitizenNumber(run, cases.At(h.config.Wall.Now()).Date()); err == nil && alone(written, at, len(run)) {
+					found[where+how+", somebody's, behind "+around(written, at)] = true
+				}
+			})
 		}
-		for _, number := range citizenNumber.FindAllStringSubmatch(text, -1) {
-			if _, err := ident.ParseCitizenNumber(number[1], cases.At(h.config.Wall.Now()).Date()); err == nil {
-				found[where+", somebody's, behind "+around(text, number[1])] = true
+		for _, number := range odd {
+			if at := strings.Index(text, number); at >= 0 {
+				found[where+", behind "+around(text, at)] = true
 			}
 		}
 	}
 	return slices.Sorted(maps.Keys(found)), nil
 }
 
-// citizenNumber finds what looks like one and stands alone.
-var citizenNumber = regexp.MustCompile(`(?:^|[^0-9A-Za-z])(\d{17}[\dXx])(?:[^0-9A-Za-z]|$)`)
+// sorted tells what is made of figures from what has letters in it.
+func sorted(numbers []string) (figures map[string]bool, odd []string) {
+	figures = map[string]bool{}
+	for _, n := range numbers {
+		if strings.Trim(n, "0123456789X") == "" {
+			figures[n] = true
+		} else {
+			odd = append(odd, n)
+		}
+	}
+	return figures, odd
+}
+
+// shortest is the length of the shortest number that is told in confidence: a mobile telephone's.
+const shortest = 11
+
+// figures visits every run of figures that is long enough to hold a number.
+func figures(text string, visit func(at int, run string)) {
+	from := 0
+	for i := 0; i <= len(text); i++ {
+		switch {
+		case i < len(text) && '0' <= text[i] && text[i] <= '9':
+			continue
+		case i < len(text) && (text[i] == 'X' || text[i] == 'x') && i > from:
+			visit(from, text[from:i+1])
+		case i-from >= shortest:
+			visit(from, text[from:i])
+		}
+		from = i + 1
+	}
+}
+
+// holds says whether a number stands in a run of figures.
+func holds(run string, numbers map[string]bool) bool {
+	run = strings.ToUpper(run)
+	for _, length := range []int{11, 12, 18} { // a mobile, a landline, a citizen
+		for i := 0; i+length <= len(run); i++ {
+			if numbers[run[i:i+length]] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// alone says that nothing but punctuation stands around: by chance a date and a check digit are found in any long run.
+func alone(text string, at, length int) bool {
+	letter := func(i int) bool {
+		return i >= 0 && i < len(text) && (text[i] >= 'a' && text[i] <= 'z' || text[i] >= 'A' && text[i] <= 'Z' || text[i] >= '0' && text[i] <= '9')
+	}
+	return !letter(at-1) && !letter(at+length)
+}
+
+// narrow writes full-width forms as plain ones.
+func narrow(text string) string {
+	return strings.Map(func(r rune) rune {
+		if '！' <= r && r <= '～' {
+			return r - '！' + '!'
+		}
+		return r
+	}, text)
+}
+
+// unhex writes what is figures in hexadecimal as the figures, and drops all else.
+func unhex(text string) string {
+	var b strings.Builder
+	for _, run := range hexFigures.FindAllString(text, -1) {
+		for i := 1; i < len(run); i += 2 {
+			b.WriteByte(run[i])
+		}
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+var hexFigures = regexp.MustCompile(`(?:3[0-9]){11,}`)
 
 // around shows where a number stands, without the number.
-func around(text, number string) string {
-	i := strings.Index(text, number)
-	return fmt.Sprintf("%q", ident.MaskNumbers(text[max(0, i-60):i]))
+func around(text string, at int) string {
+	return fmt.Sprintf("%q", ident.MaskNumbers(text[max(0, at-60):at]))
 }
 
 // dump reads every row of every table, as pg_dump would.

@@ -32,8 +32,31 @@ func (p *Page) Press(keys ...string) {
 		}
 		at := p.keepPace()
 		p.keys++
-		p.do("pressing "+key, chromedp.KeyEvent(char, chromedp.KeyModifiers(held...), stamped(at)))
+		p.do("pressing "+key, strokes(char, chromedp.KeyModifiers(held...), stamped(at))...)
 	}
+}
+
+// strokes are the key going down, with its character, and up. The character must come with the key and not after it: a
+// page that takes a key for itself keeps its character from being written.
+func strokes(char string, options ...chromedp.KeyOption) []chromedp.Action[chromedp.Void] {
+	var list []chromedp.Action[chromedp.Void]
+	for _, r := range char {
+		events := kb.Encode(r)
+		down, up := *events[0], *events[len(events)-1]
+		if len(events) == 3 {
+			down.Text, down.UnmodifiedText = events[1].Text, events[1].UnmodifiedText
+		}
+		for _, event := range []*input.DispatchKeyEventParams{&down, &up} {
+			for _, option := range options {
+				option(event)
+			}
+			if event.Modifiers&^int64(chromedp.ModifierShift) != 0 {
+				event.Text, event.UnmodifiedText = "", "" // a command, not a character
+			}
+			list = append(list, command(input.DispatchKeyEvent, *event))
+		}
+	}
+	return list
 }
 
 func parse(key string) (char string, held []chromedp.Modifier, ok bool) {

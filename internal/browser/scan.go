@@ -2,8 +2,6 @@ package browser
 
 import (
 	"time"
-
-	"github.com/chromedp/chromedp"
 )
 
 // scannerPace is how close together a hand scanner sends its keys.
@@ -14,7 +12,7 @@ func (p *Page) Scan(code string) {
 	p.t.Helper()
 	at := p.keepPace()
 	for _, r := range code + "\r" {
-		p.do("scanning", chromedp.KeyEvent(string(r), stamped(at)))
+		p.do("scanning", strokes(string(r), stamped(at))...)
 		at = at.Add(scannerPace)
 	}
 	p.lastKey = time.Now()

@@ -81,8 +81,11 @@ func (g *Gate) read(route Route, w http.ResponseWriter, r *http.Request, actor a
 	if err != nil || kind != "application/json" && !strings.HasSuffix(kind, "+json") {
 		return r, malformed("unsupported_media_type")
 	}
-	// A writer that cannot set a deadline (a test's) has no slow client either.
-	_ = http.NewResponseController(w).SetReadDeadline(g.wall.Now().Add(bodyTime))
+	// A writer that cannot set a deadline (a test's) has no slow client either. Once the body is in there is none: it
+	// would end the request while it is worked on.
+	connection := http.NewResponseController(w)
+	_ = connection.SetReadDeadline(g.wall.Now().Add(bodyTime))
+	defer func() { _ = connection.SetReadDeadline(time.Time{}) }()
 	body, err := io.ReadAll(io.LimitReader(r.Body, bodyMost+1))
 	switch {
 	case len(body) > bodyMost:
@@ -98,6 +101,7 @@ func (g *Gate) read(route Route, w http.ResponseWriter, r *http.Request, actor a
 		return r, malformed("not_json")
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
+	r.Header.Set("Content-Type", "application/json") // as whoever reads on expects it, however it was spelt
 	if !route.Once {
 		return r, nil
 	}

@@ -105,6 +105,10 @@ func (g *Gate) guard(route Route, h http.Handler) http.Handler {
 
 // letIn asks the questions of the package's comment, in their order.
 func (g *Gate) letIn(route Route, w http.ResponseWriter, r *http.Request) (*http.Request, error) {
+	if r.Body != http.NoBody {
+		// A writer that cannot set a deadline (a test's) has no slow client either.
+		_ = http.NewResponseController(w).SetReadDeadline(g.wall.Now().Add(bodyTime))
+	}
 	actor, err := g.access.Authenticate(r.Context(), token(route.Face, r))
 	switch {
 	case err == nil:

@@ -14,7 +14,9 @@ func (r *Reference) Rooms() []journal.Room {
 	var rooms []journal.Room
 	for _, kind := range []string{kindCalendar, kindItem, kindPlace, kindSetting, kindUnit} {
 		rooms = append(rooms, journal.Room{Prefix: kind + "/", Tables: []string{"documents"},
-			Page: func(ctx context.Context, after string) ([]journal.Stored, error) { return r.checkPage(ctx, kind, after) }, Rebuild: rebuild})
+			Page: func(ctx context.Context, after string) ([]journal.Stored, error) {
+				return r.checkPage(ctx, kind, after)
+			}, Rebuild: rebuild})
 	}
 	return rooms
 }

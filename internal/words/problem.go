@@ -30,9 +30,11 @@ func plain(title, detail string) saying {
 }
 
 var sayings = map[string]saying{
-	"not_signed_in":           plain("请先登录", "离开太久或者还没有登录。填的还在，登录接着办"),
-	"wrong_password":          plain("账号或者密码不对", "请核对后再登录。连错 5 次要等 30 分钟"),
-	"too_many_tries":          func(f problem.Facts) (string, string) { return "连错 5 次，先停一停", fmt.Sprintf("请等 %v 分钟再试", f["minutes"]) },
+	"not_signed_in":  plain("请先登录", "离开太久或者还没有登录。填的还在，登录接着办"),
+	"wrong_password": plain("账号或者密码不对", "请核对后再登录。连错 5 次要等 30 分钟"),
+	"too_many_tries": func(f problem.Facts) (string, string) {
+		return "连错 5 次，先停一停", fmt.Sprintf("请等 %v 分钟再试", f["minutes"])
+	},
 	"not_found":               plain("没有找到", "编号不对，或者这件不归您办"),
 	"forbidden":               plain("这件事不归您这个岗位办", "要办的话，请找有这个权限的同事"),
 	"invalid":                 plain("有几处要改", "请照提示改好再交"),
@@ -53,17 +55,21 @@ var sayings = map[string]saying{
 	"already_disabled":        plain("这个账号已经停用了", "不用再停"),
 	"not_disabled":            plain("这个账号没有停用", "不用再启用"),
 
-	"stale_version":       staleVersion,
-	"wrong_state":         wrongState,
-	"not_your_step":       notYourStep,
-	"materials_missing":   func(f problem.Facts) (string, string) { return "材料还不齐，不能受理", "还缺：" + list(f["missing"]) + "。可以一次告诉申请人" },
+	"stale_version": staleVersion,
+	"wrong_state":   wrongState,
+	"not_your_step": notYourStep,
+	"materials_missing": func(f problem.Facts) (string, string) {
+		return "材料还不齐，不能受理", "还缺：" + list(f["missing"]) + "。可以一次告诉申请人"
+	},
 	"already_notified":    alreadyNotified,
 	"already_yours":       plain("这件已经在您手上", "直接办就行"),
 	"no_earlier_step":     plain("前面没有可以退回的步骤", "不同意的，请在决定里写明理由"),
 	"cannot_return_there": plain("不能退回到那一步", "只能退回到受理以后、已经办过的步骤"),
-	"not_on_the_spot":     func(f problem.Facts) (string, string) { return "这个事项不能当场办结", said(f, "item") + "是承诺件，要一步一步办" },
-	"nothing_changes":     plain("没有改动", "新写的和原来一样"),
-	"nothing_to_reveal":   plain("没有登记电话", "可以用更正补上"),
+	"not_on_the_spot": func(f problem.Facts) (string, string) {
+		return "这个事项不能当场办结", said(f, "item") + "是承诺件，要一步一步办"
+	},
+	"nothing_changes":   plain("没有改动", "新写的和原来一样"),
+	"nothing_to_reveal": plain("没有登记电话", "可以用更正补上"),
 }
 
 func staleVersion(f problem.Facts) (string, string) {
@@ -94,7 +100,7 @@ func ownerChinese(written string) string {
 }
 
 func alreadyNotified(f problem.Facts) (string, string) {
-	return "不能再发第二次告知", fmt.Sprintf("%s%s已经告知过：%s。%s：材料不齐应当一次告知", when(said(f, "at")), said(f, "by"), list(f["missing"]), said(f, "basis"))
+	return "不能再发第二次告知", fmt.Sprintf("%s %s已经告知过：%s。%s：材料不齐应当一次告知", when(said(f, "at")), said(f, "by"), list(f["missing"]), said(f, "basis"))
 }
 
 // lastDone says who did the last thing, and when.

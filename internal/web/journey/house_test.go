@@ -11,6 +11,7 @@ import (
 	"bianmin/internal/browser"
 	"bianmin/internal/clock"
 	"bianmin/internal/db"
+	"bianmin/internal/demo"
 	"bianmin/internal/enginetest"
 )
 
@@ -40,13 +41,15 @@ func open(t *testing.T) *house {
 	return &house{a, server.URL}
 }
 
-// enter opens the front page and enters as the account, as a visitor of the demonstration does.
-func (h *house) enter(p *browser.Page, account string) {
-	p.Open(h.url + "/")
+// signIn signs out whoever is in, and signs in with account and password.
+func (h *house) signIn(p *browser.Page, account string) {
+	p.Open(h.url + "/sign-in")
 	if p.Count(`form[action="/sign-out"]`) > 0 {
-		p.Click(`form[action="/sign-out"] button`)
-		p.WaitVisible(`button[value="` + account + `"]`)
+		p.Leads(func() { p.Click(`form[action="/sign-out"] button`) })
+		p.Open(h.url + "/sign-in")
 	}
-	p.Click(`button[value="` + account + `"]`)
+	p.Fill(`input[name="account"]`, account)
+	p.Fill(`input[name="password"]`, demo.Password)
+	p.Leads(func() { p.Press("Enter") })
 	p.WaitVisible(`form[action="/sign-out"]`)
 }

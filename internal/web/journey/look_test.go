@@ -58,11 +58,7 @@ func TestLook(t *testing.T) {
 		}
 		p.Screenshot(filepath.Join(out, "front-"+face.name+".png"))
 		for _, v := range visits {
-			p.Open(h.url + "/sign-in")
-			p.Fill(`input[name="account"]`, v.account)
-			p.Fill(`input[name="password"]`, "bianmin-demo-2026")
-			p.Press("Enter")
-			p.WaitVisible(`form[action="/sign-out"]`)
+			h.signIn(p, v.account)
 			p.Open(h.url + v.path)
 			p.Screenshot(filepath.Join(out, v.name+"-"+face.name+".png"))
 		}

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -79,15 +80,18 @@ func loadAssets() map[string]*asset {
 	return list
 }
 
-// sheet is all style sheets as one, in the order of their names.
+// remark is a comment of a style sheet; no text in ours holds one.
+var remark = regexp.MustCompile(`(?s)/\*.*?\*/\s*`)
+
+// sheet is all style sheets as one, in the order of their names, without the remarks.
 func sheet() []byte {
-	return bytes.Join(slices.Collect(func(yield func([]byte) bool) {
+	return remark.ReplaceAll(bytes.Join(slices.Collect(func(yield func([]byte) bool) {
 		for _, name := range found("assets/css/*.css") {
 			if !yield(read(name)) {
 				return
 			}
 		}
-	}), []byte("\n"))
+	}), []byte("\n")), nil)
 }
 
 func found(patterns ...string) []string {

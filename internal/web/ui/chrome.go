@@ -44,6 +44,8 @@ type Chrome struct {
 	Current string // Href of the item of Nav that this page belongs to
 	// Demo is the banner's text; empty without the demonstration.
 	Demo string
+	// Try is what the demonstration's visitor can type here; empty where there is nothing to type.
+	Try  string
 	Size string // Normal, Large or Larger
 	// Here is the page's own address, to come back to after a change of size.
 	Here string

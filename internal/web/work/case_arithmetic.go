@@ -101,6 +101,9 @@ func (s *Site) arithmeticOf(c *cases.Case) []limitDays {
 	today := calendar.DateOf(now)
 	var list []limitDays
 	add := func(title string, limit calendar.Limit) {
+		if limit.Days == 0 {
+			return
+		}
 		if lines := c.Arithmetic(s.Calendar, limit, now); len(lines) > 0 {
 			list = append(list, daysOf(title, limit, lines, today))
 		}

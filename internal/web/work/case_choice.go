@@ -104,7 +104,7 @@ func choicesFor(verb cases.Verb, v cases.View, a asked) []choice {
 	case cases.VerbReturn:
 		return one("退回", "退到前面的一步", returnTo(v, a.typed(do, "to", "")), needed(longText("reason", "退回的理由", "退回以后时限接着走", 2)))
 	case cases.VerbSuspend:
-		return one("停表", "听证、鉴定等特别程序", specialKinds(a.typed(do, "kind", "")), needed(longText("basis", "依据", "哪一条规定", 2)),
+		return one("停表", "听证、鉴定等", specialKinds(a.typed(do, "kind", "")), needed(longText("basis", "依据", "哪一条规定", 2)),
 			ui.Input{Name: "expected_days", Label: "预计几个工作日", InputMode: "numeric", Small: true, Max: 3})
 	case cases.VerbResume:
 		return one("恢复计时", "特别程序结束了", longText("note", "结果", "可以不写", 2))

@@ -18,6 +18,7 @@ type casePage struct {
 	Applicant   []caseFact
 	Facts       []caseFact
 	Responsible string
+	FirstAsked  string
 	Notice      *noticeShown
 	Special     string
 	Materials   []materialRow
@@ -57,6 +58,9 @@ func (s *Site) casePage(actor access.Actor, v cases.View, form asked) casePage {
 			p.Panel.Errors = nil // said at that form
 		}
 	}
+	if v.State.Open() {
+		p.FirstAsked = "首问负责：下一位接手以前，由这一位负责"
+	}
 	if v.Notice != nil {
 		p.Notice = &noticeShown{Given: momentOf(v.Notice.At) + " " + v.Notice.By.Name + "一次性告知：", Lacks: eventLacks(v.Notice.Missing)}
 	}
@@ -70,6 +74,8 @@ func (s *Site) casePage(actor access.Actor, v cases.View, form asked) casePage {
 // noLimits says why there is nothing to count; nothing when there is.
 func noLimits(v cases.View) string {
 	switch p := v.Limits.Promised; {
+	case p != nil && p.Days == 0:
+		return "承诺当场办好，不用数天。"
 	case p == nil || p.From != nil:
 		return ""
 	case !v.State.Open():

@@ -25,7 +25,11 @@ func (s *Site) chrome(r *http.Request, title, current string) ui.Chrome {
 	}
 	c.Place, c.Above = s.sign(actor)
 	if s.Demo {
-		c.Demo = "演示，时间是 " + moment(s.Clock.Now())
+		now := s.Clock.Now()
+		c.Demo = "演示，时间是 " + moment(now)
+		if current == "/counter" {
+			c.Try = "可以试：折桂英，" + readOff(sampleNumber(calendar.DateOf(now)))
+		}
 	}
 	return c
 }

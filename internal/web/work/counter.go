@@ -213,7 +213,7 @@ func (s *Site) counterNumber(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	who := counterWho{Heard: hear(work.form.Kind, work.form.IDNumber, work.today()), Earlier: earlier}
-	s.render(w, r, http.StatusOK, counterHeardPart(who, work.form.Green, work.step(filling)))
+	s.render(w, r, http.StatusOK, counterHeardPart(who, work.form.Green, work.path(filling)))
 }
 
 // counterList is the checklist again, after an answer added or dropped papers.

@@ -917,7 +917,7 @@ func counterListPart(p counterPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = counterPath(p.Step, true).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = counterPath(p.Path, true).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -955,7 +955,7 @@ func counterSaidPart(p counterPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = counterPath(p.Step, true).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = counterPath(p.Path, true).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

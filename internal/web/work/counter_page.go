@@ -31,7 +31,7 @@ const (
 type counterPage struct {
 	Chrome   ui.Chrome
 	Stage    stage
-	Step     int // of the four that the page counts
+	Path     counterSteps
 	Form     counterForm
 	Search   counterSearch
 	Item     *counterItem // nil while choosing
@@ -115,26 +115,36 @@ func (s *Site) workOf(r *http.Request, get func(string) string, read func(*item.
 
 func (w counterWork) today() calendar.Date { return calendar.DateOf(w.now) }
 
-// step is the one of the four steps under way: who it is comes before the papers.
-func (w counterWork) step(st stage) int {
+// counterSteps is how far this application has come: the steps, and which of them, from 1, is under way.
+type counterSteps struct {
+	Names [4]string
+	Now   int
+}
+
+// path says which step is under way: who it is comes before the papers.
+func (w counterWork) path(st stage) counterSteps {
+	p := counterSteps{Names: [4]string{"选事项", "认人", "收材料", "核对，受理"}, Now: 3}
+	if w.actor.Role == access.Agent {
+		p.Names[3] = "核对，收件"
+	}
 	switch {
 	case w.def == nil || st == choosing:
-		return 1
+		p.Now = 1
 	case st == checking:
-		return 4
+		p.Now = 4
 	case len(w.form.check(w.today())) > 0:
-		return 2
+		p.Now = 2
 	}
-	return 3
+	return p
 }
 
 // page makes the page of a stage. ctx is for what the applicant did before.
 func (w counterWork) page(ctx context.Context, c ui.Chrome, st stage, t trouble) (counterPage, error) {
 	c.Fixed, c.Keys = true, counterKeys
-	p := counterPage{Chrome: c, Stage: st, Step: w.step(st), Form: w.form, Mistakes: ui.Mistakes(t.wrong), Refusal: t.refusal}
+	p := counterPage{Chrome: c, Stage: st, Path: w.path(st), Form: w.form, Mistakes: ui.Mistakes(t.wrong), Refusal: t.refusal}
 	p.Chrome.Title = ui.ErrorTitle(c.Title, len(t.wrong))
 	if w.def == nil || st == choosing {
-		p.Stage, p.Hidden = choosing, hiddenValues(w.form)
+		p.Stage, p.Path, p.Hidden = choosing, w.path(choosing), hiddenValues(w.form)
 		return p, nil
 	}
 	sh, err := newSheet(w.def, w.form)

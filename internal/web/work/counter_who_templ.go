@@ -214,7 +214,7 @@ func counterHeard(w counterWho, green string) templ.Component {
 }
 
 // counterHeardPart is the answer while a number is typed.
-func counterHeardPart(w counterWho, green string, step int) templ.Component {
+func counterHeardPart(w counterWho, green string, path counterSteps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -235,7 +235,7 @@ func counterHeardPart(w counterWho, green string, step int) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = counterPath(step, true).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = counterPath(path, true).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

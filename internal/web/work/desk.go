@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 
 	"bianmin/internal/access"
 	"bianmin/internal/cases"
@@ -22,7 +21,6 @@ type deskPage struct {
 	Queues   []queueLink
 	Filter   deskFilter
 	Groups   []deskGroup
-	More     bool // further pages follow
 	Next     string
 	First    string // the first page, when this is another
 	Empty    *deskEmpty
@@ -39,12 +37,6 @@ type queueLink struct {
 	Count       string
 	Hot         bool
 }
-
-// deskEmpty says why the list is empty, and what to do or when the next is due.
-type deskEmpty struct{ Title, Why, Href, Words string }
-
-// deskDone says what came of the case that was just dealt with.
-type deskDone struct{ Who, Now, Href string }
 
 // desk shows a list. A case asked for beside it, or else the most urgent one, is open.
 func (s *Site) desk(w http.ResponseWriter, r *http.Request) {
@@ -171,75 +163,5 @@ func queueLinks(role access.Role, q deskQuery, this queue, n int, part, late boo
 	return links
 }
 
-// emptyOf says why nothing is here; a list that was worked off says when the next is due.
-func (s *Site) emptyOf(r *http.Request, actor access.Actor, q deskQuery, this queue) (*deskEmpty, error) {
-	if q.filtered() {
-		return &deskEmpty{"没有对得上的", "换个说法，或者去掉筛选再看", inQueue(this.key).address(), "去掉筛选"}, nil
-	}
-	e := &deskEmpty{Title: "这里还没有办件", Why: "收了件，会出现在这里"}
-	if this.key == queueTodo.key || this.key == queueMine.key {
-		e.Title, e.Why = this.label+"的都办完了", "有新的会出现在这里"
-	}
-	if access.Allows(actor.Role, access.FileCase) {
-		e.Href, e.Words = "/counter", "新收一件"
-	}
-	next, err := s.Cases.List(r.Context(), actor, cases.Filter{Open: true, Limit: 1})
-	if err == nil && len(next.Cases) == 1 && this.worked {
-		v := next.Cases[0]
-		if p := v.Limits.Promised; p != nil && p.Due != nil && p.Running && v.Step != nil {
-			e.Why = fmt.Sprintf("最近到期的是 %s，%s的%s，在%s", dateWords(*p.Due), v.Applicant.Name, v.Item.Plain, v.Step.OwnerName)
-		}
-	}
-	return e, err
-}
-
-// doneOf says where the case that was just dealt with has come to.
-func (s *Site) doneOf(r *http.Request, actor access.Actor) *deskDone {
-	number := cases.Number(r.URL.Query().Get("done"))
-	if number == "" {
-		return nil
-	}
-	v, err := s.Cases.Get(r.Context(), actor, number)
-	if err != nil {
-		return nil // it may have left this person's sight; then there is nothing to say
-	}
-	d := &deskDone{Who: v.Applicant.Name + "，" + v.Item.Plain, Now: v.StateName, Href: casePath(number)}
-	if v.Step != nil && v.State.Open() {
-		d.Now = fmt.Sprintf("现在由%s%s", v.Step.OwnerName, v.Step.Name)
-	}
-	return d
-}
-
 var deskKeys = []ui.Key{{Keys: "J K", Does: "下一件，上一件"}, {Keys: "1–9", Does: "选意见"}, {Keys: "Enter", Does: "按蓝色的按钮"},
 	{Keys: "/", Does: "查找：姓名、首字母、编号"}, {Keys: "F", Does: "筛选"}, {Keys: "O", Does: "打开整件"}, {Keys: "Esc", Does: "离开输入框"}, {Keys: "?", Does: "这张表"}}
-
-// search opens the case that was meant, or lists what comes near.
-func (s *Site) search(w http.ResponseWriter, r *http.Request) {
-	actor, _ := gate.Actor(r.Context())
-	typed := r.URL.Query().Get("q")
-	if meant(typed) {
-		found, err := s.Cases.List(r.Context(), actor, cases.Filter{Query: typed, Sort: cases.ByNewest, Limit: 2})
-		if err != nil {
-			s.Refuse(w, r, err)
-			return
-		}
-		if len(found.Cases) == 1 {
-			redirect(w, r, casePath(found.Cases[0].Number))
-			return
-		}
-	}
-	redirect(w, r, "/desk?"+url.Values{"queue": {queueAll.key}, "q": {typed}}.Encode())
-}
-
-// meant says that what was typed names one case: its number, or its serial in the town.
-func meant(typed string) bool {
-	if _, ok := cases.ParseNumber(typed); ok {
-		return true
-	}
-	for _, c := range typed {
-		if c < '0' || c > '9' {
-			return false
-		}
-	}
-	return typed != "" && len(typed) <= 7
-}

@@ -15,17 +15,16 @@ import (
 
 // frontPage is where the demonstration begins: the roles in plain words, one click each.
 type frontPage struct {
-	Chrome   ui.Chrome
-	Towns    ui.Input
-	Rooms    ui.Input
-	Town     string
-	Room     string
-	Front    []frontRole // who meets the applicant
-	Back     []frontRole // who works behind
-	Over     []frontRole // who looks on
-	Units    ui.Input
-	Sample   string // a citizen number that is right, to type
-	Password string
+	Chrome ui.Chrome
+	Towns  ui.Input
+	Rooms  ui.Input
+	Town   string
+	Room   string
+	Front  []frontRole // who meets the applicant
+	Back   []frontRole // who works behind
+	Over   []frontRole // who looks on
+	Units  ui.Input
+	Sample string // a citizen number that is right, to type
 }
 
 // frontRole is one account to try.

@@ -62,7 +62,7 @@ func TestOneTimeLink(t *testing.T) {
 	h := newHouse(t)
 	token := h.link(theDesk.Account)
 	b := h.browser()
-	page := b.opens("/set-password?token=" + token).is(http.StatusOK).says("王文军，账号 desk-610881101", "至少 8 位")
+	page := b.opens("/set-password?token="+token).is(http.StatusOK).says("王文军，账号 desk-610881101", "至少 8 位")
 	if strings.Contains(page.body, `name="back" value="/set-password`) {
 		t.Error("the secret stands in another form")
 	}
@@ -70,7 +70,7 @@ func TestOneTimeLink(t *testing.T) {
 	b.posts("/set-password", "token", token, "password", "abcdefgh", "again", "abcdefgh").is(http.StatusUnprocessableEntity).says("三种").saysNot("abcdefgh")
 	b.posts("/set-password", "token", token, "password", "Abcd-1234", "again", "Abcd-1234").goesTo("/sign-in?account=desk-610881101&set=1")
 	b.opens("/sign-in?account=desk-610881101&set=1").is(http.StatusOK).says("密码设好了，请登录")
-	b.opens("/set-password?token=" + token).is(http.StatusNotFound).says("这个链接用不了", "请系统管理员再给一个")
+	b.opens("/set-password?token="+token).is(http.StatusNotFound).says("这个链接用不了", "请系统管理员再给一个")
 	b.posts("/set-password", "token", token, "password", "Abcd-1234", "again", "Abcd-1234").is(http.StatusNotFound)
 	b.posts("/sign-in", "account", theDesk.Account, "password", "Abcd-1234").is(http.StatusSeeOther)
 }

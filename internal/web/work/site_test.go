@@ -208,7 +208,9 @@ var (
 )
 
 // words is the page as it is read, without its tags.
-func (s shown) words() string { return spaces.ReplaceAllString(tags.ReplaceAllString(s.body, " "), " ") }
+func (s shown) words() string {
+	return spaces.ReplaceAllString(tags.ReplaceAllString(s.body, " "), " ")
+}
 
 // field is the value of a hidden box.
 func (s shown) field(name string) string {

@@ -8,6 +8,7 @@
      data-choices      a form whose blue button waits for an answer: its data-wait is what it says until then
      data-auto         a select that sends its form when it changes
      data-opens        a part that, once filled by a row, stands alone on a phone (its parent gets the class "opened")
+     data-show-keys    a button that opens the table of keys; data-keys-off in it switches single keys off (WCAG 2.1.4)
      data-print        a button that prints the page                                                                   */
 (function () {
   const SCANNER = 35;   // ms: a person does not type so fast
@@ -190,10 +191,23 @@
     if (first) first.focus();
   }, true);
 
+  /* a link to a closed part opens it */
+  function openTarget() {
+    const d = location.hash && document.getElementById(location.hash.slice(1));
+    if (!d || d.tagName !== "DETAILS") return;
+    d.open = true;
+    d.scrollIntoView({ block: "nearest" });
+    const first = d.querySelector(".input");
+    if (first) first.focus();
+  }
+  addEventListener("hashchange", openTarget);
+  openTarget();
+
   function ready(root) {
     all("form[data-choices]", root).forEach(follow);
     const errors = root.querySelector("#errors");
     if (errors) errors.focus();
+    all("[data-show-keys]", root).forEach((b) => { b.hidden = false; });
     const sw = root.querySelector("[data-keys-off]");
     if (sw) sw.checked = off();
   }

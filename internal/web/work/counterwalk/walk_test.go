@@ -46,6 +46,7 @@ func TestByKeyboardFromTheSearchToTheReceipt(t *testing.T) {
 	p := browser.New(t)
 	p.Open(h.address(clerk, "/counter"))
 	p.WaitFocus("#f-items")
+	ready(p, "h1", "办什么事")
 	p.ResetCounts()
 	p.Type("glbt")
 	p.WaitText(".hits li:first-child", "领高龄补贴")
@@ -82,6 +83,7 @@ func TestNoticeByKeyboard(t *testing.T) {
 	p := browser.New(t)
 	p.Open(h.address(clerk, "/counter?item=BM-001"))
 	p.WaitFocus("#f-applicant-name")
+	ready(p, "h1", "最低生活保障审核确认")
 	typeVillager(p)
 	p.ResetCounts()
 	p.Press("2", "b")
@@ -134,6 +136,7 @@ func TestKeysOfTheList(t *testing.T) {
 	p.WaitText("#c-out", "看不清。")
 	p.Press("e")
 	p.WaitFocus("#f-items")
+	ready(p, "h1", "办什么事")
 	p.Press("Escape", "Escape") // out of the box, and back to the form
 	ready(p, "#c-said", "收到 1，要补 2")
 }
@@ -194,6 +197,7 @@ func TestLargePrintAtTheCounter(t *testing.T) {
 		p.WaitVisible(".hits")
 		p.Open(h.server.URL + "/counter?item=BM-001")
 		p.WaitFocus("#f-applicant-name")
+		ready(p, "h1", "最低生活保障审核确认")
 		typeVillager(p)
 		p.Press("2", "q")
 		p.WaitText("#c-out", "还没有交。")

@@ -1,0 +1,237 @@
+package app_test
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"bianmin/internal/cases"
+	"bianmin/internal/gate"
+)
+
+// The roles of the issue, by the letter that stands for them in the tables here.
+const (
+	toAgent, toClerk, toDesk, toHead, toUnit, toSupervisor, toInspector, toAdmin = "a", "c", "d", "h", "u", "s", "i", "A"
+
+	everyone = "acdhusiA"
+	readers  = "acdhusi"
+	front    = "ac"
+	owners   = "acdu"
+)
+
+// mayBy is who may do what at all, written out once more in the words of the issue: it must not follow from the program.
+var mayBy = map[string]string{
+	"DELETE /api/v1/sessions": everyone, "GET /api/v1/places": everyone, "GET /api/v1/items": everyone, "GET /api/v1/items/{code}": everyone,
+	"GET /api/v1/cases": readers, "GET /api/v1/cases/{number}": readers, "GET /api/v1/cases/{number}/events": readers, "POST /api/v1/cases": front,
+	"POST /api/v1/demo/clock": toAdmin,
+}
+
+var verbBy = map[cases.Verb]string{
+	"receive": front, "notify": front, "correct": front, "accept": front, "reject": front, "withdraw": front, "amend": front,
+	"take": owners, "pass": owners, "return": owners, "suspend": owners, "resume": owners, "decide": owners, "deliver": owners,
+	"void": toClerk + toHead, "reveal": toAgent + toClerk + toDesk + toHead + toUnit + toSupervisor,
+}
+
+// openToAll are the routes for which nobody needs to sign in.
+var openToAll = []string{"POST /api/v1/sessions", "GET /api/openapi.json", "GET /api/docs", "GET /api/docs.css", "/api/",
+	"GET /healthz", "GET /readyz", "GET /metrics", "GET /journal/checkpoint"}
+
+// posts is somebody of every role at several places, with what they see of the cases below.
+var posts = []struct{ account, role, sees string }{
+	{"agent-610881101200", toAgent, "village"},
+	{"agent-610881101201", toAgent, "next"},
+	{clerk, toClerk, "village next town unaccepted card"},
+	{otherClerk, toClerk, "far"},
+	{desk, toDesk, "village next town unaccepted card"},
+	{"desk-610881102", toDesk, "far"},
+	{"head-610881101", toHead, "village next town unaccepted card"},
+	{"head-610881102", toHead, "far"},
+	{minzheng, toUnit, "village next town far"},
+	{gongan, toUnit, "card"},
+	{"unit-paichusuo-610881101", toUnit, "card"},
+	{"unit-paichusuo-610881102", toUnit, ""},
+	{"unit-shenpi", toUnit, ""},
+	{"supervisor", toSupervisor, "village next town far unaccepted card"},
+	{"inspector", toInspector, "village next town far unaccepted card"},
+	{"admin", toAdmin, ""},
+}
+
+// walked makes a case at each of the places: a village, the one beside it, the town above them, another town; one that
+// is not accepted yet; and one with a step of the town's police.
+func (h *house) walked(t *testing.T) map[string]cases.View {
+	t.Helper()
+	accepted := func(code, at string) cases.View {
+		return h.as(t, "clerk-"+at[:9]).did(t, h.filed(t, code, at), "accept", nil)
+	}
+	return map[string]cases.View{"village": accepted(oldAge, gaoVillage), "next": accepted(oldAge, "610881101201"), "town": accepted(oldAge, gaojiabu),
+		"far": accepted(oldAge, otherTown), "unaccepted": h.filed(t, oldAge, gaojiabu), "card": accepted("BM-031", gaojiabu)}
+}
+
+// TestEveryRouteForEveryRoleAtEveryPlace walks all routes of the API: without a session 401; a case that is not to be
+// seen 404; one that is seen, to a role that never may, 403; else anything but these.
+func TestEveryRouteForEveryRoleAtEveryPlace(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		made := h.walked(t)
+		for _, route := range h.app.Gate.Routes() {
+			if route.Face != gate.API || slices.Contains(openToAll, route.Pattern) {
+				continue
+			}
+			method, path, _ := strings.Cut(route.Pattern, " ")
+			may, known := mayBy[route.Pattern]
+			if verb, is := strings.CutPrefix(path, filing+"/{number}/"); is && method == "POST" {
+				may, known = verbBy[cases.Verb(verb)]
+			}
+			if !known {
+				t.Errorf("the route %s stands in no table of this test", route.Pattern)
+				continue
+			}
+			t.Run(route.Pattern, func(t *testing.T) {
+				path := strings.ReplaceAll(path, "{code}", oldAge)
+				h.walk(t, method, path, may, made)
+			})
+		}
+	})
+}
+
+func (h *house) walk(t *testing.T, method, path, may string, made map[string]cases.View) {
+	places := []string{""}
+	if strings.Contains(path, "{number}") {
+		places = slices.Sorted(maps.Keys(made))
+	}
+	for _, place := range places {
+		path := strings.ReplaceAll(path, "{number}", string(made[place].Number))
+		ask := func(c *client) reply { // with a body that nobody can mean, so that nothing changes
+			if method == http.MethodPost {
+				return c.post(t, path, form{"version": "none"})
+			}
+			return c.send(t, method, path, nil)
+		}
+		ask(h.nobody()).want(t, 401, "not_signed_in")
+		for _, p := range posts {
+			c := h.as(t, p.account)
+			if method == http.MethodDelete {
+				c = h.signIn(t, p.account) // it ends its session
+			}
+			got, want := ask(c), "let in"
+			switch {
+			case place != "" && !slices.Contains(strings.Fields(p.sees), place):
+				want = "404 not_found"
+			case !strings.Contains(may, p.role):
+				want = "403 forbidden"
+			}
+			if said := outcome(t, got); said != want {
+				t.Errorf("%s %s, %s: %s, want %s", method, path, p.account+" at "+place, said, want)
+			}
+		}
+	}
+}
+
+func outcome(t *testing.T, r reply) string {
+	t.Helper()
+	switch r.status {
+	case 200, 201, 204, 422:
+		return "let in"
+	}
+	return strconv.Itoa(r.status) + " " + r.problem(t).Code
+}
+
+func TestRoutesThatAreOpenToAll(t *testing.T) {
+	once(t, func(t *testing.T, h *house) {
+		for _, route := range h.app.Gate.Routes() {
+			method, path, _ := strings.Cut(route.Pattern, " ")
+			if route.Face != gate.API || !slices.Contains(openToAll, route.Pattern) || method != "GET" {
+				continue
+			}
+			if got := h.nobody().get(t, path); got.status != 200 && got.status != 404 {
+				t.Errorf("%s: %d", route.Pattern, got.status)
+			}
+		}
+	})
+}
+
+// TestWhatEachPostLists compares a list with what may be seen one by one.
+func TestWhatEachPostLists(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		made := h.walked(t)
+		for _, p := range posts {
+			c := h.as(t, p.account)
+			if p.role == toAdmin {
+				c.get(t, filing).want(t, 403, "forbidden")
+				continue
+			}
+			list := numbers(everything(t, c, "limit=200"))
+			for place, v := range made {
+				if got, want := slices.Contains(list, string(v.Number)), slices.Contains(strings.Fields(p.sees), place); got != want {
+					t.Errorf("%s lists the case at %s: %v, want %v", p.account, place, got, want)
+				}
+			}
+		}
+	})
+}
+
+// TestAUnitSeesACaseFromAcceptanceOnIfAStepIsItsOwn walks one case of the police.
+func TestAUnitSeesACaseFromAcceptanceOnIfAStepIsItsOwn(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		v := h.filed(t, "BM-031", gaojiabu)
+		own := []*client{h.as(t, gongan), h.as(t, "unit-paichusuo-610881101")}
+		others := []*client{h.as(t, minzheng), h.as(t, "unit-paichusuo-610881102")}
+		for _, c := range append(own, others...) {
+			c.get(t, path(v)).want(t, 404)
+		}
+		v = h.as(t, clerk).did(t, v, "accept", nil)
+		for _, c := range own {
+			c.get(t, path(v)).want(t, 200)
+			c.get(t, path(v, "events")).want(t, 200)
+		}
+		v = h.as(t, clerk).did(t, v, "withdraw", form{"reason": someReason})
+		for _, c := range own {
+			c.get(t, path(v)).want(t, 200) // what was seen stays seen
+		}
+		for _, c := range others {
+			c.get(t, path(v)).want(t, 404)
+		}
+		rejected := h.as(t, clerk).did(t, h.filed(t, "BM-031", gaojiabu), "reject", form{"ground": "x"})
+		own[0].get(t, path(rejected)).want(t, 404)
+	})
+}
+
+// TestWhoMayFileWhere: an agent for the own village, a clerk for the own town and its villages.
+func TestWhoMayFileWhere(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		for _, c := range []struct{ account, at, want string }{
+			{agent, gaoVillage, ""}, {agent, "610881101201", "place:not_yours"}, {agent, gaojiabu, "place:not_yours"}, {agent, city, "place:unknown_place"},
+			{clerk, gaojiabu, ""}, {clerk, gaoVillage, ""}, {clerk, otherTown, "place:not_yours"}, {clerk, "610881102200", "place:not_yours"}, {clerk, city, "place:unknown_place"},
+		} {
+			f := application(h, oldAge, c.at, newPerson())
+			if c.account == agent {
+				f["channel"] = "agent"
+			}
+			got := h.as(t, c.account).post(t, filing, f)
+			if c.want == "" {
+				got.want(t, 201)
+			} else {
+				got.at(t, c.want)
+			}
+		}
+	})
+}
+
+// TestTheInspectorChangesNothing sends every verb as it would be right for somebody.
+func TestTheInspectorChangesNothing(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		v := h.toDecide(t)
+		for _, account := range []string{"inspector", "admin"} {
+			for _, verb := range cases.Verbs() {
+				if got := h.as(t, account).does(t, v, string(verb), form{"approve": true, "field": "phone", "reason": "x", "note": "x"}); got.status != 403 && got.status != 404 {
+					t.Errorf("%s, %s: %d", account, verb, got.status)
+				}
+			}
+		}
+		if got := len(events(t, h.as(t, "inspector"), v)); got != 2 {
+			t.Errorf("%d events, want 2", got)
+		}
+	})
+}

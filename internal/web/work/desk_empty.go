@@ -1,0 +1,54 @@
+package work
+
+import (
+	"fmt"
+	"net/http"
+
+	"bianmin/internal/access"
+	"bianmin/internal/cases"
+)
+
+// deskEmpty says why the list is empty, and what to do or when the next is due.
+type deskEmpty struct{ Title, Why, Href, Words string }
+
+// deskDone says what came of the case that was just dealt with.
+type deskDone struct{ Who, Now, Href string }
+
+// emptyOf says why nothing is here; a list that was worked off says when the next is due.
+func (s *Site) emptyOf(r *http.Request, actor access.Actor, q deskQuery, this queue) (*deskEmpty, error) {
+	if q.filtered() {
+		return &deskEmpty{"没有对得上的", "换个说法，或者去掉筛选再看", inQueue(this.key).address(), "去掉筛选"}, nil
+	}
+	e := &deskEmpty{Title: "这里还没有办件", Why: "收了件，会出现在这里"}
+	if this.key == queueTodo.key || this.key == queueMine.key {
+		e.Title, e.Why = this.label+"的都办完了", "有新的会出现在这里"
+	}
+	if access.Allows(actor.Role, access.FileCase) {
+		e.Href, e.Words = "/counter", "新收一件"
+	}
+	next, err := s.Cases.List(r.Context(), actor, cases.Filter{Open: true, Limit: 1})
+	if err == nil && len(next.Cases) == 1 && this.worked {
+		v := next.Cases[0]
+		if p := v.Limits.Promised; p != nil && p.Due != nil && p.Running && v.Step != nil {
+			e.Why = fmt.Sprintf("最近到期的是 %s，%s的%s，在%s", dateWords(*p.Due), v.Applicant.Name, v.Item.Plain, v.Step.OwnerName)
+		}
+	}
+	return e, err
+}
+
+// doneOf says where the case that was just dealt with has come to.
+func (s *Site) doneOf(r *http.Request, actor access.Actor) *deskDone {
+	number := cases.Number(r.URL.Query().Get("done"))
+	if number == "" {
+		return nil
+	}
+	v, err := s.Cases.Get(r.Context(), actor, number)
+	if err != nil {
+		return nil // it may have left this person's sight; then there is nothing to say
+	}
+	d := &deskDone{Who: v.Applicant.Name + "，" + v.Item.Plain, Now: v.StateName, Href: casePath(number)}
+	if v.Step != nil && v.State.Open() {
+		d.Now = fmt.Sprintf("现在由%s%s", v.Step.OwnerName, v.Step.Name)
+	}
+	return d
+}
