@@ -52,11 +52,10 @@ func TestEventsTellTheWholeStory(t *testing.T) {
 		}
 		// The old value is kept, and neither it nor anything that is only for storage is shown.
 		var amended struct {
-			Old, New map[string]string `json:"-"`
-			OldS     map[string]string `json:"old_sealed"`
-			NewS     map[string]string `json:"new_sealed"`
+			Old map[string]string `json:"old_sealed"`
+			New map[string]string `json:"new_sealed"`
 		}
-		if err := json.Unmarshal(list[1].Data, &amended); err != nil || len(amended.OldS) != 1 || amended.OldS["masked"] != masked(p.id) || amended.NewS["masked"] != masked(other.id) {
+		if err := json.Unmarshal(list[1].Data, &amended); err != nil || len(amended.Old) != 1 || amended.Old["masked"] != masked(p.id) || amended.New["masked"] != masked(other.id) {
 			t.Errorf("%s (%v)", list[1].Data, err)
 		}
 		box := h.box(t)

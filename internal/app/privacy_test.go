@@ -3,10 +3,8 @@ package app_test
 import (
 	"context"
 	"fmt"
-	"maps"
 	"os"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -103,25 +101,27 @@ func (h *house) confidences(ctx context.Context) ([]string, error) {
 		places["the table "+table] = text
 	}
 	secret, odd := sorted(confided())
-	found := map[string]bool{} // once a place and a kind is enough
+	found := map[string]string{} // one finding a place is enough
 	for where, text := range places {
-		for how, written := range map[string]string{"": text, " in full-width forms": narrow(text), " in hexadecimal": unhex(text)} {
+		for how, written := range map[string]string{"": narrow(text), " in hexadecimal": unhex(text)} {
 			figures(written, func(at int, run string) {
-				if holds(run, secret) {
-					found[where+how+", behind "+around(written, at)] = true
-				}
-				if _, err := ident.ParseCitizenNumber(run, cases.At(h.config.Wall.Now()).Date()); err == nil && alone(written, at, len(run)) {
-					found[where+how+", somebody's, behind "+around(written, at)] = true
+				_, err := ident.ParseCitizenNumber(run, cases.At(h.config.Wall.Now()).Date())
+				if holds(run, secret) || err == nil && alone(written, at, len(run)) {
+					found[where+how] = around(written, at)
 				}
 			})
 		}
 		for _, number := range odd {
 			if at := strings.Index(text, number); at >= 0 {
-				found[where+", behind "+around(text, at)] = true
+				found[where] = around(text, at)
 			}
 		}
 	}
-	return slices.Sorted(maps.Keys(found)), nil
+	list := make([]string, 0, len(found))
+	for where, behind := range found {
+		list = append(list, where+", behind "+behind)
+	}
+	return list, nil
 }
 
 // sorted tells what is made of figures from what has letters in it.
