@@ -57,14 +57,9 @@ type caseOut struct {
 	Body     []byte
 }
 
-func (a *API) given(ctx context.Context, verb cases.Verb, answer once.Answer, err error) (*caseOut, error) {
+func given(answer once.Answer, err error) (*caseOut, error) {
 	if err != nil {
-		// The same request may have been done beside this one; then its answer counts, not that it cannot be done twice.
-		before, unread := a.Cases.Before(ctx, gate.Key(ctx), verb)
-		if unread != nil || before == nil {
-			return nil, err
-		}
-		answer = *before
+		return nil, err
 	}
 	out := &caseOut{Status: answer.Status, Type: "application/json", Body: answer.Body}
 	if answer.Again {
@@ -107,15 +102,14 @@ func (a *API) registerCases() {
 	}, func(ctx context.Context, in *fileIn) (*caseOut, error) {
 		app := cases.Application{
 			Item: in.Body.Item, Place: in.Body.Place, Channel: in.Body.Channel, Kind: in.Body.Applicant.Kind,
-			Name: cases.Said(in.Body.Applicant.Name), IDNumber: in.Body.Applicant.IDNumber, Phone: or(in.Body.Applicant.Phone, ""),
-			Address: cases.Said(or(in.Body.Applicant.Address, "")), Green: cases.Said(or(in.Body.Green, "")),
+			Name: in.Body.Applicant.Name, IDNumber: in.Body.Applicant.IDNumber, Phone: or(in.Body.Applicant.Phone, ""),
+			Address: or(in.Body.Applicant.Address, ""), Green: or(in.Body.Green, ""),
 			Materials: materials(or(in.Body.Materials, nil)),
 		}
 		if f := in.Body.Finish; f != nil {
 			app.Finish = &cases.Finish{Approve: f.Approve, Reason: cases.Said(or(f.Reason, "")), Way: cases.Said(or(f.Way, "")), Receiver: cases.Said(or(f.Receiver, ""))}
 		}
-		answer, err := a.Cases.File(ctx, actor(ctx), gate.Key(ctx), app)
-		return a.given(ctx, "", answer, err)
+		return given(a.Cases.File(ctx, actor(ctx), gate.Key(ctx), app))
 	})
 	operation(a, gate.Route{Permission: access.ReadCases}, huma.Operation{
 		OperationID: "cases", Method: http.MethodGet, Path: "/api/v1/cases", Summary: "办件列表",

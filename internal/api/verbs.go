@@ -137,11 +137,7 @@ func (b withdrawBody) command() cases.Command {
 }
 func (b voidBody) command() cases.Command { return cases.VoidCommand{Reason: cases.Said(b.Reason)} }
 func (b amendBody) command() cases.Command {
-	typed := b.Value
-	if b.Field == cases.FieldName || b.Field == cases.FieldAddress {
-		typed = cases.Said(typed) // these are kept in the clear
-	}
-	return cases.Amend{Field: b.Field, Typed: typed, Reason: cases.Said(b.Reason)}
+	return cases.Amend{Field: b.Field, Typed: b.Value, Reason: cases.Said(b.Reason)}
 }
 func (b revealBody) command() cases.Command {
 	return cases.Reveal{Field: b.Field, Reason: cases.Said(b.Reason)}
@@ -172,8 +168,7 @@ func verb[B verbBody](a *API, v cases.Verb) {
 		OperationID: string(v), Method: http.MethodPost, Path: "/api/v1/cases/{number}/" + string(v), Summary: v.Chinese(),
 		Responses: a.caseResponse("200"),
 	}, func(ctx context.Context, in *verbIn[B]) (*caseOut, error) {
-		answer, err := a.Cases.Do(ctx, actor(ctx), gate.Key(ctx), cases.Number(in.Number), in.Body.version(), in.Body.command())
-		return a.given(ctx, v, answer, err)
+		return given(a.Cases.Do(ctx, actor(ctx), gate.Key(ctx), cases.Number(in.Number), in.Body.version(), in.Body.command()))
 	})
 }
 

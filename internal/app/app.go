@@ -93,7 +93,7 @@ func (a *App) assemble(ctx context.Context) error {
 // services builds the rooms on a clock.
 func (a *App) services(clk clock.Clock, city reference.City) (*access.Service, *cases.Service) {
 	return access.New(a.DB, a.Journal, city.Places, a.box, clk, a.Wall), cases.New(cases.Parts{
-		DB: a.DB, Journal: a.Journal, Once: a.once, Places: city.Places, Items: city.Items, Calendar: city.Calendar, Box: a.box, Clock: clk})
+		DB: a.DB, Journal: a.Journal, Once: a.once, Places: city.Places, Items: city.Items, Calendar: city.Calendar, Box: a.box, Clock: clk, Wall: a.Wall})
 }
 
 // routes registers every way in. A route without a permission ends it here.
@@ -137,7 +137,7 @@ func (a *App) tidy(ctx context.Context) {
 	pace := time.NewTicker(tidyPace)
 	defer pace.Stop()
 	for {
-		if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.clock.Now())); err != nil && ctx.Err() == nil {
+		if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now())); err != nil && ctx.Err() == nil {
 			a.Log.Error("what has run out could not be dropped", "error", err)
 		}
 		select {

@@ -176,7 +176,7 @@ func TestAListNamesWhatItCannotRead(t *testing.T) {
 			"place=1": "place:unknown_place", "place=610881999000": "place:unknown_place", "state=here": "state:unknown_state", "item=BM-999": "item:unknown_item",
 			"todo=you": "todo:not_one_of", "responsible=you": "responsible:not_one_of", "sort=name": "sort:not_one_of",
 			"limit=0": "limit:too_small", "limit=201": "limit:too_large", "limit=x": "limit:invalid", "open=maybe": "open:invalid",
-			"after=" + marker: "after:bad_cursor", "after=e30": "after:bad_cursor", "after=bnVsbA": "after:bad_cursor",
+			"after=" + marker: "after:bad_cursor", "after=eyJuIjoiXHUwMDAwIn0": "after:bad_cursor", "after=e30": "after:bad_cursor", "after=bnVsbA": "after:bad_cursor",
 			"green=1": "green:unknown_field", "q=" + strings.Repeat("x", 201): "q:too_long",
 		} {
 			c.get(t, filing+"?"+query).at(t, want)

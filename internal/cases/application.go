@@ -45,10 +45,11 @@ func (s *Service) parse(a access.Actor, app Application) (f Filing, def *item.Ve
 	if a.Role == access.Agent && app.Channel == AtCounter {
 		bad("channel", "not_yours", "代办员收的件，渠道是代办")
 	}
-	f = Filing{Place: code, Channel: app.Channel, Materials: app.Materials, Green: app.Green}
+	f = Filing{Place: code, Channel: app.Channel, Materials: app.Materials, Green: Said(app.Green)}
 	applicant, more := s.parseApplicant(app)
 	f.Applicant, wrong = applicant, append(wrong, more...)
-	if utf8.RuneCountInString(app.Green) > 20 {
+	wrong = append(wrong, checkWords(words{"green", "绿色通道的情形", f.Green, false})...)
+	if utf8.RuneCountInString(f.Green) > 20 {
 		bad("green", "too_long", "绿色通道的情形最多 20 个字")
 	}
 	if def != nil {
@@ -100,12 +101,15 @@ func (s *Service) parseField(kind ApplicantKind, field, typed string) (string, e
 	case field == FieldAddress && typed == "":
 		return "", nil
 	case field == FieldAddress:
-		return ident.ParseAddress(typed)
+		return said(ident.ParseAddress(typed))
 	case kind == AnOrganisation:
-		return ident.ParseOrgName(typed)
+		return said(ident.ParseOrgName(typed))
 	}
-	return ident.ParsePersonName(typed)
+	return said(ident.ParsePersonName(typed))
 }
+
+// said keeps numbers that stand where they do not belong from being stored in the clear.
+func said(text string, err error) (string, error) { return Said(text), err }
 
 // secret reads a field that is sealed.
 func (s *Service) secret(kind ApplicantKind, field, typed string) (*Secret, error) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"bianmin/internal/access"
+	"bianmin/internal/calendar"
 	"bianmin/internal/ident"
 	"bianmin/internal/item"
 	"bianmin/internal/place"
@@ -61,7 +62,12 @@ func (c cursor) encode() string {
 
 func decodeCursor(s string) (c cursor, ok bool) {
 	raw, err := base64.RawURLEncoding.DecodeString(s)
-	return c, err == nil && json.Unmarshal(raw, &c) == nil && c.Number != ""
+	if err != nil || json.Unmarshal(raw, &c) != nil {
+		return c, false
+	}
+	_, isNumber := ParseNumber(c.Number)
+	_, notDate := calendar.ParseDate(c.Due)
+	return c, isNumber && (c.Due == "" || notDate == nil)
 }
 
 // List gives a page of the cases that the actor sees.

@@ -28,6 +28,7 @@ type Service struct {
 	cal     *calendar.Calendar
 	box     *seal.Box
 	clock   clock.Clock
+	wall    clock.Clock
 }
 
 // Parts are what the service is put together from.
@@ -40,12 +41,17 @@ type Parts struct {
 	Calendar *calendar.Calendar
 	Box      *seal.Box
 	Clock    clock.Clock
+	// Wall is the machine's clock, by which answers are kept for repeated requests; Clock when it is nil.
+	Wall clock.Clock
 }
 
 // New puts the room together.
 func New(p Parts) *Service {
+	if p.Wall == nil {
+		p.Wall = p.Clock
+	}
 	return &Service{store: store{p.DB, &kept{}}, db: p.DB, journal: p.Journal, once: p.Once, places: p.Places,
-		items: func() *item.Catalogue { return p.Items }, cal: p.Calendar, box: p.Box, clock: p.Clock}
+		items: func() *item.Catalogue { return p.Items }, cal: p.Calendar, box: p.Box, clock: p.Clock, wall: p.Wall}
 }
 
 func (s *Service) viewer(a access.Actor) viewer {
@@ -92,7 +98,7 @@ func (s *Service) File(ctx context.Context, a access.Actor, key once.Key, app Ap
 	if p := problem.WrongFields(wrong); p != nil {
 		return once.Answer{}, p
 	}
-	return s.once.Do(ctx, key, s.clock.Now(), func(ctx context.Context) (once.Answer, error) {
+	return s.once.Do(ctx, key, s.wall.Now(), func(ctx context.Context) (once.Answer, error) {
 		c, err := s.file(ctx, a, def, filing, app.Finish)
 		if err != nil {
 			return once.Answer{}, err
@@ -148,7 +154,7 @@ func (s *Service) Do(ctx context.Context, a access.Actor, key once.Key, number N
 	if !access.Allows(a.Role, cmd.Verb().Permission()) {
 		return once.Answer{}, problem.ErrForbidden
 	}
-	answer, err := s.once.Do(ctx, key, s.clock.Now(), func(ctx context.Context) (once.Answer, error) {
+	answer, err := s.once.Do(ctx, key, s.wall.Now(), func(ctx context.Context) (once.Answer, error) {
 		c, err := s.do(ctx, a, number, version, cmd)
 		if err != nil {
 			return once.Answer{}, err
