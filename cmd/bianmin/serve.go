@@ -87,4 +87,3 @@ func (s *serveCommand) greet(ctx context.Context, a *app.App, address string) {
 		}
 	}
 }
-
