@@ -122,11 +122,36 @@ func (a *App) routes() error {
 // ServeHTTP answers a request.
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.handler.ServeHTTP(w, r) }
 
-// Start begins what runs beside the requests; Close ends it.
+// Start begins what runs beside the requests; Close ends it. When it returns, a head is signed: what is served after it
+// cannot be taken for a log that never had one.
 func (a *App) Start(ctx context.Context) {
+	a.firstHead(ctx)
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
 	a.beside.Go(func() { a.Keeper.Run(ctx) })
 	a.beside.Go(func() { a.tidy(ctx) })
+}
+
+// firstHeadWithin is how long a start waits for the first head: on PostgreSQL another copy may be at it, or one that was
+// killed may hold the lead until its connection is found dead.
+const firstHeadWithin = 4 * time.Second
+
+func (a *App) firstHead(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, firstHeadWithin)
+	defer cancel()
+	again := time.NewTicker(50 * time.Millisecond)
+	defer again.Stop()
+	for {
+		err := a.Keeper.Advance(ctx)
+		if _, size, unread := a.Journal.Checkpoint(ctx); err == nil && unread == nil && size > 0 {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			a.Log.Warn("serving before the journal's first head is signed", "error", err)
+			return
+		case <-again.C:
+		}
+	}
 }
 
 // tidyPace is how often what has run out is dropped.
