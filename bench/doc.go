@@ -4,6 +4,6 @@
 // synchronous=FULL, one savepoint a request), nothing else. On PostgreSQL the floor is the same rows in one transaction
 // through pgx, without any server. What counts is the ratio within one run: machines are shared and noisy.
 //
-//	go run ./bench              everything on SQLite; on PostgreSQL too when BIANMIN_TEST_POSTGRES names one
+//	go run ./bench              everything, on SQLite and on a PostgreSQL of its own
 //	go run ./bench floor …      the bare server itself
 package main

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"time"
+
+	"bianmin/internal/enginetest"
 )
 
 func main() {
@@ -50,10 +53,12 @@ func run(rounds int, each time.Duration, out string) error {
 	if err := r.sqlite(binary, dir); err != nil {
 		return err
 	}
-	if url := os.Getenv("BIANMIN_TEST_POSTGRES"); url != "" {
-		if err := r.postgres(binary, dir, url); err != nil {
-			return err
-		}
+	cluster, err := enginetest.Start() // durable, as it comes
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(r.postgres(binary, dir, cluster.URL("postgres")), cluster.Stop()); err != nil {
+		return err
 	}
 	return r.write(out)
 }
