@@ -18,6 +18,9 @@ UPDATE cases SET state = @state, open = @open, name = @name, initials = @initial
   responsible = @responsible, due = @due, version = @version, events = @events, doc = @doc
 WHERE number = @number AND events = @read_events;
 
+-- name: InsertPost :exec
+INSERT INTO case_posts (number, post, todo, due) VALUES ($1, $2, $3, $4);
+
 -- name: PutPost :exec
 INSERT INTO case_posts (number, post, todo, due) VALUES ($1, $2, $3, $4)
 ON CONFLICT (number, post) DO UPDATE SET todo = excluded.todo, due = excluded.due;

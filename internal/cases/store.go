@@ -95,7 +95,12 @@ func (s store) insert(ctx context.Context, c *Case, cal *calendar.Calendar) erro
 	if err := s.q(ctx).InsertCase(ctx, query.InsertCaseParams(row)); err != nil {
 		return err
 	}
-	return s.putPosts(ctx, nil, postsOf(c, row.Due))
+	for _, p := range postsOf(c, row.Due) {
+		if err := s.q(ctx).InsertPost(ctx, query.InsertPostParams(p)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // update stores a case that was read with so many events. Somebody else's change in between is db.ErrRace.

@@ -103,18 +103,14 @@ func (k *Keeper) keep(ctx context.Context) error {
 // other gives in between collides, and the loser is run again.
 func (k *Keeper) number(ctx context.Context) error {
 	for {
-		n := 0
+		var n int64
 		err := k.db.Write(ctx, func(ctx context.Context) error {
 			q := query.New(k.db.Q(ctx))
 			last, err := q.LastEntry(ctx)
 			if err != nil {
 				return err
 			}
-			rows, err := q.Unnumbered(ctx, keeperBatch)
-			for i := 0; i < len(rows) && err == nil; i++ {
-				err = q.Number(ctx, query.NumberParams{Entry: after(last + int64(i) + 1), Subject: rows[i].Subject, Seq: rows[i].Seq})
-			}
-			n = len(rows)
+			n, err = q.Number(ctx, query.NumberParams{Last: last, Most: keeperBatch})
 			return err
 		})
 		if err != nil || n < keeperBatch {

@@ -4,14 +4,15 @@ INSERT INTO journal (subject, seq, entry, at, kind, actor, on_behalf, place, dat
 VALUES (@subject, @seq, CASE WHEN CAST(sqlc.arg(numbered) AS BOOLEAN) THEN (SELECT COALESCE(MAX(j.entry), 0) + 1 FROM journal j) END,
         @at, @kind, @actor, sqlc.narg(on_behalf), sqlc.narg(place), @data, @salt, @leaf);
 
--- name: Unnumbered :many
-SELECT subject, seq FROM journal WHERE entry IS NULL ORDER BY at, subject, seq LIMIT @most;
-
 -- name: LastEntry :one
 SELECT CAST(COALESCE(MAX(entry), 0) AS BIGINT) FROM journal;
 
--- name: Number :exec
-UPDATE journal SET entry = @entry WHERE subject = @subject AND seq = @seq AND entry IS NULL;
+-- name: Number :execrows
+-- Numbers the first entries without a number, on from the last.
+UPDATE journal SET entry = n.entry
+FROM (SELECT u.subject, u.seq, CAST(sqlc.arg(last) AS BIGINT) + ROW_NUMBER() OVER (ORDER BY u.at, u.subject, u.seq) AS entry
+      FROM (SELECT j.subject, j.seq, j.at FROM journal j WHERE j.entry IS NULL ORDER BY j.at, j.subject, j.seq LIMIT sqlc.arg(most)) u) n
+WHERE journal.subject = n.subject AND journal.seq = n.seq AND journal.entry IS NULL;
 
 -- name: About :many
 -- The entries about one subject, in order.
@@ -31,9 +32,6 @@ SELECT * FROM journal WHERE subject > @subject OR (subject = @subject AND seq > 
 
 -- name: Count :one
 SELECT COUNT(*) FROM journal;
-
--- name: CountUnnumbered :one
-SELECT COUNT(*) FROM journal WHERE entry IS NULL;
 
 -- name: PutTile :exec
 INSERT INTO journal_tiles (level, idx, hashes) VALUES ($1, $2, $3);

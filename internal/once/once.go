@@ -57,14 +57,19 @@ func (k *Keeper) Before(ctx context.Context, key Key) (*Answer, error) {
 // request that arrives while the first is under way waits for the first one's commit.
 func (k *Keeper) Do(ctx context.Context, key Key, at time.Time, work func(ctx context.Context) (Answer, error)) (Answer, error) {
 	var answer Answer
-	err := k.db.Write(ctx, func(ctx context.Context) error {
-		before, err := k.Before(ctx, key)
-		if err != nil {
-			return err
-		}
-		if before != nil {
-			answer = *before
-			return nil
+	tries := 0
+	err := k.db.Write(ctx, func(ctx context.Context) (err error) {
+		// With one writer this is where a repeated request finds the first one's answer. With several it finds it by
+		// failing to put its own, and being run again: asking beforehand would cost every request a round trip.
+		if tries++; tries > 1 || k.db.SingleWriter() {
+			before, err := k.Before(ctx, key)
+			if err != nil {
+				return err
+			}
+			if before != nil {
+				answer = *before
+				return nil
+			}
 		}
 		if answer, err = work(ctx); err != nil {
 			return err

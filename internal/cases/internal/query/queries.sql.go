@@ -188,6 +188,27 @@ func (q *Queries) InsertCase(ctx context.Context, arg InsertCaseParams) error {
 	return err
 }
 
+const insertPost = `-- name: InsertPost :exec
+INSERT INTO case_posts (number, post, todo, due) VALUES ($1, $2, $3, $4)
+`
+
+type InsertPostParams struct {
+	Number string
+	Post   string
+	Todo   bool
+	Due    string
+}
+
+func (q *Queries) InsertPost(ctx context.Context, arg InsertPostParams) error {
+	_, err := q.db.ExecContext(ctx, insertPost,
+		arg.Number,
+		arg.Post,
+		arg.Todo,
+		arg.Due,
+	)
+	return err
+}
+
 const nextSerial = `-- name: NextSerial :one
 INSERT INTO case_serials (town, year, last) VALUES ($1, $2, 1)
 ON CONFLICT (town, year) DO UPDATE SET last = case_serials.last + 1

@@ -143,17 +143,6 @@ func (q *Queries) Count(ctx context.Context) (int64, error) {
 	return count, err
 }
 
-const countUnnumbered = `-- name: CountUnnumbered :one
-SELECT COUNT(*) FROM journal WHERE entry IS NULL
-`
-
-func (q *Queries) CountUnnumbered(ctx context.Context) (int64, error) {
-	row := q.db.QueryRowContext(ctx, countUnnumbered)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
 const heads = `-- name: Heads :many
 SELECT origin, size, note FROM journal_head ORDER BY origin
 `
@@ -308,19 +297,25 @@ func (q *Queries) Leaves(ctx context.Context, arg LeavesParams) ([]LeavesRow, er
 	return items, nil
 }
 
-const number = `-- name: Number :exec
-UPDATE journal SET entry = $1 WHERE subject = $2 AND seq = $3 AND entry IS NULL
+const number = `-- name: Number :execrows
+UPDATE journal SET entry = n.entry
+FROM (SELECT u.subject, u.seq, CAST($1 AS BIGINT) + ROW_NUMBER() OVER (ORDER BY u.at, u.subject, u.seq) AS entry
+      FROM (SELECT j.subject, j.seq, j.at FROM journal j WHERE j.entry IS NULL ORDER BY j.at, j.subject, j.seq LIMIT $2) u) n
+WHERE journal.subject = n.subject AND journal.seq = n.seq AND journal.entry IS NULL
 `
 
 type NumberParams struct {
-	Entry   sql.NullInt64
-	Subject string
-	Seq     int64
+	Last int64
+	Most int32
 }
 
-func (q *Queries) Number(ctx context.Context, arg NumberParams) error {
-	_, err := q.db.ExecContext(ctx, number, arg.Entry, arg.Subject, arg.Seq)
-	return err
+// Numbers the first entries without a number, on from the last.
+func (q *Queries) Number(ctx context.Context, arg NumberParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, number, arg.Last, arg.Most)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const putHead = `-- name: PutHead :exec
@@ -368,36 +363,4 @@ func (q *Queries) Tile(ctx context.Context, arg TileParams) ([]byte, error) {
 	var hashes []byte
 	err := row.Scan(&hashes)
 	return hashes, err
-}
-
-const unnumbered = `-- name: Unnumbered :many
-SELECT subject, seq FROM journal WHERE entry IS NULL ORDER BY at, subject, seq LIMIT $1
-`
-
-type UnnumberedRow struct {
-	Subject string
-	Seq     int64
-}
-
-func (q *Queries) Unnumbered(ctx context.Context, most int32) ([]UnnumberedRow, error) {
-	rows, err := q.db.QueryContext(ctx, unnumbered, most)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []UnnumberedRow{}
-	for rows.Next() {
-		var i UnnumberedRow
-		if err := rows.Scan(&i.Subject, &i.Seq); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
