@@ -93,13 +93,13 @@ func serveFloor(dir, address string) error {
 	go f.write(conn)
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "ready") })
-	mux.HandleFunc("POST /api/v1/sessions", f.signIn(write))
+	mux.HandleFunc("POST /api/v1/sessions", f.signIn())
 	mux.HandleFunc("POST /api/v1/cases", f.withToken(f.file))
 	mux.HandleFunc("GET /api/v1/cases", f.withToken(f.list))
 	return http.ListenAndServe(address, mux)
 }
 
-func (f *floor) signIn(write *sql.DB) http.HandlerFunc {
+func (f *floor) signIn() http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		token := hex.EncodeToString(random(32))
 		sum := sha256.Sum256([]byte(token))
@@ -184,6 +184,10 @@ func (f *floor) list(w http.ResponseWriter, r *http.Request) {
 		}
 		x.Doc = json.RawMessage(doc)
 		list = append(list, x)
+	}
+	if err := rows.Err(); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
 	}
 	w.Header().Set("Content-Type", "application/json")
 	if err := json.NewEncoder(w).Encode(map[string]any{"cases": list, "next": nil}); err != nil {

@@ -163,7 +163,7 @@ func (s *Service) listQuery(a access.Actor, f Filter) (*listQuery, []problem.Fie
 		q.and("c.open")
 	}
 	if f.Query != "" {
-		s.search(q, f.Query, a)
+		s.search(q, f.Query)
 	}
 	if !q.page(f) {
 		bad("after", "bad_cursor", "翻页的位置不对，请从第一页开始")
@@ -221,7 +221,7 @@ func (q *listQuery) page(f Filter) bool {
 
 // search narrows by what was typed: a case number, a serial, a citizen number or credit code, a telephone, else the
 // beginning of a name or of its initials, or a part of a name.
-func (s *Service) search(q *listQuery, typed string, a access.Actor) {
+func (s *Service) search(q *listQuery, typed string) {
 	typed = strings.TrimSpace(typed)
 	today := At(s.clock.Now()).Date()
 	if number, ok := ParseNumber(typed); ok {
