@@ -2,6 +2,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -15,9 +16,15 @@ import (
 
 // commands is the command line.
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"Serve pages and API."`
-	Verify  verifyCommand  `cmd:"" help:"Recompute the journal and compare it with every stored row."`
-	Account accountCommand `cmd:"" help:"List, add, reset or disable accounts."`
+	Serve    serveCommand    `cmd:"" help:"Serve pages and API."`
+	Verify   verifyCommand   `cmd:"" help:"Recompute the journal and compare it with every stored row."`
+	Simulate simulateCommand `cmd:"" help:"Live through years of Shenmu and keep them as a demonstration, to measure on or to look at."`
+	Calendar calendarCommand `cmd:"" help:"The official calendar of holidays and make-up days."`
+	Due      dueCommand      `cmd:"" help:"Print the last day of a limit, and whether it is provisional."`
+	Account  accountCommand  `cmd:"" help:"List, add, reset or disable accounts."`
+	Backup   backupCommand   `cmd:"" help:"Take everything, keys included, into one file sealed under a passphrase; also while it serves."`
+	Restore  restoreCommand  `cmd:"" help:"Put a backup into an empty data folder (with PostgreSQL: and an empty database)."`
+	Keys     keysCommand     `cmd:"" help:"The keys that seal citizen numbers and telephones: list, rotate, reseal, drop."`
 }
 
 // where is what every command needs to find its data.
@@ -37,6 +44,11 @@ func main() {
 		kong.Description("便民: one program for the public-service counters of a city, its towns and its villages."))
 	if err := k.Run(); err != nil {
 		fmt.Fprintln(os.Stderr, "bianmin:", err)
-		os.Exit(1)
+		status := 1
+		var e *exit
+		if errors.As(err, &e) {
+			status = e.status
+		}
+		os.Exit(status)
 	}
 }

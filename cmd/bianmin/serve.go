@@ -18,8 +18,10 @@ import (
 
 type serveCommand struct {
 	where
-	Listen string `help:"Address to serve on." default:"127.0.0.1:8080"`
-	Demo   bool   `help:"Run the demonstration: Shenmu with accounts and cases, on a clock of its own."`
+	Listen        string   `help:"Address to serve on." default:"127.0.0.1:8080"`
+	Witness       []string `help:"A witness that cosigns the log's heads, NAME+HASH+KEY@URL (C2SP tlog-witness); may be given several times." sep:"none" placeholder:"WITNESS"`
+	WitnessQuorum int      `help:"How many witnesses are enough; more than half of them when left out."`
+	Demo          bool     `help:"Run the demonstration: Shenmu with accounts and cases, on a clock of its own."`
 }
 
 // graceful is how long requests in hand have to end after the program is told to.
@@ -34,7 +36,7 @@ func (s *serveCommand) Run() error {
 		return err
 	}
 	config := s.config()
-	config.Demo = s.Demo
+	config.Demo, config.Witnesses, config.WitnessQuorum = s.Demo, s.Witness, s.WitnessQuorum
 	a, err := app.Open(ctx, config, db.Serving)
 	if errors.Is(err, db.ErrInUse) {
 		return fmt.Errorf("%w (%s)\n  stop it, or start with another --data", err, s.Data)

@@ -124,9 +124,13 @@ func (a Account) check(places *place.Directory) *problem.Problem {
 	} else if message := a.placeFits(p, places); message != "" && a.Role.Known() {
 		bad("place", "wrong_tier", message)
 	}
-	if _, ok := places.Unit(a.Unit); a.Role == Unit && !ok {
+	unit, ok := places.Unit(a.Unit)
+	switch ofUnit := a.Role == Unit || a.Role == Chief; {
+	case ofUnit && !ok:
 		bad("unit", "unknown_unit", "没有这个部门")
-	} else if a.Role != Unit && a.Unit != "" {
+	case a.Role == Chief && unit.Tier == place.TownTier:
+		bad("unit", "no_chief", "镇里的部门由站长批，不另设负责人")
+	case !ofUnit && a.Unit != "":
 		bad("unit", "no_unit", "这个岗位不属于部门")
 	}
 	return problem.WrongFields(wrong)

@@ -8,7 +8,7 @@ type Actor struct {
 	Name    string
 	Role    Role
 	Place   place.Code // of the room, town or centre where the post is
-	Unit    string     // code of the unit, for Role Unit
+	Unit    string     // code of the unit, for Role Unit and Role Chief
 }
 
 // Post names where work waits: "agent:610881101200", "counter:610881101000", "desk:610881101000",
@@ -32,7 +32,16 @@ func UnitPost(unit string, town place.Code) Post {
 	return Post("unit:" + unit + ":" + string(town))
 }
 
-// Post is where this actor's work waits; empty for those who own no steps.
+// HeadPost is where requests wait for the head of a town's station.
+func HeadPost(town place.Code) Post { return Post("head:" + string(town)) }
+
+// ChiefPost is where requests wait for the chief of a unit of the city.
+func ChiefPost(unit string) Post { return Post("chief:" + unit) }
+
+// PersonPost is where what was handed to one named person waits.
+func PersonPost(account string) Post { return Post("person:" + account) }
+
+// Post is where this actor's work waits; empty for those for whom nothing ever does.
 func (a Actor) Post() Post {
 	switch a.Role {
 	case Agent:
@@ -41,13 +50,29 @@ func (a Actor) Post() Post {
 		return CounterPost(a.Place)
 	case Desk:
 		return DeskPost(a.Place)
+	case Head:
+		return HeadPost(a.Place)
 	case Unit:
-		if a.Place.IsCity() {
-			return UnitPost(a.Unit, "")
-		}
-		return UnitPost(a.Unit, a.Place)
+		return UnitPost(a.Unit, a.unitTown())
+	case Chief:
+		return ChiefPost(a.Unit)
 	}
 	return ""
+}
+
+func (a Actor) unitTown() place.Code {
+	if a.Place.IsCity() {
+		return ""
+	}
+	return a.Place
+}
+
+// OfUnit is the post of the unit whose cases the actor reads; empty for those who belong to none.
+func (a Actor) OfUnit() Post {
+	if a.Role != Unit && a.Role != Chief {
+		return ""
+	}
+	return UnitPost(a.Unit, a.unitTown())
 }
 
 // SeesAll says that the actor reads every case of the city.

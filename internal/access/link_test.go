@@ -101,7 +101,7 @@ func TestALinkIsDeadAfterAnyChange(t *testing.T) {
 func TestWrongTriesDoNotSpendALink(t *testing.T) {
 	each(t, func(t *testing.T, b *base) {
 		link := b.invited("new")
-		for range 2 * triesMost {
+		for range 2 * 5 {
 			b.try("new", wrong, here)
 			b.try("new", wrong, there)
 		}

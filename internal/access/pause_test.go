@@ -151,7 +151,7 @@ func TestTriesAtOnceAreCountedOneByOne(t *testing.T) {
 				t.Error(a)
 			}
 		}
-		if checked != triesMost {
+		if checked != 5 {
 			t.Errorf("%d passwords were checked", checked)
 		}
 	})

@@ -31,14 +31,19 @@ const (
 	VoidCase     Permission = "void"
 	AmendCase    Permission = "amend"
 	RevealCase   Permission = "reveal"
+	ExtendCase   Permission = "extend"
+	ApproveCase  Permission = "approve_extension"
+	HandCase     Permission = "hand"
+	ReadFaults   Permission = "read_faults"
+	Settle       Permission = "settle" // the calendar and what the law leaves to the place
 
 	ManageAccounts Permission = "manage_accounts"
 	MoveClock      Permission = "move_clock"
 )
 
 var (
-	everyone   = []Role{Agent, Clerk, Desk, Head, Unit, Supervisor, Inspector, Admin}
-	caseReader = []Role{Agent, Clerk, Desk, Head, Unit, Supervisor, Inspector}
+	everyone   = []Role{Agent, Clerk, Desk, Head, Unit, Chief, Supervisor, Inspector, Admin}
+	caseReader = []Role{Agent, Clerk, Desk, Head, Unit, Chief, Supervisor, Inspector}
 	front      = []Role{Agent, Clerk}             // those who meet the applicant
 	owners     = []Role{Agent, Clerk, Desk, Unit} // those who can own a step
 )
@@ -55,7 +60,7 @@ var table = map[Permission][]Role{
 	CorrectCase:    front,
 	AcceptCase:     front,
 	RejectCase:     front,
-	TakeCase:       owners,
+	TakeCase:       {Agent, Clerk, Desk, Unit, Head, Chief},
 	PassCase:       owners,
 	ReturnCase:     owners,
 	SuspendCase:    owners,
@@ -65,10 +70,18 @@ var table = map[Permission][]Role{
 	WithdrawCase:   front,
 	VoidCase:       {Clerk, Head},
 	AmendCase:      front,
-	RevealCase:     {Agent, Clerk, Desk, Head, Unit, Supervisor},
+	RevealCase:     {Agent, Clerk, Desk, Head, Unit, Chief, Supervisor},
+	ExtendCase:     owners,
+	ApproveCase:    {Head, Chief},
+	HandCase:       {Agent, Clerk, Desk, Unit, Head, Chief},
+	ReadFaults:     caseReader,
+	Settle:         {Admin},
 	ManageAccounts: {Admin},
 	MoveClock:      {Admin},
 }
+
+// Owners lists the roles that can answer for a case.
+func Owners() []Role { return slices.Clone(table[TakeCase]) }
 
 // Permissions lists every permission there is, Public included.
 func Permissions() []Permission {

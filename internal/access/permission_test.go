@@ -91,17 +91,20 @@ func TestEveryRoleHasAName(t *testing.T) {
 // What each may, in the words of the design.
 func TestWhoMayDoWhat(t *testing.T) {
 	signedIn := []Permission{Public, SignedIn, ReadPlaces, ReadItems}
-	step := []Permission{TakeCase, PassCase, ReturnCase, SuspendCase, ResumeCase, DecideCase, DeliverCase}
+	reader := append(slices.Clone(signedIn), ReadCases, ReadFaults)
+	answers := []Permission{TakeCase, HandCase, RevealCase} // who can answer for a matter
+	step := slices.Concat(answers, []Permission{PassCase, ReturnCase, SuspendCase, ResumeCase, DecideCase, DeliverCase, ExtendCase})
 	applicant := []Permission{FileCase, ReceiveCase, NotifyCase, CorrectCase, AcceptCase, RejectCase, WithdrawCase, AmendCase}
 	for role, may := range map[Role][]Permission{
-		Agent:      slices.Concat(signedIn, step, applicant, []Permission{ReadCases, RevealCase}),
-		Clerk:      slices.Concat(signedIn, step, applicant, []Permission{ReadCases, RevealCase, VoidCase}),
-		Desk:       slices.Concat(signedIn, step, []Permission{ReadCases, RevealCase}),
-		Unit:       slices.Concat(signedIn, step, []Permission{ReadCases, RevealCase}),
-		Head:       slices.Concat(signedIn, []Permission{ReadCases, RevealCase, VoidCase}),
-		Supervisor: slices.Concat(signedIn, []Permission{ReadCases, RevealCase}),
-		Inspector:  slices.Concat(signedIn, []Permission{ReadCases}),                 // reads all, changes nothing
-		Admin:      slices.Concat(signedIn, []Permission{ManageAccounts, MoveClock}), // accounts and settings; sees no case
+		Agent:      slices.Concat(reader, step, applicant),
+		Clerk:      slices.Concat(reader, step, applicant, []Permission{VoidCase}),
+		Desk:       slices.Concat(reader, step),
+		Unit:       slices.Concat(reader, step),
+		Head:       slices.Concat(reader, answers, []Permission{VoidCase, ApproveCase}),
+		Chief:      slices.Concat(reader, answers, []Permission{ApproveCase}),
+		Supervisor: slices.Concat(reader, []Permission{RevealCase}),
+		Inspector:  reader,                                                                   // reads all, changes nothing
+		Admin:      slices.Concat(signedIn, []Permission{ManageAccounts, MoveClock, Settle}), // accounts and settings; sees no case
 		"":         {Public},
 		"king":     {Public},
 	} {
@@ -138,9 +141,10 @@ func TestWhereWorkWaits(t *testing.T) {
 		{Actor{Role: Agent, Place: room}, "agent:610881101200", false, false},
 		{Actor{Role: Clerk, Place: town}, "counter:610881101000", false, true},
 		{Actor{Role: Desk, Place: town}, "desk:610881101000", false, true},
-		{Actor{Role: Head, Place: town}, "", false, true},
+		{Actor{Role: Head, Place: town}, "head:610881101000", false, true},
 		{Actor{Role: Unit, Place: city, Unit: "minzheng"}, "unit:minzheng", false, false},
 		{Actor{Role: Unit, Place: town, Unit: "paichusuo"}, "unit:paichusuo:610881101000", false, false},
+		{Actor{Role: Chief, Place: city, Unit: "minzheng"}, "chief:minzheng", false, false},
 		{Actor{Role: Supervisor, Place: city}, "", true, false},
 		{Actor{Role: Inspector, Place: city}, "", true, false},
 		{Actor{Role: Admin, Place: city}, "", false, false},
@@ -149,5 +153,34 @@ func TestWhereWorkWaits(t *testing.T) {
 		if got := tt.actor.Post(); got != tt.post || tt.actor.SeesAll() != tt.all || tt.actor.SeesTown() != tt.town {
 			t.Errorf("%+v: %q, sees all %v, the town %v", tt.actor, got, tt.actor.SeesAll(), tt.actor.SeesTown())
 		}
+	}
+}
+
+// What a unit's people and its chief see is what a step of it waits for; nobody else belongs to a unit.
+func TestOfWhichUnit(t *testing.T) {
+	const town, city = place.Code("610881101000"), place.Code("610881000000")
+	for _, tt := range []struct {
+		actor Actor
+		unit  Post
+	}{
+		{Actor{Role: Unit, Place: city, Unit: "minzheng"}, "unit:minzheng"},
+		{Actor{Role: Chief, Place: city, Unit: "minzheng"}, "unit:minzheng"},
+		{Actor{Role: Unit, Place: town, Unit: "paichusuo"}, "unit:paichusuo:610881101000"},
+		{Actor{Role: Desk, Place: town}, ""},
+		{Actor{Role: Head, Place: town}, ""},
+		{Actor{Role: Supervisor, Place: city}, ""},
+	} {
+		if got := tt.actor.OfUnit(); got != tt.unit {
+			t.Errorf("%+v: %q", tt.actor, got)
+		}
+	}
+}
+
+// Who can answer for a matter is who can take it: a matter is handed to nobody else.
+func TestWhoCanAnswerForAMatter(t *testing.T) {
+	wants(t, "the list", Owners(), []Role{Agent, Clerk, Desk, Unit, Head, Chief})
+	Owners()[0] = "king"
+	if Allows("king", TakeCase) {
+		t.Error("the table can be changed from outside")
 	}
 }

@@ -10,6 +10,7 @@ const (
 	Desk       Role = "desk"       // at a town station's back desk
 	Head       Role = "head"       // of a town station
 	Unit       Role = "unit"       // a department or enterprise that owns steps
+	Chief      Role = "chief"      // of a unit: approves what its people ask for
 	Supervisor Role = "supervisor" // of the centre
 	Inspector  Role = "inspector"  // reads all, changes nothing
 	Admin      Role = "admin"      // accounts and settings; sees no case
@@ -21,7 +22,7 @@ var Roles = []struct {
 	Chinese string
 }{
 	{Agent, "代办员"}, {Clerk, "窗口人员"}, {Desk, "经办人员"}, {Head, "站长"},
-	{Unit, "部门经办"}, {Supervisor, "监督人员"}, {Inspector, "督查人员"}, {Admin, "系统管理员"},
+	{Unit, "部门经办"}, {Chief, "部门负责人"}, {Supervisor, "监督人员"}, {Inspector, "督查人员"}, {Admin, "系统管理员"},
 }
 
 // Chinese is the role's name.

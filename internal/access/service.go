@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 
+	"bianmin/internal/brake"
 	"bianmin/internal/clock"
 	"bianmin/internal/db"
 	"bianmin/internal/journal"
@@ -21,12 +22,12 @@ type Service struct {
 	box     *seal.Box
 	work    clock.Clock // the service's time: in the demonstration its own
 	wall    clock.Clock // the machine's time: sessions and tries run by it
-	tries   throttle
+	tries   *brake.Brake
 }
 
 // New puts the room together. work stamps the journal, wall times sessions and tries.
 func New(d *db.DB, j *journal.Journal, places *place.Directory, box *seal.Box, work, wall clock.Clock) *Service {
-	return &Service{store: store{d}, db: d, journal: j, places: places, box: box, work: work, wall: wall}
+	return &Service{store: store{d}, db: d, journal: j, places: places, box: box, work: work, wall: wall, tries: brake.New(triesPause)}
 }
 
 // Add makes an account. stored is a hash from HashPassword, or empty: then nobody can sign in until a password is set

@@ -28,6 +28,9 @@ const (
 // nobody's password is checked when the account does not exist, so that the two take the same time.
 var nobody = HashPassword("nobody")
 
+// triesPause is how long an account waits at an address after five wrong tries (等保 三级).
+const triesPause = 30 * time.Minute
+
 var errNoSession = &problem.Problem{Kind: problem.Unauthenticated, Code: "not_signed_in"}
 
 var errWrongPassword = &problem.Problem{Kind: problem.Unauthenticated, Code: "wrong_password"}
@@ -43,14 +46,18 @@ func (s *Service) SignIn(ctx context.Context, account, password, address string)
 	return token, a.Actor(), err
 }
 
+// pair is what wrong tries are counted by: another address still enters, so that nobody can lock a colleague out.
+func pair(account, address string) string { return account + "\x00" + address }
+
 // check gives the account that the password opens. Tries of one pair are checked one after the other: sent all at once
 // they would otherwise all pass the brake before the first is counted.
 func (s *Service) check(ctx context.Context, account, password, address string) (Account, error) {
-	turn := s.tries.turn(account, address)
+	key := pair(account, address)
+	turn := s.tries.Turn(key)
 	turn.Lock()
 	defer turn.Unlock()
 	now := s.wall.Now()
-	if wait := s.tries.wait(account, address, now); wait > 0 {
+	if wait := s.tries.Wait(key, now); wait > 0 {
 		return Account{}, pausedFor(wait)
 	}
 	a, ok, err := s.store.account(ctx, account)
@@ -64,7 +71,7 @@ func (s *Service) check(ctx context.Context, account, password, address string) 
 	if !checkPassword(stored, password) || !ok || a.Disabled || a.password == "" {
 		return Account{}, s.wrongTry(ctx, a, account, address, now)
 	}
-	s.tries.succeeded(account, address)
+	s.tries.Succeeded(key)
 	return a, nil
 }
 
@@ -113,7 +120,7 @@ type fromAddress struct {
 // which has nothing to be guessed: an entry would spend its one-time link, and anybody could do that to the first
 // administrator.
 func (s *Service) wrongTry(ctx context.Context, a Account, account, address string, now time.Time) error {
-	if s.tries.failed(account, address, now) && a.password != "" {
+	if s.tries.Failed(pair(account, address), now) && a.password != "" {
 		err := s.db.Write(ctx, func(ctx context.Context) error {
 			a, err := s.Account(ctx, a.Account)
 			if err != nil {

@@ -12,9 +12,11 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"bianmin/internal/access"
+	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/gate"
 	"bianmin/internal/item"
+	"bianmin/internal/journal"
 	"bianmin/internal/place"
 )
 
@@ -25,6 +27,13 @@ type Parts struct {
 	Places *place.Directory
 	Items  *item.Catalogue
 	Log    *slog.Logger
+
+	Calendar  func() *calendar.Calendar
+	Import    Importing
+	Policy    func() cases.Policy
+	SetPolicy func(ctx context.Context, by access.Actor, p cases.Policy) error
+	// Prove shows that an entry of a case is in the signed log; the last one when seq is 0.
+	Prove func(ctx context.Context, number string, seq int64) (journal.Proof, error)
 	// MoveClock moves the demonstration's clock to an instant and returns when everything due on the way has happened;
 	// nil outside the demonstration. Now is that clock's instant.
 	MoveClock func(ctx context.Context, actor access.Actor, to time.Time) error
@@ -74,6 +83,9 @@ func (a *API) Register(g *gate.Gate) error {
 	a.registerItems()
 	a.registerCases()
 	a.registerVerbs()
+	a.registerProof()
+	a.registerLaw()
+	a.registerCalendar()
 	if a.MoveClock != nil {
 		a.registerDemo()
 	}

@@ -80,6 +80,7 @@ type listIn struct {
 	Item        string `query:"item" maxLength:"200" doc:"code or exact name"`
 	Q           string `query:"q" maxLength:"200" doc:"name, initials, serial, number, citizen number or telephone"`
 	Todo        string `query:"todo" enum:"me" doc:"waiting for my post"`
+	Handed      string `query:"handed" enum:"me" doc:"handed to me, not taken yet"`
 	Responsible string `query:"responsible" enum:"me" doc:"I answer for it"`
 	Open        bool   `query:"open"`
 	Sort        string `query:"sort" enum:"due,newest" default:"due"`
@@ -138,7 +139,7 @@ func (a *API) registerCases() {
 }
 
 func (a *API) filter(in *listIn) (cases.Filter, error) {
-	f := cases.Filter{State: cases.State(in.State), Query: in.Q, Todo: in.Todo != "", Responsible: in.Responsible != "",
+	f := cases.Filter{State: cases.State(in.State), Query: in.Q, Todo: in.Todo != "", Handed: in.Handed != "", Responsible: in.Responsible != "",
 		Open: in.Open, Sort: cases.Sort(in.Sort), Limit: in.Limit, After: in.After}
 	if in.Place != "" {
 		code, err := place.ParseCode(in.Place)

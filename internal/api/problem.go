@@ -11,6 +11,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"bianmin/internal/db"
 	"bianmin/internal/problem"
 	"bianmin/internal/words"
 )
@@ -58,6 +59,7 @@ var statuses = map[problem.Kind]int{
 
 var statusOfCode = map[string]int{
 	"unsupported_media_type": http.StatusUnsupportedMediaType, "body_too_large": http.StatusRequestEntityTooLarge,
+	"storage_full":  http.StatusInsufficientStorage,
 	"no_such_route": http.StatusNotFound, "method_not_allowed": http.StatusMethodNotAllowed, "internal": http.StatusInternalServerError,
 }
 
@@ -80,6 +82,10 @@ func (a *API) wrap(err error) *Problem {
 	var already *Problem
 	if errors.As(err, &already) {
 		return already
+	}
+	if p := db.Trouble(err); p != nil {
+		a.log.Error("the storage does not answer", "code", p.Code, slog.Any("error", err))
+		return problemOf(p)
 	}
 	a.log.Error("a request could not be answered", slog.Any("error", err))
 	return problemOf(&problem.Problem{Code: "internal"})

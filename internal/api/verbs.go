@@ -34,11 +34,13 @@ type (
 	notifyBody  struct {
 		Versioned
 		Missing []lackBody `json:"missing" maxItems:"100" doc:"everything that is missing, at once"`
+		Days    *int       `json:"days,omitempty" nullable:"true" doc:"calendar days that the applicant has; what is usual here, when left out"`
 	}
 	lackBody struct {
 		Material string               `json:"material"`
 		What     cases.MaterialStatus `json:"what" enum:"absent,defective"`
 		Note     *string              `json:"note,omitempty" nullable:"true" doc:"needed for what is defective"`
+		Unseen   *string              `json:"unseen,omitempty" nullable:"true" doc:"in a second notice: why it could not have been seen the first time"`
 	}
 	correctBody struct {
 		Versioned
@@ -66,10 +68,13 @@ type (
 		Kind  cases.SpecialKind `json:"kind" enum:"hearing,tender,auction,inspection,testing,quarantine,appraisal,expert_review,item"`
 		Basis string            `json:"basis"`
 		Days  int               `json:"expected_days" doc:"working days"`
+
+		Evidence string `json:"evidence" doc:"the paper that begins it, by name and number"`
 	}
 	resumeBody struct {
 		Versioned
-		Note *string `json:"note,omitempty" nullable:"true"`
+		Evidence string  `json:"evidence" doc:"the paper that ends it, by name and number"`
+		Note     *string `json:"note,omitempty" nullable:"true"`
 	}
 	decideBody struct {
 		Versioned
@@ -95,6 +100,21 @@ type (
 		Value  string `json:"value"`
 		Reason string `json:"reason"`
 	}
+	extendBody struct {
+		Versioned
+		Days   int    `json:"days" doc:"1 to 10, in the unit of the limits"`
+		Reason string `json:"reason" doc:"the applicant reads it"`
+	}
+	approveBody         struct{ Versioned }
+	refuseExtensionBody struct {
+		Versioned
+		Reason string `json:"reason"`
+	}
+	handBody struct {
+		Versioned
+		To     string `json:"to" doc:"account of the person"`
+		Reason string `json:"reason"`
+	}
 	revealBody struct {
 		Versioned
 		Field  string `json:"field" enum:"id_number,phone"`
@@ -106,9 +126,9 @@ func (receiveBody) command() cases.Command { return cases.Receive{} }
 func (b notifyBody) command() cases.Command {
 	missing := make([]cases.Lack, len(b.Missing))
 	for i, l := range b.Missing {
-		missing[i] = cases.Lack{Material: l.Material, What: l.What, Note: cases.Said(or(l.Note, ""))}
+		missing[i] = cases.Lack{Material: l.Material, What: l.What, Note: cases.Said(or(l.Note, "")), Unseen: cases.Said(or(l.Unseen, ""))}
 	}
-	return cases.Notify{Missing: missing}
+	return cases.Notify{Missing: missing, Days: or(b.Days, 0)}
 }
 func (b correctBody) command() cases.Command {
 	return cases.Correct{Materials: materials(b.Materials)}
@@ -123,9 +143,21 @@ func (b returnBody) command() cases.Command {
 	return cases.Return{To: or(b.To, 0), Reason: cases.Said(b.Reason)}
 }
 func (b suspendBody) command() cases.Command {
-	return cases.Suspend{Kind: b.Kind, Basis: cases.Said(b.Basis), Days: b.Days}
+	return cases.Suspend{Kind: b.Kind, Basis: cases.Said(b.Basis), Evidence: cases.Said(b.Evidence), Days: b.Days}
 }
-func (b resumeBody) command() cases.Command { return cases.Resume{Note: cases.Said(or(b.Note, ""))} }
+func (b resumeBody) command() cases.Command {
+	return cases.Resume{Evidence: cases.Said(b.Evidence), Note: cases.Said(or(b.Note, ""))}
+}
+func (b extendBody) command() cases.Command {
+	return cases.Extend{Days: b.Days, Reason: cases.Said(b.Reason)}
+}
+func (approveBody) command() cases.Command { return cases.Approve{} }
+func (b refuseExtensionBody) command() cases.Command {
+	return cases.RefuseExtension{Reason: cases.Said(b.Reason)}
+}
+func (b handBody) command() cases.Command {
+	return cases.Hand{To: b.To, Reason: cases.Said(b.Reason)}
+}
 func (b decideBody) command() cases.Command {
 	return cases.DecideOn{Approve: b.Approve, Reason: cases.Said(or(b.Reason, ""))}
 }
@@ -160,6 +192,10 @@ func (a *API) registerVerbs() {
 	verb[voidBody](a, cases.VerbVoid)
 	verb[amendBody](a, cases.VerbAmend)
 	verb[revealBody](a, cases.VerbReveal)
+	verb[extendBody](a, cases.VerbExtend)
+	verb[approveBody](a, cases.VerbApprove)
+	verb[refuseExtensionBody](a, cases.VerbRefuse)
+	verb[handBody](a, cases.VerbHand)
 }
 
 // verb registers one verb as an operation of its own.

@@ -7,10 +7,13 @@ import (
 	"net/http"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"bianmin/internal/access"
+	"bianmin/internal/alarm"
 	"bianmin/internal/api"
+	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/clock"
 	"bianmin/internal/db"
@@ -19,8 +22,10 @@ import (
 	"bianmin/internal/once"
 	"bianmin/internal/reference"
 	"bianmin/internal/seal"
+	"bianmin/internal/web/portal"
 	"bianmin/internal/web/ui"
 	"bianmin/internal/web/work"
+	"bianmin/internal/witness"
 )
 
 // App is the program, put together and running.
@@ -36,14 +41,22 @@ type App struct {
 	Gate      *gate.Gate
 	Keys      *seal.Keys
 
-	once    *once.Keeper
-	box     *seal.Box
-	clock   clock.Clock
-	demo    *clock.Shifted // nil outside the demonstration
-	metrics *metrics
-	handler http.Handler
-	stop    context.CancelFunc
-	beside  sync.WaitGroup
+	once      *once.Keeper
+	box       *seal.Box
+	calendar  *calendar.InForce
+	policy    atomic.Pointer[cases.Policy]
+	telling   sync.Mutex   // held while what is in memory is set or learned
+	learned   atomic.Int64 // the revision of the reference that is in memory
+	alarms    *alarm.Board
+	witnesses []witness.Witness
+	quorum    int
+	clock     clock.Clock
+	demo      *clock.Shifted // nil outside the demonstration
+	jumps     atomic.Int64   // of the machine's clock
+	metrics   *metrics
+	handler   http.Handler
+	stop      context.CancelFunc
+	beside    sync.WaitGroup
 }
 
 // ErrDemo says that the data are the demonstration's and the program was started without it, or the other way round.
@@ -54,14 +67,30 @@ var ErrNotDemo = errors.New("the data folder is in real use; start without --dem
 
 // Open puts the program together: the database is brought up to date, and founded when it is empty.
 func Open(ctx context.Context, c Config, mode db.Mode) (*App, error) {
+	a, err := prepare(ctx, c, mode)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.assemble(ctx); err != nil {
+		return nil, errors.Join(err, a.DB.Close())
+	}
+	return a, nil
+}
+
+// prepare opens keys and database.
+func prepare(ctx context.Context, c Config, mode db.Mode) (*App, error) {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("making the data folder: %w", err)
 	}
-	keys, err := seal.LoadOrGenerate(c.KeyFile(), Origin)
+	keys, fresh, err := c.keys()
 	if err != nil {
 		return nil, err
 	}
 	box, err := keys.Box()
+	if err != nil {
+		return nil, err
+	}
+	witnesses, quorum, err := c.readWitnesses()
 	if err != nil {
 		return nil, err
 	}
@@ -70,8 +99,9 @@ func Open(ctx context.Context, c Config, mode db.Mode) (*App, error) {
 		return nil, err
 	}
 	a := &App{Config: c, DB: d, Keys: keys, Journal: journal.New(d), once: once.New(d), box: box}
+	a.alarms, a.witnesses, a.quorum = alarm.New(d), witnesses, quorum
 	a.Reference = reference.New(d, a.Journal)
-	if err := a.assemble(ctx); err != nil {
+	if err := a.recognise(ctx, fresh); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	return a, nil
@@ -82,34 +112,43 @@ func (a *App) assemble(ctx context.Context) error {
 	if err := a.found(ctx); err != nil {
 		return err
 	}
-	var err error
-	if a.Keeper, err = journal.NewKeeper(a.DB, a.Keys.Signer, a.Log); err != nil {
+	if err := a.keep(ctx); err != nil {
 		return err
 	}
-	a.Access, a.Cases = a.services(a.clock, a.City)
+	a.calendar = calendar.NewInForce(a.City.Calendar)
+	a.Access, a.Cases = a.services(a.clock, a.City, a.calendar)
 	return a.routes()
 }
 
 // services builds the rooms on a clock.
-func (a *App) services(clk clock.Clock, city reference.City) (*access.Service, *cases.Service) {
-	return access.New(a.DB, a.Journal, city.Places, a.box, clk, a.Wall), cases.New(cases.Parts{
-		DB: a.DB, Journal: a.Journal, Once: a.once, Places: city.Places, Items: city.Items, Calendar: city.Calendar, Box: a.box, Clock: clk, Wall: a.Wall})
+func (a *App) services(clk clock.Clock, city reference.City, cal *calendar.InForce) (*access.Service, *cases.Service) {
+	people := access.New(a.DB, a.Journal, city.Places, a.box, clk, a.Wall)
+	return people, cases.New(cases.Parts{DB: a.DB, Journal: a.Journal, Once: a.once, Places: city.Places, Items: city.Items,
+		People: people, Calendar: cal.Now, Policy: a.Policy, Box: a.box, Clock: clk, Wall: a.Wall})
 }
 
 // routes registers every way in. A route without a permission ends it here.
 func (a *App) routes() error {
-	deps := work.Deps{Access: a.Access, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places, Calendar: a.City.Calendar,
-		Clock: a.clock, Demo: a.Demo, Log: a.Log}
-	parts := api.Parts{Access: a.Access, Cases: a.Cases, Places: a.City.Places, Items: a.City.Items, Log: a.Log}
+	deps := work.Deps{Access: a.Access, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places, Calendar: a.calendar.Now,
+		Clock: a.clock, Demo: a.Demo, Log: a.Log, Policy: a.Policy, SetPolicy: a.SetPolicy, Alarms: a.Alarms,
+		ImportCalendar: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) (work.CalendarChange, error) {
+			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)
+			return work.CalendarChange(out), err
+		}}
+	parts := api.Parts{Access: a.Access, Cases: a.Cases, Places: a.City.Places, Items: a.City.Items, Log: a.Log, Prove: a.Prove,
+		Calendar: a.calendar.Now, Policy: a.Policy, SetPolicy: a.SetPolicy,
+		Import: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) ([]calendar.DayChange, []cases.Moved, error) {
+			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)
+			return out.Days, out.Moved, err
+		}}
 	if a.Demo {
-		deps.MoveClock = func(ctx context.Context, actor access.Actor, d time.Duration) error {
-			return a.MoveClock(ctx, actor, a.clock.Now().Add(d))
-		}
+		deps.Demonstration = &work.Demonstration{Move: a.MoveClock, Mark: a.Journal.Count, Since: a.meanwhile}
 		parts.MoveClock, parts.Now = a.MoveClock, a.clock.Now
 	}
 	site, rest := work.New(deps), api.New(parts)
 	a.Gate = gate.New(a.Access, a.Cases, a.Wall, site.Refuse, rest.Refuse)
 	site.Register(a.Gate)
+	portal.New(portal.Deps{Follow: a.Cases.Follow, Places: a.City.Places, Clock: a.clock, Demo: a.Demo, Log: a.Log}).Register(a.Gate)
 	if err := rest.Register(a.Gate); err != nil {
 		return err
 	}
@@ -129,6 +168,13 @@ func (a *App) Start(ctx context.Context) {
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
 	a.beside.Go(func() { a.Keeper.Run(ctx) })
 	a.beside.Go(func() { a.tidy(ctx) })
+	a.beside.Go(func() { a.watchKeys(ctx) })
+	a.countJumps()
+	a.beside.Go(func() { a.watchClock(ctx) })
+	if len(a.witnesses) > 0 {
+		a.beside.Go(func() { a.gather(ctx) })
+	}
+	a.beside.Go(func() { a.keepTheLaw(ctx) })
 }
 
 // firstHeadWithin is how long a start waits for the first head: on PostgreSQL another copy may be at it, or one that was
@@ -162,8 +208,10 @@ func (a *App) tidy(ctx context.Context) {
 	pace := time.NewTicker(tidyPace)
 	defer pace.Stop()
 	for {
-		if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now())); err != nil && ctx.Err() == nil {
-			a.Log.Error("what has run out could not be dropped", "error", err)
+		if a.jumps.Load() == 0 { // see watchClock
+			if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now())); err != nil && ctx.Err() == nil {
+				a.Log.Error("what has run out could not be dropped", "error", err)
+			}
 		}
 		select {
 		case <-ctx.Done():

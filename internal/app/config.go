@@ -3,6 +3,7 @@ package app
 import (
 	"log/slog"
 	"path/filepath"
+	"time"
 
 	"bianmin/internal/clock"
 	"bianmin/internal/db"
@@ -16,6 +17,12 @@ type Config struct {
 	DatabaseURL string
 	// Demo founds and runs the demonstration.
 	Demo bool
+	// Witnesses cosign the log's heads: NAME+HASH+KEY@URL each. WitnessQuorum is how many are enough (0: more than half),
+	// WitnessPace how often they are asked, WitnessWithin how long each may take.
+	Witnesses     []string
+	WitnessQuorum int
+	WitnessPace   time.Duration
+	WitnessWithin time.Duration
 	// Wall is the machine's clock.
 	Wall clock.Clock
 	Log  *slog.Logger

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bianmin/internal/access"
+	"bianmin/internal/calendar"
 	"bianmin/internal/clock"
 	"bianmin/internal/demo"
 	"bianmin/internal/journal"
@@ -24,10 +25,14 @@ func (a *App) found(ctx context.Context) error {
 		if err != nil || ok {
 			return err
 		}
+		found, at := a.foundReal, a.Wall.Now()
 		if a.Demo {
-			return a.foundDemo(ctx)
+			found, at = a.foundDemo, demo.Start
 		}
-		return a.foundReal(ctx)
+		if err := found(ctx); err != nil {
+			return err
+		}
+		return a.markKeys(ctx, at)
 	})
 	if err != nil {
 		return fmt.Errorf("founding the database: %w", err)
@@ -48,7 +53,7 @@ func (a *App) foundReal(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	people, _ := a.services(a.Wall, city)
+	people, _ := a.services(a.Wall, city, calendar.NewInForce(city.Calendar))
 	return people.Add(ctx, journal.System, access.Account{
 		Account: "admin", Name: "系统管理员", Role: access.Admin, Place: city.Places.Root().Code}, "")
 }
@@ -63,11 +68,14 @@ func (a *App) foundDemo(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	people, matters := a.services(clk, city)
+	people, matters := a.services(clk, city, calendar.NewInForce(city.Calendar))
 	if err := demo.AddAccounts(ctx, people, city); err != nil {
 		return err
 	}
 	if err := demo.Seed(ctx, matters, city, clk); err != nil {
+		return err
+	}
+	if _, err := matters.FallDue(ctx); err != nil { // by demo.Start, where the seeding left the clock
 		return err
 	}
 	return a.setDemoClock(ctx, journal.System, demo.Start, demo.Start.Sub(a.Wall.Now()))
@@ -79,7 +87,7 @@ func (a *App) setDemoClock(ctx context.Context, by string, at time.Time, ahead t
 
 // wind sets the service's clock: the machine's, or the demonstration's.
 func (a *App) wind(ctx context.Context) error {
-	value, isDemo, err := a.Reference.Setting(ctx, settingDemo)
+	micros, isDemo, err := a.demoClock(ctx)
 	switch {
 	case err != nil:
 		return err
@@ -91,21 +99,33 @@ func (a *App) wind(ctx context.Context) error {
 		a.clock = a.Wall
 		return nil
 	}
-	micros, err := strconv.ParseInt(value, 10, 64)
-	if err != nil {
-		return fmt.Errorf("reading the demonstration's clock: %w", err)
-	}
-	a.demo = clock.NewShifted(a.Wall, time.Duration(micros)*time.Microsecond)
+	a.demo = clock.NewShifted(a.Wall, micros)
 	a.clock = a.demo
 	return nil
 }
 
+// demoClock reads how far the demonstration's clock is ahead of the machine's.
+func (a *App) demoClock(ctx context.Context) (ahead time.Duration, isDemo bool, err error) {
+	value, isDemo, err := a.Reference.Setting(ctx, settingDemo)
+	if err != nil || !isDemo {
+		return 0, isDemo, err
+	}
+	micros, err := strconv.ParseInt(value, 10, 64)
+	if err != nil {
+		return 0, true, fmt.Errorf("reading the demonstration's clock: %w", err)
+	}
+	return time.Duration(micros) * time.Microsecond, true, nil
+}
+
 // MoveClock moves the demonstration's clock to an instant and returns when all that falls due on the way has happened.
 func (a *App) MoveClock(ctx context.Context, actor access.Actor, to time.Time) error {
+	a.telling.Lock()
+	defer a.telling.Unlock()
 	ahead := to.Sub(a.Wall.Now())
 	if err := a.setDemoClock(ctx, actor.Account, to, ahead); err != nil {
 		return err
 	}
 	a.demo.Set(ahead)
-	return nil
+	_, err := a.Cases.FallDue(ctx)
+	return err
 }

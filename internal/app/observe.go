@@ -23,6 +23,7 @@ type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
+	log      logMetrics
 }
 
 func newMetrics(a *App) *metrics {
@@ -41,6 +42,7 @@ func newMetrics(a *App) *metrics {
 			return float64(size)
 		})
 	m.registry.MustRegister(m.requests, m.seconds, entries, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.log = newLogMetrics(m.registry)
 	return m
 }
 
@@ -58,20 +60,7 @@ func (a *App) health() {
 		say(w, http.StatusOK, "ready")
 	})
 	public("GET /metrics", promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{}).ServeHTTP)
-	public("GET /journal/checkpoint", a.checkpoint)
-}
-
-func (a *App) checkpoint(w http.ResponseWriter, r *http.Request) {
-	note, _, err := a.Journal.Checkpoint(r.Context())
-	switch {
-	case err != nil:
-		a.Log.Error("the head could not be read", "error", err)
-		say(w, http.StatusServiceUnavailable, "the head cannot be read")
-	case note == "":
-		say(w, http.StatusNotFound, "no head is signed yet")
-	default:
-		say(w, http.StatusOK, note)
-	}
+	a.logRoutes()
 }
 
 func say(w http.ResponseWriter, status int, text string) {

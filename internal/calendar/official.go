@@ -15,8 +15,9 @@ import (
 type Kind string
 
 const (
-	Off     Kind = "off"  // 放假
-	MakeUp  Kind = "work" // 调休上班
+	Off     Kind = "off"   // 放假
+	MakeUp  Kind = "work"  // 调休上班
+	Plain   Kind = "plain" // 照星期: takes back what was said of the day before
 	csvHead      = "date,kind,name"
 )
 
@@ -113,8 +114,8 @@ func parseDay(record []string) (Day, string) {
 		return Day{}, "年份要在 1949 到 2199 之间"
 	}
 	kind := Kind(record[1])
-	if kind != Off && kind != MakeUp {
-		return Day{}, "类别只能是 off（放假）或 work（上班）"
+	if kind != Off && kind != MakeUp && kind != Plain {
+		return Day{}, "类别只能是 off（放假）、work（上班）或 plain（照星期）"
 	}
 	name := strings.TrimSpace(record[2])
 	if !utf8.ValidString(name) {

@@ -43,7 +43,10 @@ func (c *Case) beside(i int) (first, last int) {
 
 // end closes the case for good: no step is open any more.
 func (c *Case) end(s State, at Instant) {
-	c.State, c.ClosedAt, c.Special, c.Before = s, at, nil, ""
+	c.State, c.ClosedAt, c.Before, c.Handing = s, at, "", nil
+	if c.Special != nil {
+		c.endSpecial(at, "", "")
+	}
 	for i := range c.Steps {
 		if !c.Steps[i].finished() {
 			c.Steps[i].Skipped = true

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"context"
 	"errors"
 	"unicode/utf8"
 
@@ -140,11 +141,11 @@ func (s *Service) secret(kind ApplicantKind, field, typed string) (*Secret, erro
 // readable is a command of which a part must be read, and perhaps sealed, before the rule can decide on it.
 type readable interface {
 	Command
-	read(s *Service, c *Case) (Command, error)
+	read(ctx context.Context, s *Service, c *Case) (Command, error)
 }
 
 // read reads a correction by the rule of its field.
-func (m Amend) read(s *Service, c *Case) (Command, error) {
+func (m Amend) read(_ context.Context, s *Service, c *Case) (Command, error) {
 	var err error
 	switch m.Field {
 	case FieldName, FieldAddress:

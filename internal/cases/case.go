@@ -50,9 +50,14 @@ type Case struct {
 	From  calendar.Date `json:"from,omitzero"`
 	Stops []Stop        `json:"stops,omitempty"` // when the limits stood still, the last one perhaps open
 
-	Notice   *Notice  `json:"notice,omitempty"`
-	Special  *Special `json:"special,omitempty"` // the special procedure under way
-	Approved *bool    `json:"approved,omitempty"`
+	Notice    *Notice    `json:"notice,omitempty"`
+	Silent    bool       `json:"silent,omitempty"`    // accepted by the law, since nobody had said anything
+	Special   *Special   `json:"special,omitempty"`   // the special procedure under way
+	Specials  []Special  `json:"specials,omitempty"`  // those that are over
+	Extension *Extension `json:"extension,omitempty"` // the last one asked for
+	Handing   *Handing   `json:"handing,omitempty"`   // to whom the matter was handed who has not taken it yet
+	Faults    []Fault    `json:"faults,omitempty"`
+	Approved  *bool      `json:"approved,omitempty"`
 
 	Version int64    `json:"version"` // Seq of the last event that changed anything
 	Events  int64    `json:"events"`  // how many events there are
@@ -143,28 +148,6 @@ type StepRun struct {
 
 func (r StepRun) open() bool     { return r.Started != 0 && r.Done == 0 && !r.Skipped }
 func (r StepRun) finished() bool { return r.Done != 0 || r.Skipped }
-
-// Notice is the one-time notice that was given (行政许可法 第三十二条).
-type Notice struct {
-	At      Instant `json:"at"`
-	By      Person  `json:"by"`
-	Missing []Lack  `json:"missing"`
-}
-
-// Lack is one thing that a notice asks for.
-type Lack struct {
-	Material string         `json:"material"`
-	What     MaterialStatus `json:"what"`
-	Note     string         `json:"note,omitempty"`
-}
-
-// Special is a special procedure under way (第四十五条).
-type Special struct {
-	Kind  SpecialKind `json:"kind"`
-	Basis string      `json:"basis"`
-	Days  int         `json:"expected_days"`
-	Since Instant     `json:"since"`
-}
 
 // owner is who does step i of this case: what the item says, but in a case filed at the town itself the station does
 // what the village agent would do: the counter where the applicant stands before it, else the desk.

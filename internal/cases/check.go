@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,7 +15,7 @@ import (
 
 // Room is this room's side of the check of the rows.
 func (s *Service) Room() journal.Room {
-	return journal.Room{Prefix: subjectPrefix, Tables: []string{"cases", "case_posts", "case_serials"}, Page: s.checkPage, Rebuild: s.rebuild}
+	return journal.Room{Prefix: subjectPrefix, Tables: []string{"cases", "case_posts", "case_serials", "dues", "case_faults"}, Page: s.checkPage, Rebuild: s.rebuild}
 }
 
 // checkRows is how many cases the check reads at a time.
@@ -30,15 +31,44 @@ func (s *Service) checkPage(ctx context.Context, after string) ([]journal.Stored
 	if err != nil {
 		return nil, err
 	}
-	of := map[string][]query.CasePost{}
-	for _, p := range posts {
-		of[p.Number] = append(of[p.Number], p)
+	first, last := rows[0].Number, rows[len(rows)-1].Number
+	dues, err := q.DuesBetween(ctx, query.DuesBetweenParams{First: Number(first).subject(), Last: Number(last).subject()})
+	if err != nil {
+		return nil, err
+	}
+	faults, err := q.FaultsBetween(ctx, query.FaultsBetweenParams{First: first, Last: last})
+	if err != nil {
+		return nil, err
 	}
 	list := make([]journal.Stored, len(rows))
 	for i, r := range rows {
-		list[i] = columnsOf(r, of[r.Number])
+		b := beside{}
+		b.posts, posts = partOf(posts, func(p query.CasePost) bool { return p.Number == r.Number })
+		b.dues, dues = partOf(dues, func(d query.Due) bool { return d.Subject == Number(r.Number).subject() })
+		b.faults, faults = partOf(faults, func(f query.CaseFault) bool { return f.Number == r.Number })
+		list[i] = columnsOf(r, b)
 	}
 	return list, nil
+}
+
+// beside are the rows of a case in the other tables, each in the order of its key.
+type beside struct {
+	posts  []query.CasePost
+	dues   []query.Due
+	faults []query.CaseFault
+}
+
+// partOf takes a case's rows off the front; those of no case before them are counted as strays elsewhere.
+func partOf[T any](rows []T, mine func(T) bool) (part, rest []T) {
+	first := slices.IndexFunc(rows, mine)
+	if first < 0 {
+		return nil, rows
+	}
+	last := first
+	for last < len(rows) && mine(rows[last]) {
+		last++
+	}
+	return rows[first:last], rows[last:]
 }
 
 // rebuild folds all events of a case and stores the result as the services would.
@@ -54,11 +84,11 @@ func (s *Service) rebuild(entries []journal.Entry) (journal.Stored, error) {
 		}
 		c.Evolve(event)
 	}
-	row, err := rowOf(c, s.cal)
+	row, err := rowOf(c, s.cal())
 	if err != nil {
 		return journal.Stored{}, err
 	}
-	return columnsOf(row, postsOf(c, row.Due)), nil
+	return columnsOf(row, beside{postsOf(c, row.Due), duesOf(c, s.cal()), faultsOf(c)}), nil
 }
 
 // begin finds the item when the event is the first.
@@ -76,7 +106,7 @@ func (c *Case) begin(e Event, items *item.Catalogue) error {
 	return nil
 }
 
-func columnsOf(r query.Case, posts []query.CasePost) journal.Stored {
+func columnsOf(r query.Case, b beside) journal.Stored {
 	number := func(n int64) string { return strconv.FormatInt(n, 10) }
 	stored := journal.Stored{Subject: Number(r.Number).subject(), Columns: []journal.Column{
 		{Name: "town", Value: r.Town}, {Name: "year", Value: number(r.Year)}, {Name: "serial", Value: number(r.Serial)},
@@ -86,21 +116,32 @@ func columnsOf(r query.Case, posts []query.CasePost) journal.Stored {
 		{Name: "responsible", Value: r.Responsible}, {Name: "filed_at", Value: number(r.FiledAt)}, {Name: "due", Value: r.Due},
 		{Name: "version", Value: number(r.Version)}, {Name: "events", Value: number(r.Events)}, {Name: "doc", Value: r.Doc},
 	}}
-	for _, p := range posts {
+	for _, p := range b.posts {
 		stored.Columns = append(stored.Columns, journal.Column{Name: "case_posts", Value: p.Post + " " + strconv.FormatBool(p.Todo) + " " + p.Due})
+	}
+	for _, d := range b.dues {
+		stored.Columns = append(stored.Columns, journal.Column{Name: "dues", Value: d.Kind + " " + number(d.At)})
+	}
+	for _, f := range b.faults {
+		stored.Columns = append(stored.Columns, journal.Column{Name: "case_faults", Value: strings.Join([]string{number(f.N), f.Town, f.Account, f.Kind, number(f.At)}, " ")})
 	}
 	return stored
 }
 
-// CheckTotals finds what no single case shows: posts of no case, and serials that were not drawn in order.
+// CheckTotals finds what no single case shows: rows of no case, and serials that were not drawn in order.
 func (s *Service) CheckTotals(ctx context.Context, found func(what string)) error {
 	q := s.store.q(ctx)
-	strays, err := q.StrayPosts(ctx)
-	if err != nil {
-		return err
-	}
-	if strays > 0 {
-		found(fmt.Sprintf("case_posts：多出 %d 行", strays))
+	for _, strays := range []struct {
+		table string
+		count func(context.Context) (int64, error)
+	}{{"case_posts", q.StrayPosts}, {"dues", q.StrayDues}, {"case_faults", q.StrayFaults}} {
+		n, err := strays.count(ctx)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			found(fmt.Sprintf("%s：多出 %d 行", strays.table, n))
+		}
 	}
 	serials, err := q.Serials(ctx)
 	if err != nil {

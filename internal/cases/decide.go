@@ -30,6 +30,10 @@ const (
 	VerbVoid     Verb = "void"
 	VerbAmend    Verb = "amend"
 	VerbReveal   Verb = "reveal"
+	VerbExtend   Verb = "extend"
+	VerbApprove  Verb = "approve-extension"
+	VerbRefuse   Verb = "refuse-extension"
+	VerbHand     Verb = "hand"
 )
 
 // rule is when a verb can be done, and by whom beyond what the permission table says.
@@ -48,6 +52,8 @@ type rule struct {
 var (
 	beforeAcceptance = []State{Received, Correcting}
 	underWay         = []State{Accepted, Examining}
+	open             = []State{Submitted, Received, Correcting, Accepted, Examining, Suspended, Decided, Delivered}
+	takeFrom         = []State{Received, Accepted, Examining, Decided, Delivered}
 	beforeDecision   = []State{Submitted, Received, Correcting, Accepted, Examining, Suspended}
 	anyStep          = []item.StepKind{}
 	workSteps        = []item.StepKind{item.Receive, item.Examine, item.Inspect, item.Publicise, item.Review, item.Certify, item.Perform}
@@ -58,16 +64,20 @@ var (
 var rules = []rule{
 	{VerbReceive, "收件", access.ReceiveCase, []State{Submitted}, nil, nil, nil},
 	{VerbAccept, "受理", access.AcceptCase, []State{Received}, nil, acceptable, notAcceptable},
-	{VerbNotify, "一次性告知", access.NotifyCase, beforeAcceptance, nil, notYetNotified, alreadyNotified},
+	{VerbNotify, "一次性告知", access.NotifyCase, beforeAcceptance, nil, nil, nil},
 	{VerbCorrect, "补正", access.CorrectCase, []State{Correcting}, nil, nil, nil},
 	{VerbReject, "不予受理", access.RejectCase, beforeAcceptance, nil, ownsAcceptance, notYourRejection},
 	{VerbDecide, "决定", access.DecideCase, underWay, []item.StepKind{item.Decide}, nil, nil},
 	{VerbPass, "通过", access.PassCase, []State{Received, Accepted, Examining, Decided, Delivered}, workSteps, nil, nil},
 	{VerbDeliver, "送达", access.DeliverCase, []State{Decided}, []item.StepKind{item.Deliver}, nil, nil},
-	{VerbTake, "接手", access.TakeCase, []State{Received, Accepted, Examining, Decided, Delivered}, anyStep, notYetTaken, alreadyYours},
+	{VerbTake, "接手", access.TakeCase, open, nil, takeable, notTakeable},
 	{VerbReturn, "退回", access.ReturnCase, underWay, middleSteps, hasEarlier, nothingEarlier},
 	{VerbSuspend, "进入特别程序", access.SuspendCase, underWay, middleSteps, nil, nil},
 	{VerbResume, "特别程序结束", access.ResumeCase, []State{Suspended}, anyStep, nil, nil},
+	{VerbApprove, "同意延期", access.ApproveCase, beforeDecision, nil, approvable, notApprovable},
+	{VerbRefuse, "不同意延期", access.ApproveCase, beforeDecision, nil, approvable, notApprovable},
+	{VerbExtend, "申请延期", access.ExtendCase, underWay, middleSteps, extendable, notExtendable},
+	{VerbHand, "移交", access.HandCase, open, nil, handable, notHandable},
 	{VerbAmend, "更正", access.AmendCase, beforeDecision, nil, nil, nil},
 	{VerbWithdraw, "撤回", access.WithdrawCase, beforeDecision, nil, nil, nil},
 	{VerbVoid, "作废", access.VoidCase, beforeDecision, nil, nil, nil},

@@ -30,6 +30,17 @@ const (
 	KindVoided    Kind = "voided"
 	KindAmended   Kind = "amended"
 	KindRevealed  Kind = "revealed"
+
+	KindSilent           Kind = "accepted_by_silence"
+	KindReminded         Kind = "reminded"
+	KindLapsed           Kind = "lapsed"
+	KindOverran          Kind = "special_overran"
+	KindExtensionAsked   Kind = "extension_asked"
+	KindExtended         Kind = "extended"
+	KindExtensionRefused Kind = "extension_refused"
+	KindHanded           Kind = "handed"
+	KindRecounted        Kind = "recounted"
+	KindResealed         Kind = "resealed"
 )
 
 // Kinds lists them with what people read in a timeline, and makes an empty one to decode into.
@@ -56,6 +67,16 @@ var Kinds = []struct {
 	{KindVoided, "作废", func() Event { return &Voided{} }},
 	{KindAmended, "更正", func() Event { return &Amended{} }},
 	{KindRevealed, "查看完整号码", func() Event { return &Revealed{} }},
+	{KindSilent, "视为受理", func() Event { return &AcceptedBySilence{} }},
+	{KindReminded, "提醒补正", func() Event { return &Reminded{} }},
+	{KindLapsed, "补正不来办结", func() Event { return &LapsedEvent{} }},
+	{KindOverran, "特别程序超过告知的时间", func() Event { return &Overran{} }},
+	{KindExtensionAsked, "申请延期", func() Event { return &ExtensionAsked{} }},
+	{KindExtended, "同意延期", func() Event { return &Extended{} }},
+	{KindExtensionRefused, "不同意延期", func() Event { return &ExtensionRefused{} }},
+	{KindHanded, "移交", func() Event { return &Handed{} }},
+	{KindRecounted, "日历变动，期限重算", func() Event { return &Recounted{} }},
+	{KindResealed, "号码换钥匙重新加密", func() Event { return &Resealed{} }},
 }
 
 // Chinese is the kind's name.
@@ -110,8 +131,11 @@ func (c *Case) Evolve(e Event) {
 	m := e.meta()
 	c.Events++
 	e.apply(c)
-	if e.Kind() == KindRevealed {
-		return // looking changes nothing
+	switch e.Kind() {
+	case KindRevealed, KindResealed:
+		return // looking changes nothing, nor does another seal
+	case KindReminded, KindOverran, KindRecounted:
+		return // nothing that a person could have meant to change: what they saw still holds
 	}
 	c.Version = c.Events
 	c.Last = LastDone{By: m.person(), At: m.At, Kind: e.Kind()}

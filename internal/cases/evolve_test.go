@@ -2,6 +2,7 @@ package cases
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,11 +19,11 @@ func diff(a, b any) string { return cmp.Diff(a, b, cmpopts.EquateComparable(cale
 // eventful is a case to which everything happens that can happen to one case.
 func eventful(t teller) *story {
 	s := filed(t, elders, theClerk, Online, gaojiabuRoom).on("2026-03-11 09:00").does(theAgent, Receive{})
-	s.does(theClerk, Notify{[]Lack{{Material: "居民身份证", What: MaterialAbsent}, {"委托书", MaterialDefective, "没有按手印"}}})
+	s.does(theClerk, Notify{Missing: []Lack{{Material: "居民身份证", What: MaterialAbsent}, {Material: "委托书", What: MaterialDefective, Note: "没有按手印"}}})
 	s.on("2026-03-12 09:00").does(theClerk, Correct{[]Material{paper("居民身份证", MaterialReceived), paper("委托书", MaterialReceived)}})
 	s.does(theClerk, Accept{}, amendName, amendNumber, amendPhone, amendAddress).does(theAgent, Take{}, Pass{Note: "属实"})
 	s.on("2026-03-16 09:00").does(theDesk, Return{Reason: "请补签字"}).does(theAgent, Pass{}).does(theDesk, Pass{})
-	s.does(minzheng, anAppraisal, Reveal{FieldIDNumber, "核对本人"}).on("2026-03-23 09:00").does(minzheng, Resume{Note: "属实"})
+	s.does(minzheng, anAppraisal, Reveal{FieldIDNumber, "核对本人"}).on("2026-03-23 09:00").does(minzheng, Resume{Evidence: "鉴定意见书 榆鉴〔2026〕7号", Note: "属实"})
 	return s.does(minzheng, DecideOn{Approve: false, Reason: "不满 70 周岁"}).does(theColleague, Deliver{"agent", "折桂英"})
 }
 
@@ -35,10 +36,24 @@ func ends(t teller) []*story {
 	}
 }
 
+// lawful are cases to which all that happens by the law's clock happens, and what people may ask of it.
+func lawful(t teller) []*story {
+	calendars := toBeDecided(t)
+	calendars.take(stamped([]Event{&Recounted{Shifts: []Shift{{Limit: "promised", From: calendar.NewDate(2026, 3, 24), To: calendar.NewDate(2026, 3, 25)}}}}, theAdmin, calendars.now))
+	calendars.take(stamped([]Event{&Resealed{IDNumber: anotherNumber, Phone: &herPhone}}, theAdmin, calendars.now))
+	return []*story{
+		receivedAtCounter(t).passes("2026-03-18 00:00").does(theHead, handTo(theAgent)).does(theAgent, Take{}),
+		receivedAtCounter(t).does(theClerk, oneNotice).does(theColleague, unforeseen).passes("2026-05-01 00:00"),
+		toBeDecided(t).does(minzheng, anAppraisal).passes("2026-04-01 00:00").does(minzheng, theReport, moreTime).does(theChief, RefuseExtension{"还有时间"}).
+			does(minzheng, moreTime).does(theChief, Approve{}),
+		calendars,
+	}
+}
+
 // TestTheFoldOfTheJournal: the case is the fold of its events, also of events that went to the journal and back.
 func TestTheFoldOfTheJournal(t *testing.T) {
 	kinds := map[Kind]bool{}
-	for _, s := range append(ends(t), eventful(t)) {
+	for _, s := range slices.Concat(ends(t), lawful(t), []*story{eventful(t)}) {
 		replayed := s.replayed()
 		if d := diff(s.c, replayed); d != "" {
 			t.Errorf("the replay differs: %s", d)

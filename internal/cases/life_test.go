@@ -18,6 +18,7 @@ func TestAnyLife(t *testing.T) {
 		l := newLife(t)
 		t.Repeat(map[string]func(*rapid.T){
 			"time passes":        l.waits,
+			"much time passes":   l.waitsLong,
 			"somebody may":       l.doesWhatItMay,
 			"somebody tries":     l.triesAnything,
 			"it comes a step on": l.comesOn,
@@ -55,7 +56,7 @@ func newLife(t *rapid.T) *life {
 	}
 	when := calendarDay(rapid.IntRange(0, 290).Draw(t, "day"))
 	l := &life{story: filedOn(t, when, string(def.Code), way.who, way.channel, way.at, papers...)}
-	l.cast = []access.Actor{theAgent, theClerk, theColleague, theDesk, theHead, theSupervisor, theInspector, theAdmin}
+	l.cast = []access.Actor{theAgent, theClerk, theColleague, theDesk, theHead, theChief, theSupervisor, theInspector, theAdmin}
 	for i := range def.Steps {
 		if a := theOwner(l.c, i); !slices.Contains(l.cast, a) {
 			l.cast = append(l.cast, a)
@@ -70,7 +71,36 @@ func calendarDay(n int) string {
 }
 
 func (l *life) waits(t *rapid.T) {
-	l.now = l.now.Add(time.Duration(rapid.IntRange(0, 100).Draw(t, "hours")) * time.Hour)
+	l.passesOn(t, time.Duration(rapid.IntRange(0, 100).Draw(t, "hours"))*time.Hour)
+}
+
+// waitsLong lets limits and notices run out.
+func (l *life) waitsLong(t *rapid.T) {
+	l.passesOn(t, time.Duration(rapid.IntRange(5, 40).Draw(t, "days"))*24*time.Hour)
+}
+
+// passesOn moves the clock, and the law does what is its to do: in the order of the moments, each at its moment, and
+// at that moment nothing is left to be done.
+func (l *life) passesOn(t *rapid.T, d time.Duration) {
+	l.now = l.now.Add(d)
+	n := len(l.events)
+	for i := range 4 {
+		due := l.c.dues(theCalendar())
+		e := l.c.fallen(theCalendar(), l.now)
+		if e == nil {
+			if len(due) > 0 && due[0].At <= At(l.now) {
+				t.Fatalf("%s is due at %v and does not happen", due[0].Kind, due[0].At.Time())
+			}
+			break
+		}
+		if i == 3 {
+			t.Fatalf("the law does not come to an end: %s", l.happened(n))
+		}
+		if m := e.meta(); m.At != due[0].At || m.Account != "system" || m.By != "系统" || m.Place != l.c.Town || m.At < l.c.Last.At {
+			t.Fatalf("%s is stamped %+v, due at %v", e.Kind(), m, due[0].At)
+		}
+		l.take([]Event{e})
+	}
 }
 
 // doesWhatItMay: somebody does one of the things that can be done now; what ends a life comes seldom.
@@ -109,11 +139,11 @@ func (l *life) comesOn(t *rapid.T) {
 		i := rapid.SampledFrom(open).Draw(t, "step")
 		a := theOwner(l.c, i)
 		if l.c.State == Suspended {
-			l.does(a, Resume{})
+			l.does(a, theReport)
 		} else if cmd := theStep(l.c, i); l.c.May(cmd.Verb(), a) == nil {
 			l.does(a, cmd)
 		} else if lacks := l.c.missing(); len(lacks) > 0 && l.c.Notice == nil {
-			l.does(theClerk, Notify{[]Lack{{Material: lacks[0], What: MaterialAbsent}}})
+			l.does(theClerk, Notify{Missing: []Lack{{Material: lacks[0], What: MaterialAbsent}}})
 		}
 	}
 }
@@ -129,7 +159,7 @@ func (m Correct) orAny(c *Case) Correct {
 }
 
 // byTheWords are the refusals that depend on what was said, and not on who and when.
-var byTheWords = []string{"invalid", "cannot_return_there", "nothing_changes", "nothing_to_reveal"}
+var byTheWords = []string{"invalid", "cannot_return_there", "nothing_changes", "nothing_to_reveal", "already_notified"}
 
 // tries does a verb with whatever words, and holds the rule to its promises: it changes nothing of what it is asked
 // about, gives the same answer twice, and agrees with the list of actions.
@@ -187,6 +217,39 @@ func (l *life) holds(t *rapid.T) {
 	}
 	l.stepsInOrder(t)
 	l.clocksInOrder(t)
+	l.lawInOrder(t)
+}
+
+// lawInOrder: nobody waits for acceptance beyond its moment; what the law keeps goes with the state; a matter is on its
+// way to somebody else than the one who answers for it; each notice but the first is on the record of who gave the first.
+func (l *life) lawInOrder(t *rapid.T) {
+	c := l.c
+	if c.fallen(theCalendar(), l.now) != nil {
+		t.Fatalf("something has fallen due in %s", c.State)
+	}
+	if waiting := c.AcceptedAt == 0 && (c.State == Submitted || c.State == Received); waiting != (l.view(theClerk).AcceptBy != nil) {
+		t.Fatalf("%s, to be accepted by %v", c.State, l.view(theClerk).AcceptBy)
+	}
+	if h := c.Handing; h != nil && (h.To.Account == c.Responsible.Account || !c.State.Open()) {
+		t.Fatalf("%s, in the hands of %s, is on its way to %s", c.State, c.Responsible.Account, h.To.Account)
+	}
+	notices := 0
+	var first Person
+	for _, e := range l.events {
+		if n, is := e.(*Notified); is {
+			if notices++; notices == 1 {
+				first = n.person()
+			}
+		}
+	}
+	if len(c.Faults) != max(0, notices-1) {
+		t.Fatalf("%d notices and %d faults", notices, len(c.Faults))
+	}
+	for _, f := range c.Faults {
+		if f.Who != first {
+			t.Fatalf("the fault is with %v, the first notice was by %v", f.Who, first)
+		}
+	}
 }
 
 // restsInPeace: in an ended case nothing is to be done, and nobody can do more than look.

@@ -5,6 +5,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"bianmin/internal/access"
 	"bianmin/internal/item"
 )
 
@@ -36,9 +37,9 @@ func anyWords(t *rapid.T, c *Case, v Verb) Command {
 	case VerbNotify:
 		var missing []Lack
 		for _, m := range papers {
-			missing = append(missing, Lack{m.Name, m.Status, text})
+			missing = append(missing, Lack{Material: m.Name, What: m.Status, Note: text, Unseen: text})
 		}
-		return Notify{slices.DeleteFunc(missing, func(l Lack) bool { return l.What == MaterialReceived })}
+		return Notify{Missing: slices.DeleteFunc(missing, func(l Lack) bool { return l.What == MaterialReceived }), Days: rapid.SampledFrom([]int{0, 1, 5, 30}).Draw(t, "days")}
 	case VerbCorrect:
 		return Correct{papers}
 	case VerbAccept:
@@ -52,9 +53,9 @@ func anyWords(t *rapid.T, c *Case, v Verb) Command {
 	case VerbReturn:
 		return Return{To: rapid.IntRange(0, len(c.Steps)).Draw(t, "to"), Reason: text}
 	case VerbSuspend:
-		return Suspend{Kind: rapid.SampledFrom(SpecialKinds).Draw(t, "kind").Kind, Basis: text, Days: rapid.IntRange(0, 30).Draw(t, "days")}
+		return Suspend{Kind: rapid.SampledFrom(SpecialKinds).Draw(t, "kind").Kind, Basis: text, Evidence: text, Days: rapid.IntRange(0, 30).Draw(t, "days")}
 	case VerbResume:
-		return Resume{text}
+		return Resume{Evidence: text, Note: text}
 	case VerbDecide:
 		return DecideOn{Approve: rapid.Bool().Draw(t, "approve"), Reason: text}
 	case VerbDeliver:
@@ -63,6 +64,16 @@ func anyWords(t *rapid.T, c *Case, v Verb) Command {
 		return Withdraw{text}
 	case VerbVoid:
 		return VoidCommand{text}
+	case VerbExtend:
+		return Extend{Days: rapid.IntRange(0, 11).Draw(t, "days"), Reason: text}
+	case VerbApprove:
+		return Approve{}
+	case VerbRefuse:
+		return RefuseExtension{text}
+	case VerbHand:
+		to := handTo(rapid.SampledFrom([]access.Actor{theAgent, theClerk, theColleague, theDesk, theHead, theChief, minzheng}).Draw(t, "to"))
+		to.Reason = text
+		return to
 	case VerbReveal:
 		return Reveal{rapid.SampledFrom([]string{FieldIDNumber, FieldPhone, FieldName}).Draw(t, "field"), text}
 	}

@@ -89,10 +89,10 @@ type Limits struct {
 
 // limits reads the clocks at an instant.
 func (c *Case) limits(cal *calendar.Calendar, step int, now time.Time) Limits {
-	promised := c.reading(cal, c.Def.Limits.Promised, now)
+	promised := c.reading(cal, c.promised(), now)
 	l := Limits{Promised: &promised}
-	if c.Def.Limits.Legal != nil {
-		legal := c.reading(cal, *c.Def.Limits.Legal, now)
+	if limit := c.legal(); limit != nil {
+		legal := c.reading(cal, *limit, now)
 		l.Legal = &legal
 	}
 	if step >= 0 {
@@ -120,13 +120,17 @@ func (c *Case) stops(now time.Time) ([]calendar.Stop, time.Time) {
 			at = s.From.Time()
 			continue
 		}
-		list = append(list, s.forCalendar())
+		list = append(list, c.forCalendar(s))
 	}
 	return list, at
 }
 
-func (s Stop) forCalendar() calendar.Stop {
+// forCalendar is a stop in the calendar's terms; a special procedure by its name.
+func (c *Case) forCalendar(s Stop) calendar.Stop {
 	stop := calendar.Stop{From: s.From.Time(), Why: s.Why.Chinese()}
+	if s.Why == WhySuspended {
+		stop.Why = c.specialAt(s.From).Chinese()
+	}
 	if s.To != 0 {
 		stop.To = s.To.Time()
 	}
@@ -136,16 +140,11 @@ func (s Stop) forCalendar() calendar.Stop {
 // stepReading is where the time of an open step stands: it stops for a special procedure alone. Nil when the step has
 // no time of its own.
 func (c *Case) stepReading(cal *calendar.Calendar, i int, now time.Time) *Limit {
-	step, run := c.Def.Steps[i], c.Steps[i]
-	if step.Days == nil || run.Started == 0 {
+	limit, from, stops, ok := c.stepLimit(i)
+	if !ok {
 		return nil
 	}
-	var stops []calendar.Stop
-	for _, s := range c.Stops {
-		if s.Why == WhySuspended && (s.To == 0 || s.To > run.Started) {
-			stops = append(stops, s.forCalendar())
-		}
-	}
+	run := c.Steps[i]
 	why, at := Why(""), now
 	switch {
 	case run.Done != 0:
@@ -155,9 +154,22 @@ func (c *Case) stepReading(cal *calendar.Calendar, i int, now time.Time) *Limit 
 	case c.State == Correcting: // it waits for the applicant
 		why, at = WhyNotAccepted, c.Notice.At.Time()
 	}
-	limit := calendar.Limit{Days: *step.Days, Unit: step.DayUnit}
-	l := shown(limit, run.Started.Date(), cal.Reckon(limit, run.Started.Date(), stops, at), why)
+	l := shown(limit, from, cal.Reckon(limit, from, stops, at), why)
 	return &l
+}
+
+// stepLimit is the time of a step that was begun, from when it runs, and what stopped it.
+func (c *Case) stepLimit(i int) (limit calendar.Limit, from calendar.Date, stops []calendar.Stop, ok bool) {
+	step, run := c.Def.Steps[i], c.Steps[i]
+	if step.Days == nil || run.Started == 0 {
+		return limit, from, nil, false
+	}
+	for _, s := range c.Stops {
+		if s.Why == WhySuspended && (s.To == 0 || s.To > run.Started) {
+			stops = append(stops, c.forCalendar(s))
+		}
+	}
+	return calendar.Limit{Days: *step.Days, Unit: step.DayUnit}, run.Started.Date(), stops, true
 }
 
 func shown(limit calendar.Limit, from calendar.Date, r calendar.Reckoning, why Why) Limit {
@@ -170,13 +182,4 @@ func orNil(w Why) *Why {
 		return nil
 	}
 	return &w
-}
-
-// Arithmetic is a limit day by day, for the page that shows it.
-func (c *Case) Arithmetic(cal *calendar.Calendar, limit calendar.Limit, now time.Time) []calendar.Line {
-	if c.From.IsZero() {
-		return nil
-	}
-	stops, at := c.stops(now)
-	return cal.Lines(limit, c.From, stops, at)
 }

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"bianmin/internal/access"
-	"bianmin/internal/calendar"
 )
 
 // TestWorkedExamples are the examples by which the counting of days is agreed, each on a case accepted on that day: the
@@ -90,7 +89,7 @@ func TestClocksOfALife(t *testing.T) {
 	s.on("2026-03-13 15:00").does(minzheng, anAppraisal)
 	s.clocks(minzheng, "2026-03-13 15:00", "20: 03-10 to 04-09, 18 left, suspended", "30: 03-10 to 04-23, 28 left, suspended", "8: 03-10 to 03-23, 6 left, suspended")
 	s.clocks(minzheng, "2026-03-16 12:00", "20: 03-10 to 04-10, 18 left, suspended", "30: 03-10 to 04-24, 28 left, suspended", "8: 03-10 to 03-24, 6 left, suspended")
-	s.on("2026-03-18 09:00").does(minzheng, Resume{})
+	s.on("2026-03-18 09:00").does(minzheng, theReport)
 	s.clocks(minzheng, "2026-03-18 12:00", "20: 03-10 to 04-13, 17 left", "30: 03-10 to 04-27, 27 left", "8: 03-10 to 03-25, 5 left")
 	// A step that does not count (公示): the limits stand, the step's own seven calendar days run.
 	s.on("2026-03-19 10:00").does(minzheng, Pass{}).does(theDesk, Pass{}, Pass{})
@@ -110,11 +109,11 @@ func TestClocksOfALife(t *testing.T) {
 // TestStopWithinADay costs nothing: a day counts if the clock runs at its end.
 func TestStopWithinADay(t *testing.T) {
 	s := toBeDecided(t).clocks(minzheng, "2026-03-11 09:00", "10: 03-10 to 03-24, 9 left", "none", "5: 03-10 to 03-17, 4 left")
-	s.does(minzheng, anAppraisal).on("2026-03-11 23:59").does(minzheng, Resume{})
+	s.does(minzheng, anAppraisal).on("2026-03-11 23:59").does(minzheng, theReport)
 	s.clocks(minzheng, "2026-03-11 23:59", "10: 03-10 to 03-24, 9 left", "none", "5: 03-10 to 03-17, 4 left")
-	s.on("2026-03-12 09:00").does(minzheng, anAppraisal).on("2026-03-13 00:00").does(minzheng, Resume{}) // ends at 24:00: counted
+	s.on("2026-03-12 09:00").does(minzheng, anAppraisal).on("2026-03-13 00:00").does(minzheng, theReport) // ends at 24:00: counted
 	s.clocks(minzheng, "2026-03-13 00:00", "10: 03-10 to 03-24, 7 left", "none", "5: 03-10 to 03-17, 2 left")
-	s.on("2026-03-13 09:00").does(minzheng, anAppraisal).on("2026-03-14 00:01").does(minzheng, Resume{})
+	s.on("2026-03-13 09:00").does(minzheng, anAppraisal).on("2026-03-14 00:01").does(minzheng, theReport)
 	s.clocks(minzheng, "2026-03-14 00:01", "10: 03-10 to 03-25, 8 left", "none", "5: 03-10 to 03-18, 3 left")
 }
 
@@ -198,32 +197,6 @@ func TestStepBegunAgain(t *testing.T) {
 	if step.Due != nil || step.Started != nil {
 		t.Errorf("it has not begun: %v", step)
 	}
-}
-
-// TestArithmetic: the lines of the page are the days of the limit, and there are none before acceptance.
-func TestArithmetic(t *testing.T) {
-	s := receivedAtCounter(t)
-	if lines := s.c.Arithmetic(theCalendar(), s.c.Def.Limits.Promised, s.now); lines != nil {
-		t.Error(lines)
-	}
-	s = toBeDecided(t).on("2026-03-12 09:00").does(minzheng, anAppraisal).on("2026-03-16 09:00").does(minzheng, Resume{})
-	lines := s.c.Arithmetic(theCalendar(), s.c.Def.Limits.Promised, s.now)
-	counted := 0
-	for _, l := range lines {
-		if l.Counted {
-			counted++
-		}
-		if day := l.Date.String(); (day == "2026-03-12" || day == "2026-03-13") && l.Why != "停：特别程序" {
-			t.Errorf("%s: %q", day, l.Why)
-		}
-	}
-	same(t, "counted days", counted, 10)
-	same(t, "last line", lines[len(lines)-1].Date.String(), *s.limits(minzheng).Promised.Due)
-
-	// An ended case is shown as of its end.
-	s.does(minzheng, DecideOn{Approve: true})
-	lines = s.c.Arithmetic(theCalendar(), s.c.Def.Limits.Promised, moments("2026-06-01 09:00"))
-	same(t, "last line of an ended one", lines[len(lines)-1].Date, sure(calendar.ParseDate("2026-03-26")))
 }
 
 func TestWhyInWords(t *testing.T) {

@@ -10,7 +10,6 @@ import (
 
 	"bianmin/internal/access"
 	"bianmin/internal/calendar"
-	"bianmin/internal/ident"
 	"bianmin/internal/item"
 	"bianmin/internal/place"
 	"bianmin/internal/problem"
@@ -32,6 +31,7 @@ type Filter struct {
 	Item        item.Code
 	Query       string // name, initials, serial, number, citizen number or telephone
 	Todo        bool   // waiting for the actor's post
+	Handed      bool   // handed to the actor, who has not taken it yet
 	Responsible bool   // the actor answers for it
 	Open        bool
 	Sort        Sort
@@ -76,7 +76,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, f Filter) (Page, err
 	if p := problem.WrongFields(wrong); p != nil {
 		return Page{}, p
 	}
-	rows, err := s.store.list(ctx, q)
+	rows, err := s.searched(ctx, q)
 	if err != nil {
 		return Page{}, err
 	}
@@ -110,6 +110,7 @@ type listQuery struct {
 	args  []any
 	order string
 	limit int
+	name  *named // what the name, or its initials, is to begin with
 }
 
 func (q *listQuery) and(condition string, args ...any) {
@@ -121,11 +122,17 @@ func (q *listQuery) and(condition string, args ...any) {
 }
 
 func (q *listQuery) text() string {
-	t := "SELECT c.number, c.due, c.filed_at, c.events, c.doc FROM " + q.from
+	const columns = "SELECT c.number, c.due, c.filed_at, c.events, c.doc FROM "
+	t := q.from
 	if len(q.where) > 0 {
 		t += " WHERE " + strings.Join(q.where, " AND ")
 	}
-	return t + " ORDER BY " + q.order + " LIMIT " + strconv.Itoa(q.limit+1)
+	t += " ORDER BY " + q.order + " LIMIT " + strconv.Itoa(q.limit+1)
+	if q.name == nil {
+		return columns + t
+	}
+	// The name's index gives no order: what is sorted are keys, not whole cases.
+	return columns + "cases c WHERE c.number IN (SELECT c.number FROM " + t + ") ORDER BY " + q.order
 }
 
 func (s *Service) listQuery(a access.Actor, f Filter) (*listQuery, []problem.Field) {
@@ -163,7 +170,7 @@ func (s *Service) listQuery(a access.Actor, f Filter) (*listQuery, []problem.Fie
 		q.and("c.open")
 	}
 	if f.Query != "" {
-		s.search(q, f.Query)
+		s.search(q, a, f.Query)
 	}
 	if !q.page(f) {
 		bad("after", "bad_cursor", "翻页的位置不对，请从第一页开始")
@@ -179,14 +186,17 @@ func (q *listQuery) scope(a access.Actor, f Filter) {
 		q.and("c.town = ?", string(a.Place))
 	case a.Role == access.Agent:
 		q.and("c.place = ?", string(a.Place))
-	case a.Role == access.Unit && f.Todo:
-	case a.Role == access.Unit:
-		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ?)", string(a.Post()))
+	case a.OfUnit() != "" && f.Todo:
+	case a.OfUnit() != "":
+		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ?)", string(a.OfUnit()))
 	default:
 		q.and("1 = 0")
 	}
 	if f.Todo {
 		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(a.Post()))
+	}
+	if f.Handed {
+		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(access.PersonPost(a.Account)))
 	}
 }
 
@@ -217,44 +227,4 @@ func (q *listQuery) page(f Filter) bool {
 		q.and("(c.due, c.number) > (?, ?)", c.Due, c.Number)
 	}
 	return ok
-}
-
-// search narrows by what was typed: a case number, a serial, a citizen number or credit code, a telephone, else the
-// beginning of a name or of its initials, or a part of a name.
-func (s *Service) search(q *listQuery, typed string) {
-	typed = strings.TrimSpace(typed)
-	today := At(s.clock.Now()).Date()
-	if number, ok := ParseNumber(typed); ok {
-		q.and("c.number = ?", string(number))
-		return
-	}
-	if id, err := ident.ParseCitizenNumber(typed, today); err == nil {
-		q.and("c.id_index = ?", s.box.Index(FieldIDNumber, string(id)))
-		return
-	}
-	if code, err := ident.ParseCreditCode(typed); err == nil {
-		q.and("c.id_index = ?", s.box.Index(FieldIDNumber, string(code)))
-		return
-	}
-	if phone, err := ident.ParsePhone(typed); err == nil {
-		q.and("c.phone_index = ?", s.box.Index(FieldPhone, string(phone)))
-		return
-	}
-	if serial, err := strconv.ParseInt(typed, 10, 64); err == nil && len(typed) <= 7 {
-		q.and("c.serial = ? AND c.year = ?", serial, int64(today.Year()))
-		return
-	}
-	if initials := strings.ToLower(typed); isLatin(initials) {
-		q.and("(c.initials LIKE ? OR c.name LIKE ?)", initials+"%", escapeLike(typed)+"%")
-		return
-	}
-	q.and(`c.name LIKE ? ESCAPE '\'`, "%"+escapeLike(typed)+"%")
-}
-
-func isLatin(s string) bool {
-	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
-}
-
-func escapeLike(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
 }

@@ -40,7 +40,7 @@ func rowOf(c *Case, cal *calendar.Calendar) (query.Case, error) {
 func (c *Case) dueFor(cal *calendar.Calendar) string {
 	now := c.Last.At.Time()
 	if c.standing() == "" {
-		return *c.reading(cal, c.Def.Limits.Promised, now).Due
+		return *c.reading(cal, c.promised(), now).Due
 	}
 	due := never
 	for _, i := range c.open() {
@@ -51,9 +51,22 @@ func (c *Case) dueFor(cal *calendar.Calendar) string {
 	return due
 }
 
-// waitsFor lists the posts whose turn it is: those of the open steps; before anybody has received the papers, those who
-// may; nobody's while the applicant fetches what is missing.
+// waitsFor lists the posts whose turn it is: those of the steps, whoever has to decide on an extension, and the person to
+// whom the matter was handed.
 func (c *Case) waitsFor() []access.Post {
+	posts := c.stepsWaitFor()
+	if c.Extension.open() && slices.Contains(beforeDecision, c.State) {
+		posts = append(posts, c.Extension.For)
+	}
+	if c.Handing != nil {
+		posts = append(posts, access.PersonPost(c.Handing.To.Account))
+	}
+	return posts
+}
+
+// stepsWaitFor lists the posts of the open steps; before anybody has received the papers, those who may; nobody's while
+// the applicant fetches what is missing.
+func (c *Case) stepsWaitFor() []access.Post {
 	switch {
 	case !c.State.Open() || c.State == Correcting:
 		return nil
@@ -88,5 +101,26 @@ func postsOf(c *Case, due string) []query.CasePost {
 		rows = append(rows, query.CasePost{Number: string(c.Number), Post: string(post), Todo: open, Due: due})
 	}
 	slices.SortFunc(rows, func(a, b query.CasePost) int { return strings.Compare(a.Post, b.Post) })
+	return rows
+}
+
+// duesOf lists what falls due, as it is stored.
+func duesOf(c *Case, cal *calendar.Calendar) []query.Due {
+	list := c.dues(cal)
+	rows := make([]query.Due, len(list))
+	for i, d := range list {
+		rows[i] = query.Due{Subject: c.Number.subject(), Kind: string(d.Kind), At: int64(d.At)}
+	}
+	slices.SortFunc(rows, func(a, b query.Due) int { return strings.Compare(a.Kind, b.Kind) })
+	return rows
+}
+
+// faultsOf lists the faults, as they are stored.
+func faultsOf(c *Case) []query.CaseFault {
+	rows := make([]query.CaseFault, len(c.Faults))
+	for i, f := range c.Faults {
+		rows[i] = query.CaseFault{Number: string(c.Number), N: int64(i) + 1, Town: string(c.Town), Account: f.Who.Account,
+			Kind: string(f.Kind), At: int64(f.At)}
+	}
 	return rows
 }

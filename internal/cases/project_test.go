@@ -30,7 +30,7 @@ func TestPostsOfALife(t *testing.T) {
 	check("+unit:minzheng")
 	s.does(minzheng, anAppraisal) // whoever must end the special procedure has it on the list
 	check("+unit:minzheng")
-	s.does(minzheng, Resume{}, DecideOn{Approve: true})
+	s.does(minzheng, theReport, DecideOn{Approve: true})
 	check("+" + counter + "unit:minzheng")
 	s.does(theClerk, Deliver{"counter", "折桂英"})
 	check("unit:minzheng")
@@ -74,7 +74,7 @@ func TestDue(t *testing.T) {
 	check("accepted: the promise", "2026-04-08")
 	s.on("2026-03-12 09:00").does(minzheng, anAppraisal)
 	check("suspended: no clock runs", never)
-	s.on("2026-03-17 09:00").does(minzheng, Resume{})
+	s.on("2026-03-17 09:00").does(minzheng, theReport)
 	check("resumed: three days later", "2026-04-13")
 	s.does(minzheng, Pass{}).does(theDesk, Pass{}, Pass{})
 	check("publicity: the step's seven days", "2026-03-24")

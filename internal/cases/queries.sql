@@ -55,3 +55,53 @@ SELECT COUNT(*) FROM case_posts p LEFT JOIN cases c ON c.number = p.number WHERE
 -- name: TownsWithoutSerial :one
 SELECT COUNT(*) FROM (SELECT DISTINCT c.town, c.year FROM cases c) t
 LEFT JOIN case_serials s ON s.town = t.town AND s.year = t.year WHERE s.town IS NULL;
+
+-- name: InsertDue :exec
+INSERT INTO dues (subject, kind, at) VALUES ($1, $2, $3);
+
+-- name: PutDue :exec
+INSERT INTO dues (subject, kind, at) VALUES ($1, $2, $3)
+ON CONFLICT (subject, kind) DO UPDATE SET at = excluded.at;
+
+-- name: DropDue :exec
+DELETE FROM dues WHERE subject = $1 AND kind = $2;
+
+-- name: DropDues :exec
+DELETE FROM dues WHERE subject = $1;
+
+-- name: DropPosts :exec
+DELETE FROM case_posts WHERE number = $1;
+
+-- name: FallenDue :many
+-- What has fallen due by an instant, in the order of the moments, after a place in that order.
+SELECT * FROM dues WHERE at <= @until AND (at > @at OR (at = @at AND (subject > @subject OR (subject = @subject AND kind > @kind))))
+ORDER BY at, subject, kind LIMIT @most;
+
+-- name: DuesBetween :many
+SELECT * FROM dues WHERE subject >= @first AND subject <= @last ORDER BY subject, kind;
+
+-- name: StrayDues :one
+SELECT COUNT(*) FROM dues d LEFT JOIN cases c ON d.subject = 'case/' || c.number WHERE c.number IS NULL;
+
+-- name: InsertFault :exec
+INSERT INTO case_faults (number, n, town, account, kind, at) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: FaultsBetween :many
+SELECT * FROM case_faults WHERE number >= @first AND number <= @last ORDER BY number, n;
+
+-- name: StrayFaults :one
+SELECT COUNT(*) FROM case_faults f LEFT JOIN cases c ON c.number = f.number WHERE c.number IS NULL;
+
+-- name: Faults :many
+-- The newest faults; an empty town or account does not narrow.
+SELECT f.number, f.n, f.account, f.kind, f.at, c.events, c.doc FROM case_faults f JOIN cases c ON c.number = f.number
+WHERE (f.town = sqlc.arg(town) OR sqlc.arg(town) = '') AND (f.account = sqlc.arg(account) OR sqlc.arg(account) = '') AND f.at < sqlc.arg(before)
+ORDER BY f.at DESC, f.number DESC, f.n DESC LIMIT sqlc.arg(most);
+
+-- name: OpenAfter :many
+-- Open cases in order of number: for a calendar that changed.
+SELECT number, events, due, doc FROM cases WHERE open AND number > @number ORDER BY number LIMIT @most;
+
+-- name: SealedAfter :many
+-- Cases in order of number: for a key that changed.
+SELECT number, events, doc FROM cases WHERE number > @number ORDER BY number LIMIT @most;

@@ -3,9 +3,11 @@ package cases
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 
 	"bianmin/internal/access"
+	"bianmin/internal/brake"
 	"bianmin/internal/calendar"
 	"bianmin/internal/clock"
 	"bianmin/internal/db"
@@ -25,10 +27,18 @@ type Service struct {
 	once    *once.Keeper
 	places  *place.Directory
 	items   func() *item.Catalogue
-	cal     *calendar.Calendar
+	people  People
+	cal     func() *calendar.Calendar
+	policy  func() Policy
 	box     *seal.Box
 	clock   clock.Clock
 	wall    clock.Clock
+	follows *brake.Brake
+}
+
+// People are those to whom a matter can be handed.
+type People interface {
+	Account(ctx context.Context, account string) (access.Account, error)
 }
 
 // Parts are what the service is put together from.
@@ -38,9 +48,12 @@ type Parts struct {
 	Once     *once.Keeper
 	Places   *place.Directory
 	Items    *item.Catalogue
-	Calendar *calendar.Calendar
-	Box      *seal.Box
-	Clock    clock.Clock
+	People   People
+	Calendar func() *calendar.Calendar
+	// Policy is what the law leaves to the place; UsualPolicy when it is nil.
+	Policy func() Policy
+	Box    *seal.Box
+	Clock  clock.Clock
 	// Wall is the machine's clock, by which answers are kept for repeated requests; Clock when it is nil.
 	Wall clock.Clock
 }
@@ -50,12 +63,16 @@ func New(p Parts) *Service {
 	if p.Wall == nil {
 		p.Wall = p.Clock
 	}
+	if p.Policy == nil {
+		p.Policy = func() Policy { return UsualPolicy }
+	}
 	return &Service{store: store{p.DB, &kept{}}, db: p.DB, journal: p.Journal, once: p.Once, places: p.Places,
-		items: func() *item.Catalogue { return p.Items }, cal: p.Calendar, box: p.Box, clock: p.Clock, wall: p.Wall}
+		items: func() *item.Catalogue { return p.Items }, people: p.People, cal: p.Calendar, policy: p.Policy, box: p.Box, clock: p.Clock, wall: p.Wall,
+		follows: brake.New(followPause)}
 }
 
 func (s *Service) viewer(a access.Actor) viewer {
-	return viewer{places: s.places, cal: s.cal, actor: a, now: s.clock.Now()}
+	return viewer{places: s.places, cal: s.cal(), actor: a, now: s.clock.Now()}
 }
 
 // subjectPrefix begins the journal's subjects of cases.
@@ -134,7 +151,7 @@ func (s *Service) file(ctx context.Context, a access.Actor, def *item.Version, f
 		}
 		events = append(events, more...)
 	}
-	if err := s.store.insert(ctx, c, s.cal); err != nil {
+	if err := s.store.insert(ctx, c, s.cal()); err != nil {
 		return nil, err
 	}
 	return c, s.append(ctx, c, events)
@@ -154,13 +171,21 @@ func (s *Service) Do(ctx context.Context, a access.Actor, key once.Key, number N
 	if !access.Allows(a.Role, cmd.Verb().Permission()) {
 		return once.Answer{}, problem.ErrForbidden
 	}
-	answer, err := s.once.Do(ctx, key, s.wall.Now(), func(ctx context.Context) (once.Answer, error) {
+	do := func(ctx context.Context) (once.Answer, error) {
 		c, err := s.do(ctx, a, number, version, cmd)
 		if err != nil {
 			return once.Answer{}, err
 		}
 		return s.answer(http200, a, c, cmd)
-	})
+	}
+	answer, err := s.once.Do(ctx, key, s.wall.Now(), do)
+	if errors.Is(err, errOverdue) {
+		// What the law has done meanwhile comes first, in a transaction of its own: it stays, whatever becomes of this.
+		if err := s.settle(ctx, number); err != nil {
+			return once.Answer{}, err
+		}
+		answer, err = s.once.Do(ctx, key, s.wall.Now(), do)
+	}
 	if err != nil {
 		return once.Answer{}, err
 	}
@@ -173,11 +198,14 @@ func (s *Service) do(ctx context.Context, a access.Actor, number Number, version
 	if err != nil {
 		return nil, err
 	}
+	if before.fallen(s.cal(), now) != nil {
+		return nil, errOverdue
+	}
 	if wrong := problem.WrongFields(cmd.Check(before.Def)); wrong != nil {
 		return nil, wrong
 	}
 	if r, ok := cmd.(readable); ok {
-		if cmd, err = r.read(s, before); err != nil {
+		if cmd, err = r.read(ctx, s, before); err != nil {
 			return nil, err
 		}
 	}
@@ -188,12 +216,17 @@ func (s *Service) do(ctx context.Context, a access.Actor, number Number, version
 	if no != nil {
 		return nil, no
 	}
+	return s.save(ctx, before, events)
+}
+
+// save folds the events into a copy of the case, stores it and journals them.
+func (s *Service) save(ctx context.Context, before *Case, events []Event) (*Case, error) {
 	c, err := before.copy()
 	if err != nil {
 		return nil, err
 	}
 	fold(c, events)
-	if err := s.store.update(ctx, before, c, s.cal); err != nil {
+	if err := s.store.update(ctx, before, c, s.cal()); err != nil {
 		return nil, err
 	}
 	return c, s.append(ctx, c, events)
@@ -218,16 +251,25 @@ func (c *Case) copy() (*Case, error) {
 
 // append writes the last events of a case to the journal.
 func (s *Service) append(ctx context.Context, c *Case, events []Event) error {
+	entries, err := entriesOf(c, events)
+	if err != nil {
+		return err
+	}
+	return s.journal.Append(ctx, entries...)
+}
+
+// entriesOf are the last events of a case as the journal keeps them.
+func entriesOf(c *Case, events []Event) ([]journal.Entry, error) {
 	entries := make([]journal.Entry, len(events))
 	first := c.Events - int64(len(events)) + 1
 	for i, e := range events {
 		data, err := json.Marshal(e)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		m := e.meta()
 		entries[i] = journal.Entry{Subject: c.Number.subject(), Seq: first + int64(i), At: m.At.Time(), Kind: string(e.Kind()),
 			Actor: m.Account, Place: string(m.Place), Data: data}
 	}
-	return s.journal.Append(ctx, entries...)
+	return entries, nil
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/go-json-experiment/json"
 
@@ -73,8 +74,8 @@ func (s store) sees(ctx context.Context, a access.Actor, number Number) error {
 		return err
 	}
 	visible := a.SeesAll() || a.SeesTown() && place.Code(row.Town) == a.Place || a.Role == access.Agent && place.Code(row.Place) == a.Place
-	if a.Role == access.Unit {
-		n, err := s.q(ctx).HasPost(ctx, query.HasPostParams{Number: string(number), Post: string(a.Post())})
+	if post := a.OfUnit(); post != "" {
+		n, err := s.q(ctx).HasPost(ctx, query.HasPostParams{Number: string(number), Post: string(post)})
 		if err != nil {
 			return err
 		}
@@ -100,27 +101,82 @@ func (s store) insert(ctx context.Context, c *Case, cal *calendar.Calendar) erro
 			return err
 		}
 	}
+	for _, d := range duesOf(c, cal) {
+		if err := s.q(ctx).InsertDue(ctx, query.InsertDueParams(d)); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
 // update stores a case that was read with so many events. Somebody else's change in between is db.ErrRace.
 func (s store) update(ctx context.Context, before, c *Case, cal *calendar.Calendar) error {
-	row, err := rowOf(c, cal)
+	due, err := s.updateRow(ctx, before, c, cal)
 	if err != nil {
 		return err
+	}
+	if err := s.putPosts(ctx, postsOf(before, before.dueFor(cal)), postsOf(c, due)); err != nil {
+		return err
+	}
+	if err := s.putDues(ctx, duesOf(before, cal), duesOf(c, cal)); err != nil {
+		return err
+	}
+	for _, f := range faultsOf(c)[len(before.Faults):] {
+		if err := s.q(ctx).InsertFault(ctx, query.InsertFaultParams(f)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// updateRow stores the row alone and gives its date.
+func (s store) updateRow(ctx context.Context, before, c *Case, cal *calendar.Calendar) (due string, err error) {
+	row, err := rowOf(c, cal)
+	if err != nil {
+		return "", err
 	}
 	n, err := s.q(ctx).UpdateCase(ctx, query.UpdateCaseParams{
 		Number: row.Number, ReadEvents: before.Events, State: row.State, Open: row.Open, Name: row.Name, Initials: row.Initials,
 		IDIndex: row.IDIndex, PhoneIndex: row.PhoneIndex, Responsible: row.Responsible, Due: row.Due, Version: row.Version,
 		Events: row.Events, Doc: row.Doc,
 	})
+	if err == nil && n == 0 {
+		err = db.ErrRace
+	}
+	return row.Due, err
+}
+
+// rewrite stores a case whose posts and dues were written by another calendar: what is there is dropped.
+func (s store) rewrite(ctx context.Context, before, c *Case, cal *calendar.Calendar) error {
+	due, err := s.updateRow(ctx, before, c, cal)
 	if err != nil {
 		return err
 	}
-	if n == 0 {
-		return db.ErrRace
+	q := s.q(ctx)
+	if err := errors.Join(q.DropPosts(ctx, string(c.Number)), q.DropDues(ctx, c.Number.subject())); err != nil {
+		return err
 	}
-	return s.putPosts(ctx, postsOf(before, before.dueFor(cal)), postsOf(c, row.Due))
+	return errors.Join(s.putPosts(ctx, nil, postsOf(c, due)), s.putDues(ctx, nil, duesOf(c, cal)))
+}
+
+// putDues writes what differs between two lists of what falls due.
+func (s store) putDues(ctx context.Context, before, after []query.Due) error {
+	for _, d := range before {
+		if !slices.ContainsFunc(after, func(x query.Due) bool { return x.Kind == d.Kind }) {
+			if err := s.q(ctx).DropDue(ctx, query.DropDueParams{Subject: d.Subject, Kind: d.Kind}); err != nil {
+				return err
+			}
+		}
+	}
+	for _, d := range after {
+		if slices.Contains(before, d) {
+			continue
+		}
+		if err := s.q(ctx).PutDue(ctx, query.PutDueParams(d)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // putPosts writes what differs between two lists of posts, both in order.

@@ -91,7 +91,7 @@ func TestDeliveredWhileWorkRemains(t *testing.T) {
 	s := begin().does(theClerk, Deliver{"counter", "折桂英"}).is(Delivered, theClerk, "补齐手续")
 	same(t, "closed", s.c.ClosedAt, 0)
 	same(t, "what the desk can do", s.verbsOf(theDesk), "pass take reveal")
-	same(t, "what the counter can do", s.verbsOf(theClerk), "reveal")
+	same(t, "what the counter can do", s.verbsOf(theClerk), "hand reveal")
 	s.on("2026-03-16 09:00").does(theDesk, Pass{}).is(Closed, theDesk)
 	same(t, "closed", s.c.ClosedAt, At(s.now))
 

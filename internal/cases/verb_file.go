@@ -141,6 +141,6 @@ type Taking struct {
 func (e *Taking) Kind() Kind { return KindTakenIn }
 
 func (e *Taking) apply(c *Case) {
-	c.Responsible = e.person()
+	c.answers(e.person())
 	c.receive(e.At, e.By, e.AtCounter)
 }

@@ -1,7 +1,10 @@
 package cases
 
 import (
+	"context"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"bianmin/internal/access"
@@ -9,8 +12,17 @@ import (
 	"bianmin/internal/problem"
 )
 
-// Notify gives the one-time notice: everything that is missing, at once (行政许可法 第三十二条; §六(一) 一次性告知制).
-type Notify struct{ Missing []Lack }
+// Notify gives the one-time notice: everything that is missing, at once (行政许可法 第三十二条; §六(一) 一次性告知制). A
+// second one has to say of each thing why it could not have been seen before, and leaves a fault with who gave the
+// first.
+type Notify struct {
+	Missing []Lack
+	Days    int // calendar days that the applicant has; what is usual here, when 0
+	Remind  int // set by what is usual here
+}
+
+// noticeMost bounds the days that a notice gives.
+const noticeMost = 180
 
 // Verb is notify.
 func (Notify) Verb() Verb { return VerbNotify }
@@ -21,6 +33,9 @@ func (n Notify) Check(d *item.Version) []problem.Field {
 		return []problem.Field{{Path: "missing", Code: "required", Message: "请写缺哪些材料"}}
 	}
 	var wrong []problem.Field
+	if n.Days < 0 || n.Days > noticeMost {
+		wrong = append(wrong, problem.Field{Path: "days", Code: "out_of_range", Message: "请写给几天补正，1 到 180"})
+	}
 	seen := map[string]bool{}
 	for i, lack := range n.Missing {
 		at := "missing[" + strconv.Itoa(i) + "]."
@@ -36,14 +51,27 @@ func (n Notify) Check(d *item.Version) []problem.Field {
 		if lack.What != MaterialAbsent && lack.What != MaterialDefective {
 			bad("what", "unknown_status", "写没带（absent）或者不合格（defective）")
 		}
-		wrong = append(wrong, checkWords(words{at + "note", "说明", lack.Note, lack.What == MaterialDefective})...)
+		wrong = append(wrong, checkWords(words{at + "note", "说明", lack.Note, lack.What == MaterialDefective}, words{at + "unseen", "上次为什么看不出来", lack.Unseen, false})...)
 	}
 	return wrong
 }
 
-func notYetNotified(c *Case, _ access.Actor) bool { return c.Notice == nil }
+// read fills in what is usual here.
+func (n Notify) read(_ context.Context, s *Service, _ *Case) (Command, error) {
+	policy := s.policy()
+	if n.Days == 0 {
+		n.Days = policy.CorrectDays
+	}
+	n.Remind = policy.RemindDays
+	return n, nil
+}
 
-func alreadyNotified(c *Case, _ access.Actor) *problem.Problem {
+// unforeseen says whether of each thing it is said why the first notice could not name it.
+func (n Notify) unforeseen() bool {
+	return !slices.ContainsFunc(n.Missing, func(l Lack) bool { return strings.TrimSpace(l.Unseen) == "" })
+}
+
+func alreadyNotified(c *Case) *problem.Problem {
 	basis := "一次性告知制" // §六(一)
 	if c.Def.Regime == item.Licence {
 		basis = "行政许可法第三十二条" // which may be cited for licences alone
@@ -52,8 +80,19 @@ func alreadyNotified(c *Case, _ access.Actor) *problem.Problem {
 		"by": c.Notice.By.Name, "at": stamp(c.Notice.At), "missing": names(c.Notice.Missing)})
 }
 
-func (n Notify) decide(*Case, access.Actor, time.Time) ([]Event, *problem.Problem) {
-	return []Event{&Notified{Missing: n.Missing}}, nil
+func (n Notify) decide(c *Case, _ access.Actor, _ time.Time) ([]Event, *problem.Problem) {
+	if n.Days == 0 {
+		n.Days, n.Remind = UsualPolicy.CorrectDays, UsualPolicy.RemindDays
+	}
+	e := &Notified{Missing: n.Missing, Days: n.Days, Remind: n.Remind}
+	if c.Notice != nil {
+		if !n.unforeseen() {
+			return nil, alreadyNotified(c)
+		}
+		first := c.Notice.first()
+		e.First = &first
+	}
+	return []Event{e}, nil
 }
 
 func names(list []Lack) []string {
@@ -68,19 +107,41 @@ func names(list []Lack) []string {
 type Notified struct {
 	Meta
 	Missing []Lack `json:"missing"`
+	Days    int    `json:"days"`
+	Remind  int    `json:"remind"`
+	// First is who gave the first notice when this is a later one: the fault is theirs.
+	First *Person `json:"first,omitempty"`
 }
 
 // Kind is KindNotified.
 func (e *Notified) Kind() Kind { return KindNotified }
 
 func (e *Notified) apply(c *Case) {
+	missing := e.Missing
+	if c.Notice != nil {
+		missing = append(c.stillMissing(e.Missing), e.Missing...)
+		c.Faults = append(c.Faults, Fault{Kind: FaultSecondNotice, At: e.At, Who: *e.First, About: names(e.Missing)})
+	}
 	c.State = Correcting
-	c.Notice = &Notice{At: e.At, By: e.person(), Missing: e.Missing}
+	c.Notice = &Notice{At: e.At, By: e.person(), Missing: missing, Days: e.Days, Remind: e.Remind, First: e.First}
 	for _, lack := range e.Missing {
 		if i := indexOf(c.Materials, lack.Material); i >= 0 {
 			c.Materials[i].Status = lack.What
 		}
 	}
+}
+
+// stillMissing are the things of the notice before that have not come and are not named anew.
+func (c *Case) stillMissing(anew []Lack) []Lack {
+	var list []Lack
+	for _, lack := range c.Notice.Missing {
+		i := indexOf(c.Materials, lack.Material)
+		named := slices.ContainsFunc(anew, func(l Lack) bool { return l.Material == lack.Material })
+		if i >= 0 && !c.Materials[i].Status.settled() && !named {
+			list = append(list, lack)
+		}
+	}
+	return list
 }
 
 // Correct brings what was missing. Complete, the case is as received, and its limits will run from this day.

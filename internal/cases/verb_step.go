@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"time"
 
 	"bianmin/internal/access"
@@ -17,29 +18,50 @@ func (Take) Verb() Verb { return VerbTake }
 // Check finds nothing wrong: nothing is said with it.
 func (Take) Check(*item.Version) []problem.Field { return nil }
 
-func notYetTaken(c *Case, a access.Actor) bool {
-	return c.Responsible.Account != a.Account || c.State == Accepted
+// takeable: by the person to whom the matter was handed, whatever step it is at; else by whoever owns an open step and
+// does not answer for the matter yet.
+func takeable(c *Case, a access.Actor) bool {
+	if c.handedTo(a) {
+		return true
+	}
+	return slices.Contains(takeFrom, c.State) && c.mine(a) >= 0 && (c.Responsible.Account != a.Account || c.State == Accepted)
 }
 
-func alreadyYours(c *Case, _ access.Actor) *problem.Problem {
+func notTakeable(c *Case, a access.Actor) *problem.Problem {
+	switch {
+	case !slices.Contains(takeFrom, c.State):
+		return c.refuse("wrong_state", problem.Facts{"verb": string(VerbTake), "state": string(c.State)})
+	case c.mine(a) < 0:
+		return c.notYours(VerbTake, c.open()...)
+	}
 	return c.refuse("already_yours", problem.Facts{})
 }
 
-func (Take) decide(*Case, access.Actor, time.Time) ([]Event, *problem.Problem) {
-	return []Event{&Taken{}}, nil
+func (Take) decide(c *Case, a access.Actor, _ time.Time) ([]Event, *problem.Problem) {
+	return []Event{&Taken{Outside: c.mine(a) < 0}}, nil
 }
 
 // Taken is the taking on by a named person.
-type Taken struct{ Meta }
+type Taken struct {
+	Meta
+	// Outside says that the person owns no open step: taking it changes who answers for it, and no step.
+	Outside bool `json:"outside,omitempty"`
+}
 
 // Kind is KindTaken.
 func (e *Taken) Kind() Kind { return KindTaken }
 
-func (e *Taken) apply(c *Case) { c.take(e.Meta) }
+func (e *Taken) apply(c *Case) {
+	if e.Outside {
+		c.answers(e.person()) // whoever owns no step of it does not begin the examination by answering for it
+		return
+	}
+	c.take(e.Meta)
+}
 
 // take makes the actor responsible; the first after acceptance begins the examination.
 func (c *Case) take(m Meta) {
-	c.Responsible = m.person()
+	c.answers(m.person())
 	if c.State == Accepted {
 		c.State = Examining
 	}

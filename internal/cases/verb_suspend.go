@@ -39,7 +39,9 @@ func (k SpecialKind) Known() bool { return k.Chinese() != string(k) }
 type Suspend struct {
 	Kind  SpecialKind
 	Basis string
-	Days  int // how long it is expected to take, in working days; the applicant is told
+	// Evidence is the paper that begins it, by name and number.
+	Evidence string
+	Days     int // how long it is expected to take, in working days; the applicant is told
 }
 
 // Verb is suspend.
@@ -47,7 +49,7 @@ func (Suspend) Verb() Verb { return VerbSuspend }
 
 // Check wants a procedure of the list, its basis, and how long it takes.
 func (s Suspend) Check(*item.Version) []problem.Field {
-	wrong := checkWords(words{"basis", "依据", s.Basis, true})
+	wrong := checkWords(words{"basis", "依据", s.Basis, true}, words{"evidence", "开始的凭据（文书名称和文号）", s.Evidence, true})
 	if !s.Kind.Known() {
 		wrong = append(wrong, problem.Field{Path: "kind", Code: "unknown_kind",
 			Message: "只有听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审，或者事项规定的特别程序"})
@@ -59,7 +61,7 @@ func (s Suspend) Check(*item.Version) []problem.Field {
 }
 
 func (s Suspend) decide(*Case, access.Actor, time.Time) ([]Event, *problem.Problem) {
-	return []Event{&SuspendedEvent{Special: s.Kind, Basis: s.Basis, Days: s.Days}}, nil
+	return []Event{&SuspendedEvent{Special: s.Kind, Basis: s.Basis, Days: s.Days, Evidence: s.Evidence}}, nil
 }
 
 // SuspendedEvent is the beginning of a special procedure.
@@ -68,6 +70,8 @@ type SuspendedEvent struct {
 	Special SpecialKind `json:"special"`
 	Basis   string      `json:"basis"`
 	Days    int         `json:"expected_days"`
+
+	Evidence string `json:"evidence"`
 }
 
 // Kind is KindSuspended.
@@ -76,36 +80,76 @@ func (e *SuspendedEvent) Kind() Kind { return KindSuspended }
 func (e *SuspendedEvent) apply(c *Case) {
 	c.take(e.Meta)
 	c.Before, c.State = c.State, Suspended
-	c.Special = &Special{Kind: e.Special, Basis: e.Basis, Days: e.Days, Since: e.At}
+	c.Special = &Special{Kind: e.Special, Basis: e.Basis, Days: e.Days, Evidence: e.Evidence, By: e.person(), Since: e.At}
 }
 
 // Resume ends the special procedure: the clock runs on.
-type Resume struct{ Note string }
+type Resume struct {
+	// Evidence is the paper that ends it, by name and number.
+	Evidence string
+	Note     string
+}
 
 // Verb is resume.
 func (Resume) Verb() Verb { return VerbResume }
 
 // Check looks at the note.
 func (r Resume) Check(*item.Version) []problem.Field {
-	return checkWords(words{"note", "结果", r.Note, false})
+	return checkWords(words{"evidence", "结束的凭据（文书名称和文号）", r.Evidence, true}, words{"note", "结果", r.Note, false})
 }
 
 func (r Resume) decide(*Case, access.Actor, time.Time) ([]Event, *problem.Problem) {
-	return []Event{&Resumed{Note: r.Note}}, nil
+	return []Event{&Resumed{Evidence: r.Evidence, Note: r.Note}}, nil
 }
 
 // Resumed is the end of a special procedure.
 type Resumed struct {
 	Meta
-	Note string `json:"note,omitempty"`
+	Evidence string `json:"evidence"`
+	Note     string `json:"note,omitempty"`
 }
 
 // Kind is KindResumed.
 func (e *Resumed) Kind() Kind { return KindResumed }
 
 func (e *Resumed) apply(c *Case) {
-	c.Responsible = e.person()
-	c.State, c.Before, c.Special = c.Before, "", nil
+	c.answers(e.person())
+	c.State, c.Before = c.Before, ""
+	c.endSpecial(e.At, e.Evidence, e.Note)
+}
+
+// endSpecial moves the procedure under way to those that are over.
+func (c *Case) endSpecial(at Instant, evidence, note string) {
+	s := *c.Special
+	s.Until, s.EndEvidence, s.Result = at, evidence, note
+	c.Specials, c.Special = append(c.Specials, s), nil
+}
+
+// Special is a special procedure (第四十五条). The applicant was told that it would take Days working days.
+type Special struct {
+	Kind        SpecialKind `json:"kind"`
+	Basis       string      `json:"basis"`
+	Days        int         `json:"expected_days"`
+	Evidence    string      `json:"evidence"` // the paper that began it: 听证通知书 神听字〔2026〕3号
+	By          Person      `json:"by"`
+	Since       Instant     `json:"since"`
+	Until       Instant     `json:"until,omitempty"`
+	EndEvidence string      `json:"end_evidence,omitempty"` // the paper that ended it: 听证笔录, 检测报告 …
+	Result      string      `json:"result,omitempty"`
+	Overran     bool        `json:"overran,omitempty"` // it took longer than the applicant was told
+}
+
+// specialAt is the kind of the procedure that began at an instant.
+func (c *Case) specialAt(at Instant) SpecialKind {
+	if c.Special != nil && c.Special.Since == at {
+		return c.Special.Kind
+	}
+	for _, s := range c.Specials {
+		if s.Since == at {
+			return s.Kind
+		}
+	}
+	return ""
 }
 
 // ends is the day on which the procedure is expected to end.

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"bianmin/internal/access"
@@ -12,29 +13,34 @@ import (
 
 // View is a case as this person sees it: what the API answers and what pages are made of. Numbers are masked.
 type View struct {
-	Number      Number        `json:"number"`
-	Version     int64         `json:"version" doc:"send it back with the next verb"`
-	State       State         `json:"state"`
-	StateName   string        `json:"state_name"`
-	Item        ItemView      `json:"item"`
-	Place       place.Code    `json:"place"`
-	PlaceName   string        `json:"place_name"`
-	Town        place.Code    `json:"town"`
-	TownName    string        `json:"town_name"`
-	Channel     Channel       `json:"channel"`
-	Green       *string       `json:"green"`
-	Applicant   ApplicantView `json:"applicant"`
-	Materials   []Material    `json:"materials"`
-	Step        *StepView     `json:"step"`
-	Limits      Limits        `json:"limits"`
-	Responsible Person        `json:"responsible"`
-	Actions     []Verb        `json:"actions" doc:"what this account can do now"`
-	FiledAt     string        `json:"filed_at"`
-	ReceivedAt  *string       `json:"received_at"`
-	AcceptedAt  *string       `json:"accepted_at"`
-	DecidedAt   *string       `json:"decided_at"`
-	ClosedAt    *string       `json:"closed_at"`
-	Approved    *bool         `json:"approved"`
+	Number      Number         `json:"number"`
+	Version     int64          `json:"version" doc:"send it back with the next verb"`
+	State       State          `json:"state"`
+	StateName   string         `json:"state_name"`
+	Item        ItemView       `json:"item"`
+	Place       place.Code     `json:"place"`
+	PlaceName   string         `json:"place_name"`
+	Town        place.Code     `json:"town"`
+	TownName    string         `json:"town_name"`
+	Channel     Channel        `json:"channel"`
+	Green       *string        `json:"green"`
+	Applicant   ApplicantView  `json:"applicant"`
+	Materials   []Material     `json:"materials"`
+	Step        *StepView      `json:"step"`
+	Limits      Limits         `json:"limits"`
+	Responsible Person         `json:"responsible"`
+	Actions     []Verb         `json:"actions" doc:"what this account can do now"`
+	FiledAt     string         `json:"filed_at"`
+	ReceivedAt  *string        `json:"received_at"`
+	AcceptedAt  *string        `json:"accepted_at"`
+	DecidedAt   *string        `json:"decided_at"`
+	ClosedAt    *string        `json:"closed_at"`
+	Approved    *bool          `json:"approved"`
+	Silent      bool           `json:"silent" doc:"accepted by the law, since nobody had said anything in time"`
+	AcceptBy    *string        `json:"accept_by" doc:"the last day to accept or to notify, before acceptance"`
+	Overran     bool           `json:"overran" doc:"a special procedure takes longer than the applicant was told"`
+	Extension   *ExtensionView `json:"extension"`
+	Handing     *HandingView   `json:"handing" doc:"to whom the matter was handed who has not taken it yet"`
 	// Whole is only in the answer about one case, not in lists.
 	*Whole
 	// Revealed is only in the answer to reveal.
@@ -46,6 +52,9 @@ type Whole struct {
 	Steps   []StepView   `json:"steps"`
 	Notice  *NoticeView  `json:"notice"`
 	Special *SpecialView `json:"special"`
+
+	Specials []SpecialView `json:"specials" doc:"special procedures that are over"`
+	Faults   []FaultView   `json:"faults"`
 }
 
 // ItemView names the item.
@@ -91,6 +100,39 @@ type NoticeView struct {
 	At      string `json:"at"`
 	By      Person `json:"by"`
 	Missing []Lack `json:"missing"`
+	Days    int    `json:"days" doc:"calendar days that the applicant has"`
+	Until   string `json:"until" doc:"the last day for the correction"`
+	Again   bool   `json:"again" doc:"it is not the first"`
+}
+
+// ExtensionView is the extension that was asked for.
+type ExtensionView struct {
+	Days    int     `json:"days"`
+	Reason  string  `json:"reason"`
+	By      Person  `json:"by"`
+	At      string  `json:"at"`
+	State   string  `json:"state" enum:"asked,granted,refused"`
+	ForName string  `json:"for_name" doc:"who decides on it"`
+	Head    *Person `json:"head" doc:"who decided on it"`
+	DoneAt  *string `json:"done_at"`
+	Why     *string `json:"why" doc:"why it was refused"`
+}
+
+// HandingView is the handing on to a named person.
+type HandingView struct {
+	To     Person `json:"to"`
+	By     Person `json:"by"`
+	At     string `json:"at"`
+	Reason string `json:"reason"`
+}
+
+// FaultView is a fault on somebody's record.
+type FaultView struct {
+	Kind     FaultKind `json:"kind"`
+	KindName string    `json:"kind_name"`
+	At       string    `json:"at"`
+	Who      Person    `json:"who"`
+	About    []string  `json:"about"`
 }
 
 // SpecialView is the special procedure under way.
@@ -101,6 +143,11 @@ type SpecialView struct {
 	Days        int         `json:"expected_days"`
 	Since       string      `json:"since"`
 	ExpectedEnd string      `json:"expected_end"`
+	Evidence    string      `json:"evidence"`
+	Until       *string     `json:"until" doc:"when it ended"`
+	EndEvidence *string     `json:"end_evidence"`
+	Result      *string     `json:"result"`
+	Overran     bool        `json:"overran"`
 }
 
 // RevealedView is a number in full.
@@ -141,6 +188,14 @@ func (v viewer) row(c *Case) View {
 		Limits: c.limits(v.cal, current, v.now), Responsible: c.Responsible, Actions: c.Actions(v.actor),
 		FiledAt: stamp(c.FiledAt), ReceivedAt: moment(c.ReceivedAt), AcceptedAt: moment(c.AcceptedAt),
 		DecidedAt: moment(c.DecidedAt), ClosedAt: moment(c.ClosedAt), Approved: c.Approved,
+		Silent: c.Silent, Overran: c.Special != nil && c.Special.Overran, Extension: v.extension(c),
+	}
+	if h := c.Handing; h != nil {
+		view.Handing = &HandingView{To: h.To, By: h.By, At: stamp(h.At), Reason: h.Reason}
+	}
+	if c.AcceptedAt == 0 && (c.State == Submitted || c.State == Received) {
+		day := c.silence(v.cal).Due.String()
+		view.AcceptBy = &day
 	}
 	if current >= 0 {
 		step := v.step(c, current)
@@ -157,11 +212,48 @@ func (v viewer) whole(c *Case) View {
 		view.Steps[i] = v.step(c, i)
 	}
 	if c.Notice != nil {
-		view.Notice = &NoticeView{At: stamp(c.Notice.At), By: c.Notice.By, Missing: c.Notice.Missing}
+		n := c.Notice
+		view.Notice = &NoticeView{At: stamp(n.At), By: n.By, Missing: n.Missing, Days: n.Days, Until: n.until(v.cal).String(), Again: n.First != nil}
 	}
-	if s := c.Special; s != nil {
-		view.Special = &SpecialView{Kind: s.Kind, KindName: s.Kind.Chinese(), Basis: s.Basis, Days: s.Days,
-			Since: stamp(s.Since), ExpectedEnd: s.ends(v.cal).String()}
+	if c.Special != nil {
+		special := c.Special.view(v.cal)
+		view.Special = &special
+	}
+	view.Specials, view.Faults = []SpecialView{}, []FaultView{}
+	for _, s := range c.Specials {
+		view.Specials = append(view.Specials, s.view(v.cal))
+	}
+	for _, f := range c.Faults {
+		view.Faults = append(view.Faults, f.view())
+	}
+	return view
+}
+
+func (s Special) view(cal *calendar.Calendar) SpecialView {
+	return SpecialView{Kind: s.Kind, KindName: s.Kind.Chinese(), Basis: s.Basis, Days: s.Days, Since: stamp(s.Since),
+		ExpectedEnd: s.ends(cal).String(), Evidence: s.Evidence, Until: moment(s.Until), EndEvidence: text(s.EndEvidence),
+		Result: text(s.Result), Overran: s.Overran}
+}
+
+func (f Fault) view() FaultView {
+	return FaultView{Kind: f.Kind, KindName: f.Kind.Chinese(), At: stamp(f.At), Who: f.Who, About: f.About}
+}
+
+func (v viewer) extension(c *Case) *ExtensionView {
+	x := c.Extension
+	if x == nil {
+		return nil
+	}
+	view := &ExtensionView{Days: x.Days, Reason: x.Reason, By: x.By, At: stamp(x.At), State: "asked", ForName: v.placeName(c.Town) + "站长",
+		Head: x.Head, DoneAt: moment(x.DoneAt), Why: text(x.Why)}
+	if unit, ok := strings.CutPrefix(string(x.For), string(access.ChiefPost(""))); ok {
+		view.ForName = v.places.UnitName(unit, "") + "负责人"
+	}
+	switch {
+	case x.granted():
+		view.State = "granted"
+	case !x.open():
+		view.State = "refused"
 	}
 	return view
 }
@@ -181,21 +273,26 @@ func (v viewer) step(c *Case, i int) StepView {
 	step, run := c.Def.Steps[i], c.Steps[i]
 	s := StepView{
 		Index: i + 1, Name: step.Name, Kind: step.Kind, Tier: c.tier(i), Owner: c.owner(i).String(), OwnerName: v.ownerName(c, i),
-		Days: step.Days, DayUnit: step.DayUnit, Counts: step.Counts, Group: step.Group, State: "todo",
+		Days: step.Days, DayUnit: step.DayUnit, Counts: step.Counts, Group: step.Group, State: run.state(),
 		Started: moment(run.Started), Done: moment(run.Done), By: text(run.By), Note: text(run.Note),
-	}
-	switch {
-	case run.Skipped:
-		s.State = "skipped"
-	case run.Done != 0:
-		s.State = "done"
-	case run.Started != 0:
-		s.State = "open"
 	}
 	if l := c.stepReading(v.cal, i, v.now); l != nil && run.open() {
 		s.Due = l.Due
 	}
 	return s
+}
+
+// state is how far the step is, in a word.
+func (r StepRun) state() string {
+	switch {
+	case r.Skipped:
+		return "skipped"
+	case r.Done != 0:
+		return "done"
+	case r.Started != 0:
+		return "open"
+	}
+	return "todo"
 }
 
 // ownerName is who owns a step, as people say it: 高家堡村代办员, 高家堡镇窗口, 市民政局.

@@ -80,6 +80,12 @@ func watch(s *story) {
 			}
 		}
 	}
+	if x := c.Extension; x != nil && x.Granted == nil && slices.Contains(beforeDecision, c.State) {
+		want = append(want, x.For)
+	}
+	if c.Handing != nil {
+		want = append(want, access.PersonPost(c.Handing.To.Account))
+	}
 	slices.Sort(want)
 	if !slices.Equal(todo, want) {
 		s.t.Errorf("%s in %s: it waits at %v, want %v", c.ItemCode, c.State, todo, want)

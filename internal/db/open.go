@@ -48,6 +48,8 @@ type Mode int
 const (
 	Tool Mode = iota
 	Serving
+	// Filling is Serving with more memory for the file's pages: for whoever writes very much at once.
+	Filling
 )
 
 // Open opens url: postgres://… or the path of a SQLite file, which is made when missing. The tables are brought up to
@@ -92,12 +94,12 @@ func postgres(url string, readOnly bool) (*DB, error) {
 func openSQLite(ctx context.Context, file string, mode Mode) (*DB, error) {
 	d := &DB{engine: SQLite}
 	var err error
-	if mode == Serving {
+	if mode != Tool {
 		if d.lock, err = lockFile(file + ".lock"); err != nil {
 			return nil, err
 		}
 	}
-	if d.write, err = sql.Open("sqlite", dsn(file, "immediate")); err == nil {
+	if d.write, err = sql.Open("sqlite", dsn(file, "immediate")+"&_pragma=wal_autocheckpoint(0)"+cache(mode)); err == nil {
 		d.write.SetMaxOpenConns(1)
 		d.write.SetConnMaxIdleTime(0)
 		err = migrate(ctx, d)
@@ -146,6 +148,17 @@ func dsn(file, lock string) string {
 		"&_pragma=foreign_keys(1)&_pragma=cache_size(-8000)&_pragma=temp_store(MEMORY)"
 }
 
+// fillingCache is how many KB of pages a Filling writer keeps: keyed indexes are written all over, and a page that is
+// not kept is read and written again for every row.
+const fillingCache = 192_000
+
+func cache(mode Mode) string {
+	if mode == Filling {
+		return fmt.Sprintf("&_pragma=cache_size(-%d)", fillingCache)
+	}
+	return ""
+}
+
 // filepathURL escapes the characters of a path that a SQLite URI would read as its own.
 type filepathURL struct{ path string }
 
@@ -160,8 +173,13 @@ func (d *DB) Engine() Engine { return d.engine }
 // without racing another.
 func (d *DB) SingleWriter() bool { return d.engine == SQLite }
 
-// Ping asks the engine for a sign of life.
-func (d *DB) Ping(ctx context.Context) error { return d.read.PingContext(ctx) }
+// Ping asks the engine for a sign of life, and whether what is written is kept.
+func (d *DB) Ping(ctx context.Context) error {
+	if d.writer != nil && d.writer.broken.Load() {
+		return ErrBroken
+	}
+	return d.read.PingContext(ctx)
+}
 
 // Close ends it: writes at hand are committed first.
 func (d *DB) Close() error {

@@ -45,10 +45,19 @@ func (d *DB) Q(ctx context.Context) Querier {
 // have no effect but through Q(ctx), and an error of the engine ends it. A panic of work is its error. It is not
 // interrupted when ctx ends, since others may share its transaction.
 func (d *DB) Write(ctx context.Context, work func(ctx context.Context) error) error {
+	return d.begin(ctx, work, false)
+}
+
+// WriteWhole is Write for much at once: it is kept or undone with all of its transaction.
+func (d *DB) WriteWhole(ctx context.Context, work func(ctx context.Context) error) error {
+	return d.begin(ctx, work, true)
+}
+
+func (d *DB) begin(ctx context.Context, work func(ctx context.Context) error, whole bool) error {
 	if t, ok := ctx.Value(txKey{}).(*tx); ok {
 		return t.nested(ctx, work)
 	}
-	after, err := d.commit(ctx, work)
+	after, err := d.commit(ctx, work, whole)
 	if err != nil {
 		return err
 	}
@@ -59,13 +68,15 @@ func (d *DB) Write(ctx context.Context, work func(ctx context.Context) error) er
 }
 
 // commit runs work until it is committed or fails for another reason than a lost race. It gives what is to run then.
-func (d *DB) commit(ctx context.Context, work func(ctx context.Context) error) (after []func(), err error) {
+func (d *DB) commit(ctx context.Context, work func(ctx context.Context) error, whole bool) (after []func(), err error) {
 	try := d.once
 	if d.engine == SQLite {
 		if d.writer == nil {
 			return nil, errors.New("the database was opened for reading alone")
 		}
-		try = d.writer.do
+		if try = d.writer.do; whole {
+			try = d.writer.doWhole
+		}
 	}
 	for range raceTries {
 		if after, err = try(ctx, work); !lostRace(err) {

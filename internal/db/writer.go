@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"sync/atomic"
 )
 
 // writer is the one goroutine that owns SQLite's writing connection. Its end: stop closes the queue, the rest is
@@ -13,6 +14,8 @@ type writer struct {
 	q     *statements
 	queue chan *job
 	done  chan struct{}
+	// broken: the disk did not keep something (ErrBroken). It stays so.
+	broken atomic.Bool
 }
 
 // job is one Write: answered on result after the commit that holds it.
@@ -22,6 +25,7 @@ type job struct {
 	result chan error
 	after  []func()
 	err    error // of the work itself, known before the commit
+	whole  bool  // it is kept or undone with all of its transaction
 }
 
 // batchMost bounds how many writes share one commit, and so how long the first of them waits for the others.
@@ -45,7 +49,15 @@ type connection struct{ *sql.Conn }
 
 // do gives work to the writer and waits for its commit.
 func (w *writer) do(ctx context.Context, work func(context.Context) error) (after []func(), err error) {
-	j := &job{ctx: context.WithoutCancel(ctx), work: work, result: make(chan error, 1)}
+	return w.wait(ctx, &job{ctx: context.WithoutCancel(ctx), work: work, result: make(chan error, 1)})
+}
+
+// doWhole is do without a savepoint: SQLite would keep a copy of every page before it is changed.
+func (w *writer) doWhole(ctx context.Context, work func(context.Context) error) (after []func(), err error) {
+	return w.wait(ctx, &job{ctx: context.WithoutCancel(ctx), work: work, result: make(chan error, 1), whole: true})
+}
+
+func (w *writer) wait(ctx context.Context, j *job) (after []func(), err error) {
 	if err := w.send(ctx, j); err != nil {
 		return nil, err
 	}
@@ -85,23 +97,50 @@ func (w *writer) run() {
 			continue
 		}
 		answer(batch)
+		w.checkpoint()
+	}
+}
+
+// checkpointPages is how many pages the write-ahead log gathers before they are moved into the file.
+const checkpointPages = 1000
+
+// checkpoint moves the log into the file. SQLite would do so by itself inside a commit, and would then keep to itself
+// that the disk did not take it.
+func (w *writer) checkpoint() {
+	var busy, pages, moved int64
+	look := w.q.QueryRowContext(context.Background(), "PRAGMA wal_checkpoint(NOOP)")
+	if err := look.Scan(&busy, &pages, &moved); err == nil && pages-moved < checkpointPages {
+		return
+	}
+	_, err := w.q.ExecContext(context.Background(), "PRAGMA wal_checkpoint(PASSIVE)")
+	w.see(err) // a full disk, or a reader in the way: the next commit tries again
+}
+
+// see notices an error after which nothing that is said about the disk can be believed.
+func (w *writer) see(err error) {
+	if unkept(err) {
+		w.broken.Store(true)
 	}
 }
 
 // commit runs the batch, taking in whatever arrives meanwhile, and commits it. An error means that nothing was kept.
 func (w *writer) commit(batch *[]*job) error {
 	ctx := context.Background()
+	if w.broken.Load() {
+		return ErrBroken
+	}
 	if _, err := w.q.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
 	for i := 0; i < len(*batch); i++ {
-		if left := w.part((*batch)[i]); left {
+		if left := w.part((*batch)[i]); left || w.broken.Load() {
 			w.undo()
 			return errLeft
 		}
 		w.takeWaiting(batch)
 	}
 	if _, err := w.q.ExecContext(ctx, "COMMIT"); err != nil {
+		w.see(err)
 		w.undo()
 		return err
 	}
@@ -130,8 +169,15 @@ var errLeft = errors.New("the engine undid the transaction")
 func (w *writer) part(j *job) (left bool) {
 	t := &tx{q: w.q}
 	work := func(ctx context.Context) error { return guarded(ctx, j.work) }
-	j.err = t.nested(context.WithValue(j.ctx, txKey{}, t), work)
+	ctx := context.WithValue(j.ctx, txKey{}, t)
+	if j.whole {
+		j.err = work(ctx)
+		t.left = j.err != nil
+	} else {
+		j.err = t.nested(ctx, work)
+	}
 	j.after = t.after
+	w.see(j.err)
 	return t.left
 }
 
@@ -146,15 +192,20 @@ func (w *writer) oneByOne(batch []*job) {
 
 func (w *writer) alone(j *job) {
 	ctx := context.Background()
+	if w.broken.Load() {
+		j.err = ErrBroken
+		return
+	}
 	if _, err := w.q.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		j.err = wrap("beginning to write", err)
 		return
 	}
-	if left := w.part(j); left {
+	if left := w.part(j); left || w.broken.Load() {
 		w.undo()
 		return
 	}
 	if _, err := w.q.ExecContext(ctx, "COMMIT"); err != nil {
+		w.see(err)
 		w.undo()
 		j.err = wrap("committing", err)
 	}

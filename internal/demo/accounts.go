@@ -25,6 +25,7 @@ func Accounts(city reference.City) []access.Account {
 	for _, u := range city.Places.Units() {
 		if u.Tier == place.CityTier {
 			staff.hire(unitAccount(u.Code, ""), access.Unit, centre.Code, u.Code)
+			staff.hire(chiefAccount(u.Code), access.Chief, centre.Code, u.Code)
 		}
 	}
 	for _, town := range city.Places.Children(centre.Code) {
@@ -66,6 +67,9 @@ func unitAccount(unit string, town place.Code) string {
 	}
 	return "unit-" + unit + "-" + town.Short()
 }
+
+// chiefAccount is that of the chief of a unit of the city; what a town's unit asks for, the town's head decides on.
+func chiefAccount(unit string) string { return "chief-" + unit }
 
 // staff gives each post a person. A name is drawn by the account's name, so that it stays whoever is hired beside; no
 // two people of one town have the same.

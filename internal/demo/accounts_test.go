@@ -50,6 +50,7 @@ func theAccounts() map[string]access.Account {
 	for _, u := range place.ShenmuUnits() {
 		if u.Tier == place.CityTier {
 			add("unit-"+u.Code, access.Unit, city, u.Code)
+			add("chief-"+u.Code, access.Chief, city, u.Code)
 			continue
 		}
 		for _, town := range towns {
@@ -61,7 +62,7 @@ func theAccounts() map[string]access.Account {
 
 func TestEveryAccountOfTheIssueAndNoOther(t *testing.T) {
 	want := theAccounts()
-	if len(want) != 364+3*20+35+13*20+3 {
+	if len(want) != 364+3*20+2*35+13*20+3 {
 		t.Fatalf("the issue has %d accounts", len(want))
 	}
 	for _, a := range Accounts(shenmu(t)) {

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"strings"
 	"time"
 
 	"bianmin/internal/cases"
@@ -16,8 +17,12 @@ type life struct {
 	turn   int        // how many moves were made, the filing included
 	next   move
 
-	taken                                   map[int]bool // steps that somebody took before doing them
-	slowed, setAside, returned, fixed, seen bool         // what happens once has happened
+	// paced is how long an account really takes for so many minutes of work; nil when exactly so long.
+	paced func(account string, now time.Time, minutes int) int
+
+	taken map[int]bool // steps that somebody took before doing them
+	// What happens once has happened.
+	slowed, setAside, returned, fixed, seen, asked bool
 }
 
 // move is what is done next: when, by which account.
@@ -48,6 +53,8 @@ func (l *life) byTheWay(now time.Time) (move, bool) {
 		return l.move(now, l.between(officeDay/4, 2*officeDay), clerkAccount(l.town.Code), cases.Withdraw{Reason: pick(l.dice, withdrawals)}), true
 	case early && l.end == void && l.turn >= l.after:
 		return l.move(now, l.between(20, 300), clerkAccount(l.town.Code), cases.VoidCommand{Reason: pick(l.dice, voidings)}), true
+	case early && l.answer != nil && l.view.Extension != nil && l.view.Extension.State == "asked":
+		return l.move(now, l.between(30, 200), l.approver(), l.answer), true
 	case early && l.slip != nil && !l.fixed:
 		l.fixed = true
 		return l.move(now, l.between(15, 200), clerkAccount(l.town.Code), cases.Amend{Field: l.slip.field, Typed: l.slip.right, Reason: l.slip.reason}), true
@@ -76,6 +83,10 @@ func (l *life) inTurn(now time.Time) (move, bool) {
 	switch s := l.view.State; {
 	case s == cases.Submitted:
 		return l.move(now, l.between(30, officeDay), clerkAccount(l.town.Code), cases.Receive{}), true
+	case s == cases.Received && l.forgotten:
+		return move{}, false
+	case s == cases.Correcting && l.neverBack, s == cases.Suspended && l.special.dragsOn:
+		return move{}, false
 	case s == cases.Received && len(l.lacks) > 0 && l.view.Notice == nil:
 		return l.move(now, l.between(4, 25), l.by, cases.Notify{Missing: l.lacks}), true
 	case s == cases.Received && l.end == notAccepted:
@@ -85,7 +96,7 @@ func (l *life) inTurn(now time.Time) (move, bool) {
 		return l.move(now, l.between(officeDay/2, 5*officeDay), l.by, l.correction()), true
 	case s == cases.Suspended:
 		days := float64(l.special.days) * float64(l.between(60, 105)) / 100
-		return l.move(now, int(days*officeDay), l.owner(l.open()[0]), cases.Resume{Note: pick(l.dice, results[l.special.kind])}), true
+		return l.move(now, int(days*officeDay), l.owner(l.open()[0]), l.special.ends(l.dice)), true
 	case s.Open():
 		return l.step(now)
 	}
@@ -101,6 +112,9 @@ func (l *life) correction() cases.Correct {
 }
 
 func (l *life) move(now time.Time, minutes int, account string, cmd cases.Command) move {
+	if l.paced != nil {
+		minutes = l.paced(account, now, minutes)
+	}
 	at := l.office.add(now, minutes).Truncate(time.Minute).Add(time.Duration(l.dice.IntN(60)) * time.Second)
 	if !at.After(now) {
 		at = at.Add(time.Minute)
@@ -109,3 +123,11 @@ func (l *life) move(now time.Time, minutes int, account string, cmd cases.Comman
 }
 
 func (l *life) between(least, most int) int { return least + l.dice.IntN(most-least+1) }
+
+// approver is the account that decides on the extension: that of the chief of the unit that asked, else the head's.
+func (l *life) approver() string {
+	if unit, of := strings.CutPrefix(l.view.Extension.By.Account, "unit-"); of && !strings.Contains(unit, "-") {
+		return chiefAccount(unit)
+	}
+	return headAccount(l.town.Code)
+}

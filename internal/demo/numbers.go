@@ -23,9 +23,9 @@ var (
 	citySince   = calendar.NewDate(2017, 7, 27)
 )
 
-func ageOf(born calendar.Date) int {
-	age := today.Year() - born.Year()
-	if calendar.NewDate(today.Year(), born.Month(), born.Day()).After(today) {
+func ageOf(born, on calendar.Date) int {
+	age := on.Year() - born.Year()
+	if calendar.NewDate(on.Year(), born.Month(), born.Day()).After(on) {
 		age--
 	}
 	return age
@@ -41,10 +41,10 @@ func areaOf(born calendar.Date) string {
 	return areaCity
 }
 
-// bornWithin draws a birth date of somebody whose age today lies between two years, both included.
-func bornWithin(r *rand.Rand, from, to int) calendar.Date {
-	oldest := calendar.NewDate(today.Year()-to-1, today.Month(), today.Day()+1)
-	youngest := calendar.NewDate(today.Year()-from, today.Month(), today.Day())
+// bornWithin draws a birth date of somebody whose age on a day lies between two years, both included.
+func bornWithin(r *rand.Rand, from, to int, on calendar.Date) calendar.Date {
+	oldest := calendar.NewDate(on.Year()-to-1, on.Month(), on.Day()+1)
+	youngest := calendar.NewDate(on.Year()-from, on.Month(), on.Day())
 	return oldest.AddDays(r.IntN(youngest.Sub(oldest) + 1))
 }
 

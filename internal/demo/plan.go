@@ -37,6 +37,12 @@ type plan struct {
 	lookedAt bool // somebody looks at a full number
 	stands   stands
 
+	forgotten bool          // nobody accepts it, and nobody says what is missing
+	neverBack bool          // the applicant never brings what is missing
+	more      *cases.Extend // more time is asked for
+	answer    cases.Command // what the head or the chief says to that
+	handOn    string        // it is handed to this account
+
 	dice *rand.Rand
 }
 
@@ -69,24 +75,36 @@ type special struct {
 	kind  cases.SpecialKind
 	basis string
 	days  int
+	// number is that of the papers that begin and end it.
+	number  string
+	dragsOn bool // it does not end by itself
 }
 
-// newPlan fills in what the item and the place leave open. Home is where the applicant lives: the room, or when the
-// case is filed at the station itself, one of its rooms.
+// newPlan fills in what the item and the place leave open. Rooms are those of the town: the applicant of a case that is
+// filed at the station itself lives in one of them.
 func newPlan(index int, def *item.Version, at, town place.Place, channel cases.Channel, rooms []place.Place) *plan {
 	p := &plan{index: index, def: def, at: at, town: town, channel: channel, dice: rand.New(rand.NewPCG(seed, uint64(index)))}
-	home := at
-	if at.Kind != place.Room {
-		home = pick(p.dice, rooms)
-	}
-	p.who = applicant(p.dice, def, home, town.Name)
+	p.who = applicant(p.dice, def, p.home(rooms), town.Name, today)
 	p.papers = papers(p.dice, def, p.who)
 	p.green = p.greenChannel()
-	p.by = clerkAccount(town.Code)
-	if channel == cases.ByAgent && at.Kind == place.Room {
-		p.by = agentAccount(at.Code)
-	}
+	p.by = typist(channel, at, town)
 	return p
+}
+
+// home is where the applicant lives.
+func (p *plan) home(rooms []place.Place) place.Place {
+	if p.at.Kind == place.Room {
+		return p.at
+	}
+	return pick(p.dice, rooms)
+}
+
+// typist is the account that types an application in.
+func typist(channel cases.Channel, at, town place.Place) string {
+	if channel == cases.ByAgent && at.Kind == place.Room {
+		return agentAccount(at.Code)
+	}
+	return clerkAccount(town.Code)
 }
 
 func (p *plan) greenChannel() string {

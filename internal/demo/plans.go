@@ -18,7 +18,7 @@ import (
 const count = 300
 
 // The towns that get more, in hundredths of all.
-var busy = map[place.Code]int{gaojiabu: 12, "610881110000": 12}
+var busy = map[place.Code]int{gaojiabu: 15, "610881110000": 12}
 
 // gaojiabu is the town of the guided example, gaoRoom its village.
 const (
@@ -28,7 +28,7 @@ const (
 
 // plansFor makes the plans: the told cases first, then as many as are left, spread over towns, items and days.
 func plansFor(city reference.City) ([]*plan, error) {
-	b := builder{city: city, r: rand.New(rand.NewPCG(seed, seed)), towns: map[place.Code]int{}, items: map[item.Code]int{}}
+	b := builder{city: city, guides: true, r: rand.New(rand.NewPCG(seed, seed)), towns: map[place.Code]int{}, items: map[item.Code]int{}}
 	if err := b.told(); err != nil {
 		return nil, err
 	}
@@ -41,11 +41,12 @@ func plansFor(city reference.City) ([]*plan, error) {
 
 // builder makes plans one by one and counts what it made.
 type builder struct {
-	city  reference.City
-	r     *rand.Rand
-	plans []*plan
-	towns map[place.Code]int
-	items map[item.Code]int
+	city   reference.City
+	guides bool // the village of the guided example has much of its town's
+	r      *rand.Rand
+	plans  []*plan
+	towns  map[place.Code]int
+	items  map[item.Code]int
 }
 
 func (b *builder) add(p *plan) {
@@ -59,18 +60,24 @@ func (b *builder) drawn(town place.Place, def *item.Version) {
 	r := rand.New(rand.NewPCG(seed+1, uint64(len(b.plans))))
 	channel, at, spot := b.comes(r, town, def)
 	p := newPlan(len(b.plans), def, at, town, channel, b.rooms(town, def))
-	p.filed, p.spot = b.day(r), spot
-	if spot && channel == cases.ByAgent && !byAgentAlone(def) { // the agent is at the station's counter with the papers
-		p.by = clerkAccount(town.Code)
+	p.filed = b.day(r)
+	p.settle(r, spot)
+	b.add(p)
+}
+
+// settle says whether it is done on the spot, by whom it is typed then, and what will become of it.
+func (p *plan) settle(r *rand.Rand, spot bool) {
+	p.spot = spot
+	if spot && p.channel == cases.ByAgent && !byAgentAlone(p.def) { // the agent is at the station's counter with the papers
+		p.by = clerkAccount(p.town.Code)
 	}
 	p.fate(r)
-	b.add(p)
 }
 
 // comes draws how an application comes, and where.
 func (b *builder) comes(r *rand.Rand, town place.Place, def *item.Version) (channel cases.Channel, at place.Place, spot bool) {
 	room := pick(r, b.rooms(town, def))
-	if town.Code == gaojiabu && chance(r, 40) {
+	if b.guides && town.Code == gaojiabu && chance(r, 40) {
 		room, _ = b.city.Places.Place(gaoRoom)
 	}
 	n := r.IntN(100)

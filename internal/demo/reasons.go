@@ -1,6 +1,11 @@
 package demo
 
 import (
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/item"
 )
@@ -84,6 +89,23 @@ var specials = map[item.Code]special{
 	"BM-049": {kind: "appraisal", basis: "按危房改造要求，结构安全要由鉴定机构鉴定", days: 15},
 	"BM-050": {kind: "quarantine", basis: "《行政许可法》第四十五条：检疫样品送实验室", days: 3},
 	"BM-075": {kind: "testing", basis: "《行政许可法》第四十五条：产品送检", days: 7},
+}
+
+// papersOf are the papers that begin and end a special procedure.
+var papersOf = map[cases.SpecialKind][2]string{
+	"appraisal": {"鉴定委托书", "鉴定意见书"}, "inspection": {"送检单", "检验报告"}, "expert_review": {"专家评审通知", "专家评审意见"},
+	"quarantine": {"检疫送样单", "检疫报告"}, "testing": {"检测委托单", "检测报告"},
+}
+
+// begins is the beginning of the procedure, with its paper.
+func (s *special) begins(now time.Time) cases.Suspend {
+	s.number = fmt.Sprintf("〔%d〕%d 号", now.In(calendar.Shanghai).Year(), now.In(calendar.Shanghai).YearDay())
+	return cases.Suspend{Kind: s.kind, Basis: s.basis, Days: s.days, Evidence: papersOf[s.kind][0] + s.number}
+}
+
+// ends is its end, with the paper and what it came to.
+func (s *special) ends(dice *rand.Rand) cases.Resume {
+	return cases.Resume{Evidence: papersOf[s.kind][1] + s.number, Note: pick(dice, results[s.kind])}
 }
 
 // results are what a special procedure came to.

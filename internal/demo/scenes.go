@@ -89,6 +89,17 @@ var scenes = []scene{
 	{"01-15 09:25", "BM-012", gaoRoom, agent, in(cases.Closed), incomplete},
 	{"01-12 09:25", "BM-045", shimao, agent, in(cases.Closed), setAside},
 	{"02-04 10:25", "BM-038", "610881104001", counter, in(cases.Closed), fromAfar},
+
+	// What the law does by itself, and what somebody has to decide on.
+	{"02-26 09:10", "BM-041", shimao, counter, in(cases.Accepted), func(p *plan) { p.forgotten = true }},
+	{"01-13 10:20", "BM-003", taihewan, counter, in(cases.Lapsed), neverBack},
+	{"02-10 09:10", "BM-030", gaoRoom, counter, in(cases.Correcting), neverBack},
+	{"02-10 09:10", "BM-075", gaojiabu, counter, in(cases.Suspended), dragsOn},
+	{"02-27 09:30", "BM-001", gaoRoom, agent, in(cases.Examining, 4), moreTime},
+	{"02-26 09:40", "BM-002", gaoRoom, agent, in(cases.Examining, 7), moreTime},
+	{"02-26 10:30", "BM-001", xingzhuang, agent, in(cases.Examining, 4), answered(cases.Approve{})},
+	{"02-11 11:10", "BM-002", xingzhuang, agent, in(cases.Examining, 7), answered(cases.RefuseExtension{Reason: "材料已经齐了，请按时办"})},
+	{"03-03 09:40", "BM-044", gaoRoom, agent, in(cases.Examining, 6), func(p *plan) { p.handOn = clerkAccount(p.town.Code) }},
 }
 
 func (b *builder) told() error {
@@ -113,6 +124,27 @@ func (b *builder) told() error {
 	return nil
 }
 
+func neverBack(p *plan) {
+	p.leaveOut()
+	p.neverBack = true
+}
+
+func dragsOn(p *plan) {
+	setAside(p)
+	p.special.dragsOn = true
+}
+
+func moreTime(p *plan) {
+	p.more = &cases.Extend{Days: 5, Reason: "要向外省核对材料，对方还没有回函"}
+}
+
+func answered(c cases.Command) func(*plan) {
+	return func(p *plan) {
+		moreTime(p)
+		p.answer = c
+	}
+}
+
 func atOnce(p *plan)     { p.spot = true }
 func incomplete(p *plan) { p.leaveOut() }
 
@@ -128,7 +160,7 @@ func ends(e end) func(*plan) {
 // called makes the applicant a man of a name with a character beyond the BMP.
 func called(name string) func(*plan) {
 	return func(p *plan) {
-		born := bornWithin(p.dice, p.who.age, p.who.age)
+		born := bornWithin(p.dice, p.who.age, p.who.age, today)
 		p.who.name, p.who.surname, p.who.male = name, surnameOf(name), true
 		p.who.number = citizenNumber(p.dice, areaOf(born), born, true)
 	}
@@ -136,7 +168,7 @@ func called(name string) func(*plan) {
 
 // fromAfar is somebody with a long name and a number from 阿克苏.
 func fromAfar(p *plan) {
-	born := bornWithin(p.dice, 29, 29)
+	born := bornWithin(p.dice, 29, 29, today)
 	p.who.name, p.who.surname, p.who.male, p.who.age = "古丽娜尔·阿不都热合曼", "", false, 29
 	p.who.number = citizenNumber(p.dice, "652901", born, false)
 }

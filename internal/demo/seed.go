@@ -62,6 +62,9 @@ type world struct {
 // turn makes the next move of one case, and plans the one after it if that comes before Start.
 func (w *world) turn(ctx context.Context, l *life) error {
 	w.clock.Set(l.next.at)
+	if n, err := w.service.FallDue(ctx); err != nil || n > 0 && l.turn > 0 && w.changed(ctx, l) {
+		return err // the law was there first: what comes next is planned anew
+	}
 	answer, err := w.do(ctx, l)
 	if err != nil {
 		return fmt.Errorf("case %d of the demonstration (%s), %s: %w", l.index, l.def.Code, l.what(), explained(err))
@@ -72,10 +75,26 @@ func (w *world) turn(ctx context.Context, l *life) error {
 	}
 	l.number = l.view.Number
 	l.turn++
+	w.goOn(l)
+	return nil
+}
+
+// goOn plans the next move, if it comes before Start.
+func (w *world) goOn(l *life) {
 	if l.ahead(l.next.at) && l.next.at.Before(Start) {
 		heap.Push(&w.queue, l)
 	}
-	return nil
+}
+
+// changed looks at the case again after something fell due; when it was this case, it goes on from there.
+func (w *world) changed(ctx context.Context, l *life) bool {
+	view, err := w.service.Get(ctx, w.actors[l.next.account], l.number)
+	if err != nil || view.Version == l.view.Version {
+		return false // that it cannot be read the move itself will tell
+	}
+	l.view = view
+	w.goOn(l)
+	return true
 }
 
 func (w *world) do(ctx context.Context, l *life) (once.Answer, error) {

@@ -63,7 +63,11 @@ func TestWhatCameOut(t *testing.T) {
 	f := founding(t)
 	states, kinds, channels := map[cases.State]int{}, map[cases.Kind]int{}, map[cases.Channel]int{}
 	for _, l := range f.lives {
-		states[l.view.State]++
+		view, err := f.cases.Get(t.Context(), inspector, l.number) // the law may have been there after whoever came last
+		if err != nil {
+			t.Fatal(err)
+		}
+		states[view.State]++
 		channels[l.channel]++
 		for _, e := range f.timeline(t, l.number) {
 			kinds[e.Kind]++
@@ -73,16 +77,18 @@ func TestWhatCameOut(t *testing.T) {
 		t.Logf("%-14s%-10s%4d", s.State, s.Chinese, states[s.State])
 	}
 	t.Logf("channels %v, events %v, founded in %v", channels, kinds, f.took)
-	// Nothing is a draft or lapsed yet, and no item has a step after the delivery that would leave a case delivered.
+	// Nothing is a draft yet, and no item has a step after the delivery that would leave a case delivered.
 	for _, s := range cases.States {
-		never := s.State == cases.Draft || s.State == cases.Lapsed || s.State == cases.Delivered
+		never := s.State == cases.Draft || s.State == cases.Delivered
 		if (states[s.State] == 0) != never {
 			t.Errorf("%d cases are %s", states[s.State], s.State)
 		}
 	}
+	// No calendar was changed yet, nor a key.
 	for _, k := range cases.Kinds {
-		if kinds[k.Kind] == 0 {
-			t.Errorf("nothing was %s", k.Kind)
+		never := k.Kind == cases.KindRecounted || k.Kind == cases.KindResealed
+		if (kinds[k.Kind] == 0) != never {
+			t.Errorf("%d times %s", kinds[k.Kind], k.Kind)
 		}
 	}
 	between(t, "closed", states[cases.Closed], 170, 230)
@@ -114,11 +120,14 @@ func TestEveryItemAndEveryTownHasCases(t *testing.T) {
 	}
 	for _, town := range f.city.Places.Children(f.city.Places.Root().Code) {
 		t.Logf("%s %d", town.Name, towns[town.Code])
-		if town.Name == "高家堡镇" || town.Name == "大保当镇" {
+		switch town.Name {
+		case "高家堡镇": // whose desks are shown
+			between(t, town.Name, towns[town.Code], 40, 50)
+		case "大保当镇":
 			between(t, town.Name, towns[town.Code], 36, 36)
-			continue
+		default:
+			between(t, town.Name, towns[town.Code], 7, 24)
 		}
-		between(t, town.Name, towns[town.Code], 7, 24)
 	}
 	if len(f.lives) != 300 {
 		t.Errorf("%d cases", len(f.lives))
@@ -195,6 +204,9 @@ func TestTimeGoesForward(t *testing.T) {
 			continue
 		}
 		n++
+		if e.Actor == journal.System { // the law needs no open door
+			continue
+		}
 		if !isOpen(e.At) || e.At.Before(first.Start()) {
 			t.Errorf("%s %d happened at %s", e.Subject, e.Seq, e.At)
 		}

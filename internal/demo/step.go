@@ -22,7 +22,7 @@ func (l *life) step(now time.Time) (move, bool) {
 	switch {
 	case open && l.special != nil && !l.setAside:
 		l.setAside = true
-		return l.move(now, wait/2, account, cases.Suspend{Kind: l.special.kind, Basis: l.special.basis, Days: l.special.days}), true
+		return l.move(now, wait/2, account, l.special.begins(now)), true
 	case open && l.sentBack && !l.returned && s.Group == nil && l.doneBefore(s):
 		l.returned = true
 		return l.move(now, wait/2, account, cases.Return{Reason: l.whyReturn()}), true
@@ -38,13 +38,26 @@ func (l *life) step(now time.Time) (move, bool) {
 	return m, true
 }
 
-// begun is for a told case that is to stand in examination at its first step: somebody takes it, and no more.
+// begun is for a told case that is to stand in examination at its first open step: somebody takes it, and asks for more
+// time or hands it on when that is its story, and no more.
 func (l *life) begun(now time.Time) (move, bool) {
 	open := l.open()
-	if l.view.State != cases.Accepted || l.stands.state != cases.Examining || len(open) == 0 {
+	if len(open) == 0 {
 		return move{}, false
 	}
-	return l.move(now, l.between(20, 120), l.owner(open[0]), cases.Take{}), true
+	account := l.owner(open[0])
+	tells := !l.asked && (l.more != nil || l.handOn != "")
+	switch {
+	case l.view.State == cases.Accepted && l.stands.state == cases.Examining, tells && l.view.Responsible.Account != account:
+		return l.move(now, l.between(20, 120), account, cases.Take{}), true
+	case tells && l.more != nil:
+		l.asked = true
+		return l.move(now, l.between(20, 120), account, *l.more), true
+	case tells:
+		l.asked = true
+		return l.move(now, l.between(20, 120), account, cases.Hand{To: l.handOn, Reason: "外出培训一周，请接着办"}), true
+	}
+	return move{}, false
 }
 
 // completion is the command that completes a step.

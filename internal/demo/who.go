@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"strings"
 
+	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/item"
 	"bianmin/internal/place"
@@ -21,14 +22,14 @@ type who struct {
 	surname        string
 }
 
-// applicant draws somebody whom the item is for, living at the place.
-func applicant(r *rand.Rand, def *item.Version, at place.Place, town string) who {
+// applicant draws somebody whom the item is for on a day, living at the place.
+func applicant(r *rand.Rand, def *item.Version, at place.Place, town string, on calendar.Date) who {
 	d := demandFor(def.Code)
 	if def.Serves == item.Organisations || def.Serves == item.Both && chance(r, d.organisations) {
 		return organisation(r, def, at, town)
 	}
-	born := bornWithin(r, d.from, d.to)
-	w := who{kind: cases.APerson, male: d.sex == man || d.sex == either && chance(r, 50), age: ageOf(born), address: address(r, at, town)}
+	born := bornWithin(r, d.from, d.to, on)
+	w := who{kind: cases.APerson, male: d.sex == man || d.sex == either && chance(r, 50), age: ageOf(born, on), address: address(r, at, town)}
 	w.name = personName(r, w.male, born.Year(), at.Name)
 	w.surname = surnameOf(w.name)
 	area := areaOf(born)

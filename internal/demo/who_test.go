@@ -22,7 +22,7 @@ func TestPeopleAreWhatTheirNumbersSay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		def := rapid.SampledFrom(items).Draw(t, "item")
 		room := rapid.SampledFrom(rooms).Draw(t, "room")
-		w := applicant(rand.New(rand.NewPCG(1, rapid.Uint64().Draw(t, "seed"))), &def, room, "高家堡镇")
+		w := applicant(rand.New(rand.NewPCG(1, rapid.Uint64().Draw(t, "seed"))), &def, room, "高家堡镇", today)
 		if w.phone != "" {
 			if p, err := ident.ParsePhone(w.phone); err != nil || !p.Mobile() {
 				t.Fatalf("%s: %v", w.phone, err)
@@ -81,7 +81,7 @@ func TestOnlyTheOldComeForWhatIsForTheOld(t *testing.T) {
 	for _, code := range []item.Code{"BM-008", "BM-013", "BM-073", "BM-087"} {
 		def, _ := city.Items.Get(code)
 		for i := range uint64(200) {
-			w := applicant(rand.New(rand.NewPCG(2, i)), &def, place.Place{Name: "高家堡村"}, "高家堡镇")
+			w := applicant(rand.New(rand.NewPCG(2, i)), &def, place.Place{Name: "高家堡村"}, "高家堡镇", today)
 			if n, err := ident.ParseCitizenNumber(w.number, today); err != nil || n.Birth().Year() >= 1956 {
 				t.Fatalf("%s: born %s", def.Name, n.Birth())
 			}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bianmin/internal/access"
+	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/clock"
 	"bianmin/internal/db"
@@ -108,7 +109,7 @@ func (f *founded) settle(ctx context.Context, box *seal.Box) error {
 	}
 	f.people = access.New(f.db, f.journal, f.city.Places, box, f.clock, f.clock)
 	f.cases = cases.New(cases.Parts{DB: f.db, Journal: f.journal, Once: once.New(f.db), Places: f.city.Places, Items: f.city.Items,
-		Calendar: f.city.Calendar, Box: box, Clock: f.clock})
+		People: f.people, Calendar: calendar.NewInForce(f.city.Calendar).Now, Box: box, Clock: f.clock})
 	if err := AddAccounts(ctx, f.people, f.city); err != nil {
 		return err
 	}

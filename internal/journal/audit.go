@@ -7,20 +7,29 @@ import (
 	"errors"
 	"fmt"
 
+	"golang.org/x/mod/sumdb/note"
+
 	"bianmin/internal/journal/internal/query"
 )
 
 // Audit recomputes the log entry by entry: numbers, commitments, tiles, and the signed head.
 type Audit struct {
-	q    *query.Queries
-	tree tree
-	head Head
+	q        *query.Queries
+	tree     tree
+	head     Head
+	expected []expected
 	// Found is called for each thing that is wrong.
 	Found func(what string)
 }
 
-// NewAudit begins with the stored head, whose signature is checked with the public key.
-func (j *Journal) NewAudit(ctx context.Context, verifierKey string, found func(what string)) (*Audit, error) {
+// expected is a head that the log has to agree with: one that somebody outside kept, or that witnesses cosigned.
+type expected struct {
+	Head
+	whose string
+}
+
+// NewAudit begins with the stored heads, whose signatures are checked with the keys that are known.
+func (j *Journal) NewAudit(ctx context.Context, known []note.Verifier, found func(what string)) (*Audit, error) {
 	a := &Audit{q: query.New(j.db.Q(ctx)), Found: found}
 	heads, err := a.q.Heads(ctx)
 	if err != nil {
@@ -34,10 +43,13 @@ func (j *Journal) NewAudit(ctx context.Context, verifierKey string, found func(w
 		found("journal_head：多出一行")
 	}
 	for _, h := range heads {
-		opened, err := OpenHead(h.Note, verifierKey)
+		opened, err := OpenHead(h.Note, known...)
 		if err != nil {
 			found("journal_head：签名不对")
 			continue
+		}
+		if strangers(h.Note, known...) > 0 {
+			found("journal_head：有一行签名认不出是谁的")
 		}
 		if opened.Origin != h.Origin || opened.Size != h.Size {
 			found("journal_head：和签名的内容不一致")
@@ -46,6 +58,9 @@ func (j *Journal) NewAudit(ctx context.Context, verifierKey string, found func(w
 	}
 	return a, nil
 }
+
+// Expect makes the audit compare the log with a head that was kept outside, or cosigned.
+func (a *Audit) Expect(h Head, whose string) { a.expected = append(a.expected, expected{h, whose}) }
 
 // Size is how many entries were looked at.
 func (a *Audit) Size() int64 { return a.tree.size }
@@ -71,6 +86,11 @@ func (a *Audit) Next(ctx context.Context, e Entry) error {
 	if a.tree.size == a.head.Size && a.tree.root() != a.head.Root {
 		a.Found(fmt.Sprintf("journal：前 %d 条和签名的树头不一致", a.head.Size))
 	}
+	for _, x := range a.expected {
+		if a.tree.size == x.Size && a.tree.root() != x.Root {
+			a.Found(fmt.Sprintf("%s：前 %d 条和日志不一致", x.whose, x.Size))
+		}
+	}
 	return nil
 }
 
@@ -94,6 +114,11 @@ func (a *Audit) whole(ctx context.Context, t tile) error {
 func (a *Audit) End(ctx context.Context) error {
 	if a.tree.size < a.head.Size {
 		a.Found(fmt.Sprintf("journal：签名的树头有 %d 条，只剩 %d 条", a.head.Size, a.tree.size))
+	}
+	for _, x := range a.expected {
+		if a.tree.size < x.Size {
+			a.Found(fmt.Sprintf("%s：有 %d 条，日志只有 %d 条", x.whose, x.Size, a.tree.size))
+		}
 	}
 	levels, err := a.q.LastTiles(ctx)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 func (b *base) audit(ctx context.Context) []string {
 	b.t.Helper()
 	var found []string
-	a, err := b.NewAudit(ctx, b.keys.Verifier, func(what string) { found = append(found, what) })
+	a, err := b.NewAudit(ctx, b.known(), func(what string) { found = append(found, what) })
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -131,6 +131,7 @@ func TestAnAuditFindsWhatWasAltered(t *testing.T) {
 			"a tile more below":             {do(`INSERT INTO journal_tiles SELECT -1, 0, hashes FROM journal_tiles WHERE idx = 1`), "journal_tiles：第 -1 层"},
 			"the head's text":               {do(`UPDATE journal_head SET note = REPLACE(note, '600', '599')`), "journal_head：签名不对"},
 			"the head is another's":         {do(`UPDATE journal_head SET note = $1`, forged), "journal_head：签名不对"},
+			"a line more under the head":    {do(`UPDATE journal_head SET note = note || $1`, "— bianmin.test AAAAAAAA\n"), "有一行签名认不出是谁的"},
 			"the head is empty":             {do(`UPDATE journal_head SET note = ''`), "journal_head：签名不对"},
 			"the head's size":               {do(`UPDATE journal_head SET size = 599`), "journal_head：和签名的内容不一致"},
 			"the head's origin":             {do(`UPDATE journal_head SET origin = 'bianmin.other'`), "journal_head：和签名的内容不一致"},
@@ -203,7 +204,7 @@ func TestAnAuditTellsHowFarItIs(t *testing.T) {
 	b.add(3)
 	b.advance(b.keeper())
 	b.add(2)
-	a, err := b.NewAudit(t.Context(), b.keys.Verifier, func(what string) { t.Error(what) })
+	a, err := b.NewAudit(t.Context(), b.known(), func(what string) { t.Error(what) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -223,7 +224,7 @@ func TestAnEngineThatDoesNotAnswerIsNoFinding(t *testing.T) {
 	b.advance(b.keeper())
 	all := b.everything()
 	ended, cancel := context.WithCancel(t.Context())
-	a, err := b.NewAudit(t.Context(), b.keys.Verifier, func(what string) { t.Errorf("it found: %s", what) })
+	a, err := b.NewAudit(t.Context(), b.known(), func(what string) { t.Errorf("it found: %s", what) })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,19 +20,20 @@ func TestAHeadOpensWithItsOwnKeyAlone(t *testing.T) {
 	if want := fmt.Sprintf("bianmin.test\n7\n%s\n\n— bianmin.test ", base64.StdEncoding.EncodeToString(root[:])); !strings.HasPrefix(head, want) {
 		t.Errorf("the checkpoint %q", head)
 	}
-	h, err := OpenHead(head, own.Verifier)
+	h, err := OpenHead(head, verifier(t, own.Verifier))
 	if err != nil || h != (Head{"bianmin.test", 7, root}) {
 		t.Errorf("opened: %+v, %v", h, err)
 	}
-	for what, verifier := range map[string]string{
+	for what, key := range map[string]string{
 		"another key of the same name": other.Verifier,
 		"another log's":                elsewhere.Verifier,
-		"the secret key":               own.Signer,
-		"none":                         "",
 	} {
-		if _, err := OpenHead(head, verifier); err == nil {
+		if _, err := OpenHead(head, verifier(t, key)); err == nil {
 			t.Errorf("it opened with %s", what)
 		}
+	}
+	if _, err := OpenHead(head); err == nil {
+		t.Error("it opened without a key")
 	}
 }
 
@@ -49,7 +50,7 @@ func TestAChangedHeadDoesNotOpen(t *testing.T) {
 		"cut":          head[:len(head)-5],
 		"nothing":      "",
 	} {
-		if h, err := OpenHead(changed, own.Verifier); err == nil {
+		if h, err := OpenHead(changed, verifier(t, own.Verifier)); err == nil {
 			t.Errorf("%s changed and it opens: %+v", what, h)
 		}
 	}
@@ -62,12 +63,13 @@ func TestASignedNoteThatIsNoHead(t *testing.T) {
 	for _, text := range []string{
 		"bianmin.test\n", "bianmin.test\n7\n", "elsewhere\n7\n" + root + "\n", "bianmin.test\nseven\n" + root + "\n",
 		"bianmin.test\n7\n" + root[:8] + "\n", "bianmin.test\n7\nno base64!\n",
+		"bianmin.test\n07\n" + root + "\n", "bianmin.test\n-7\n" + root + "\n", "bianmin.test\n7\n" + root + "\nmore\n",
 	} {
 		signed, err := note.Sign(&note.Note{Text: text}, signer(t, own))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if h, err := OpenHead(string(signed), own.Verifier); err == nil {
+		if h, err := OpenHead(string(signed), verifier(t, own.Verifier)); err == nil {
 			t.Errorf("%q is a head: %+v", text, h)
 		}
 	}
@@ -75,10 +77,11 @@ func TestASignedNoteThatIsNoHead(t *testing.T) {
 
 func FuzzOpenHead(f *testing.F) {
 	own := keys(f, "bianmin.test")
+	known := verifier(f, own.Verifier)
 	f.Add(signed(f, own, 7, tlog.Hash{}))
 	f.Add("bianmin.test\n7\n\n— x y\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		if h, err := OpenHead(text, own.Verifier); err == nil && h.Origin != "bianmin.test" {
+		if h, err := OpenHead(text, known); err == nil && h.Origin != "bianmin.test" {
 			t.Errorf("a head of %q", h.Origin)
 		}
 	})
@@ -102,9 +105,18 @@ func signer(t testing.TB, k *seal.Keys) note.Signer {
 	return s
 }
 
+func verifier(t testing.TB, key string) note.Verifier {
+	t.Helper()
+	v, err := seal.NewVerifier(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
 func signed(t testing.TB, k *seal.Keys, size int64, root tlog.Hash) string {
 	t.Helper()
-	head, err := signHead(signer(t, k), size, root)
+	head, err := signHead([]note.Signer{signer(t, k)}, size, root)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,48 +15,61 @@ import (
 // Keeper numbers entries, grows the tree and signs its heads. One at a time works in a deployment: the database elects
 // it.
 type Keeper struct {
-	db     *db.DB
-	signer note.Signer
-	log    *slog.Logger
-	tree   *tree              // nil until loaded, and again after a failed write
-	owed   *query.JournalHead // the stored head, until the loaded tree has come to its size and agrees
-	said   string             // the last trouble logged: the same one four times a second would drown the rest
+	// Watch, when it is set, is told how each step of the one who leads went.
+	Watch func(ctx context.Context, err error)
+
+	db      *db.DB
+	signers []note.Signer
+	known   []note.Verifier
+	log     *slog.Logger
+	leads   bool
+	tree    *tree  // nil until loaded, and again after a failed write
+	owed    *Head  // the stored head, until the loaded tree has come to its size and agrees
+	said    string // the last trouble logged: the same one four times a second would drown the rest
 }
 
 // keeperPace is how long a new entry waits for its number (PostgreSQL) and its signed head at the most.
 const keeperPace = 250 * time.Millisecond
 
+// Leader is the work whose leader keeps the log.
+const Leader = "journal"
+
 // keeperBatch is how many leaves one transaction takes in.
 const keeperBatch = 4096
 
-// NewKeeper is the keeper that signs with the key.
-func NewKeeper(d *db.DB, signerKey string, log *slog.Logger) (*Keeper, error) {
-	signer, err := note.NewSigner(signerKey)
-	if err != nil {
-		return nil, fmt.Errorf("reading the journal's key: %w", err)
-	}
-	return &Keeper{db: d, signer: signer, log: log}, nil
+// NewKeeper is the keeper that signs with the keys, the log's own first. It goes on from a head that any of the known
+// keys signed.
+func NewKeeper(d *db.DB, signers []note.Signer, known []note.Verifier, log *slog.Logger) *Keeper {
+	return &Keeper{db: d, signers: signers, known: known, log: log}
 }
 
 // Run keeps the log until ctx ends, then signs what is left.
 func (k *Keeper) Run(ctx context.Context) {
 	pace := time.NewTicker(keeperPace)
 	defer pace.Stop()
+	k.run(ctx, pace.C)
+}
+
+func (k *Keeper) run(ctx context.Context, pace <-chan time.Time) {
 	for {
 		select {
 		case <-ctx.Done():
 			k.try(context.WithoutCancel(ctx))
 			return
-		case <-pace.C:
+		case <-pace:
 			k.try(ctx)
 		}
 	}
 }
 
 func (k *Keeper) try(ctx context.Context) {
+	err := k.Advance(ctx)
 	trouble := ""
-	if err := k.Advance(ctx); err != nil && ctx.Err() == nil {
+	if err != nil && ctx.Err() == nil {
 		trouble = err.Error()
+	}
+	if k.Watch != nil && k.leads && ctx.Err() == nil {
+		k.Watch(ctx, err)
 	}
 	if trouble != "" && trouble != k.said {
 		k.log.Error("the journal could not be kept", "error", trouble)
@@ -66,8 +79,8 @@ func (k *Keeper) try(ctx context.Context) {
 
 // Advance takes in every entry there is and signs the head over them.
 func (k *Keeper) Advance(ctx context.Context) error {
-	leader, err := k.db.Lead(ctx, "journal")
-	if err != nil || !leader {
+	var err error
+	if k.leads, err = k.db.Lead(ctx, Leader); err != nil || !k.leads {
 		k.tree = nil // another may be growing it
 		return err
 	}
@@ -128,7 +141,7 @@ func (k *Keeper) grow(ctx context.Context) (more bool, err error) {
 	var whole []tile
 	for _, l := range leaves {
 		if l.Entry.Int64 != k.tree.size+1 {
-			return false, fmt.Errorf("the journal goes from entry %d to %d", k.tree.size, l.Entry.Int64)
+			return false, fmt.Errorf("%w: it goes from entry %d to %d", ErrAltered, k.tree.size, l.Entry.Int64)
 		}
 		whole = append(whole, k.tree.add(l.Leaf)...)
 		if err := k.recognise(); err != nil {
@@ -141,7 +154,7 @@ func (k *Keeper) grow(ctx context.Context) (more bool, err error) {
 	if len(leaves) == 0 {
 		return false, nil
 	}
-	head, err := signHead(k.signer, k.tree.size, k.tree.root())
+	head, err := signHead(k.signers, k.tree.size, k.tree.root())
 	if err != nil {
 		return false, err
 	}
@@ -152,7 +165,11 @@ func (k *Keeper) grow(ctx context.Context) (more bool, err error) {
 				return err
 			}
 		}
-		return q.PutHead(ctx, query.PutHeadParams{Origin: k.signer.Name(), Size: k.tree.size, Note: head})
+		origin := k.signers[0].Name()
+		if err := q.DropOtherHeads(ctx, origin); err != nil {
+			return err
+		}
+		return q.PutHead(ctx, query.PutHeadParams{Origin: origin, Size: k.tree.size, Note: head})
 	})
 	return len(leaves) == keeperBatch, err
 }

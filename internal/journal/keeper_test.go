@@ -150,23 +150,11 @@ func TestTheSameTroubleIsLoggedOnce(t *testing.T) {
 	b.advance(b.keeper())
 	b.write(func(ctx context.Context) error { b.rewrite(ctx, 299); return nil })
 	var log bytes.Buffer
-	k, err := NewKeeper(b.db, b.keys.Signer, slog.New(slog.NewTextHandler(&log, nil)))
-	if err != nil {
-		t.Fatal(err)
-	}
+	k := b.keeperOn(b.db, slog.New(slog.NewTextHandler(&log, nil)))
 	for range 5 {
 		k.try(t.Context())
 	}
 	if n := strings.Count(log.String(), "level=ERROR"); n != 1 {
 		t.Errorf("%d lines:\n%s", n, log.String())
-	}
-}
-
-func TestAKeyThatCannotBeReadMakesNoKeeper(t *testing.T) {
-	b := onSQLite(t)
-	for _, key := range []string{"", "PRIVATE+KEY+x", b.keys.Verifier} {
-		if _, err := NewKeeper(b.db, key, slog.New(slog.DiscardHandler)); err == nil {
-			t.Errorf("%d characters made a keeper", len(key))
-		}
 	}
 }

@@ -17,10 +17,7 @@ func TestOfTwoKeepersOneLeadsAndTheOtherTakesOver(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	leader, err := NewKeeper(second, b.keys.Signer, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
+	leader := b.keeperOn(second, slog.New(slog.DiscardHandler))
 	waiting := b.keeper()
 	b.add(300)
 	b.advance(leader)

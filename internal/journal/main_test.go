@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"bianmin/internal/db"
@@ -112,11 +113,26 @@ func (b *base) number(text string) int64 {
 
 func (b *base) keeper() *Keeper {
 	b.t.Helper()
-	k, err := NewKeeper(b.db, b.keys.Signer, slog.New(slog.DiscardHandler))
+	return b.keeperOn(b.db, slog.New(slog.DiscardHandler))
+}
+
+// keeperOn is a keeper with the keys as they are now, on any connection.
+func (b *base) keeperOn(d *db.DB, log *slog.Logger) *Keeper {
+	b.t.Helper()
+	signers, err := b.keys.Signers()
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	return k
+	return NewKeeper(d, signers, b.known(), log)
+}
+
+func (b *base) known() []note.Verifier {
+	b.t.Helper()
+	known, err := b.keys.Verifiers()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return known
 }
 
 func (b *base) advance(k *Keeper) {
@@ -133,7 +149,7 @@ func (b *base) head() Head {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	h, err := OpenHead(text, b.keys.Verifier)
+	h, err := OpenHead(text, b.known()...)
 	if err != nil || h.Size != size {
 		b.t.Fatalf("the head %q: %v, size %d and %d", text, err, h.Size, size)
 	}

@@ -49,3 +49,33 @@ ON CONFLICT (origin) DO UPDATE SET size = excluded.size, note = excluded.note;
 
 -- name: Heads :many
 SELECT * FROM journal_head ORDER BY origin;
+
+-- name: DropOtherHeads :exec
+-- A new epoch has a new origin; the head before it lives on in the epoch's declaration.
+DELETE FROM journal_head WHERE origin <> $1;
+
+-- name: EntryOf :one
+SELECT * FROM journal WHERE subject = $1 AND seq = $2;
+
+-- name: LastOf :one
+SELECT * FROM journal WHERE subject = $1 ORDER BY seq DESC LIMIT 1;
+
+-- name: TilesOf :many
+-- Whole tiles of a level, from one to before another.
+SELECT idx, hashes FROM journal_tiles WHERE level = @level AND idx >= @first AND idx < @beyond ORDER BY idx;
+
+-- name: Cosigned :many
+SELECT * FROM journal_cosigned ORDER BY origin;
+
+-- name: PutCosigned :exec
+INSERT INTO journal_cosigned (origin, size, note, keys) VALUES ($1, $2, $3, $4)
+ON CONFLICT (origin) DO UPDATE SET size = excluded.size, note = excluded.note, keys = excluded.keys;
+
+-- name: DropOtherCosigned :exec
+DELETE FROM journal_cosigned WHERE origin <> $1;
+
+-- name: PutEpoch :exec
+INSERT INTO journal_epochs (subject, doc) VALUES ($1, $2);
+
+-- name: EpochsAfter :many
+SELECT * FROM journal_epochs WHERE subject > $1 ORDER BY subject;

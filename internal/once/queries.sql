@@ -7,3 +7,13 @@ INSERT INTO idempotency (account, path, key, request, status, answer, at) VALUES
 
 -- name: Forget :exec
 DELETE FROM idempotency WHERE at < $1;
+
+-- name: SealedAnswers :many
+-- A plain answer is JSON; a sealed one begins with the number of its key.
+SELECT account, path, key, answer FROM idempotency WHERE substr(answer, 1, 1) <> '{';
+
+-- name: PutAnswer :exec
+UPDATE idempotency SET answer = sqlc.arg(answer) WHERE account = sqlc.arg(account) AND path = sqlc.arg(path) AND key = sqlc.arg(key);
+
+-- name: CountAnswersLike :one
+SELECT COUNT(*) FROM idempotency WHERE answer LIKE sqlc.arg(pattern);

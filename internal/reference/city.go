@@ -9,6 +9,7 @@ import (
 	"bianmin/internal/item"
 	"bianmin/internal/journal"
 	"bianmin/internal/place"
+	"bianmin/internal/reference/internal/query"
 )
 
 // City is everything that the program keeps in memory.
@@ -77,6 +78,37 @@ func (r *Reference) putCalendar(ctx context.Context, at time.Time, days []calend
 		}
 	}
 	return nil
+}
+
+// SetCalendar sets the years of a calendar in which a day lies.
+func (r *Reference) SetCalendar(ctx context.Context, by string, at time.Time, c *calendar.Calendar, changed []calendar.Day) error {
+	years := map[int]bool{}
+	for _, d := range changed {
+		years[d.Date.Year()] = true
+	}
+	return r.db.Write(ctx, func(ctx context.Context) error {
+		for _, year := range byYear(c.Days()) {
+			y := year[0].Date.Year()
+			if !years[y] {
+				continue
+			}
+			if err := r.put(ctx, by, at, fmt.Sprintf("%s/%d", kindCalendar, y), year); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Calendar reads the calendar alone.
+func (r *Reference) Calendar(ctx context.Context) (*calendar.Calendar, error) {
+	years, err := read[[]calendar.Day](ctx, r, kindCalendar)
+	return calendar.New(join(years)), err
+}
+
+// Revision grows whenever any document is set: another copy of the program may have set one.
+func (r *Reference) Revision(ctx context.Context) (int64, error) {
+	return query.New(r.db.Q(ctx)).Revision(ctx)
 }
 
 func byYear(days []calendar.Day) [][]calendar.Day {

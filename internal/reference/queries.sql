@@ -14,3 +14,7 @@ SELECT * FROM documents WHERE subject > $1 ORDER BY subject LIMIT $2;
 
 -- name: CountDocuments :one
 SELECT COUNT(*) FROM documents;
+
+-- name: Revision :one
+-- How often any document was set.
+SELECT CAST(COALESCE(SUM(events), 0) AS BIGINT) FROM documents;

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -15,14 +16,20 @@ import (
 // Keys holds every secret of one deployment. They live in a file beside the data (or wherever the operator points),
 // never in the database: a dump of the database alone opens nothing.
 type Keys struct {
-	// Sealing keys, 32 bytes each; the last one seals, all of them open.
+	// Sealing keys, 32 bytes each, numbered from 1; the last one seals, all of them open. A dropped one leaves its place
+	// empty (null), so that the others keep their numbers.
 	Sealing [][]byte `json:"sealing"`
+	// From is when the last sealing key begins to seal; until then the one before it does. So every copy of the program
+	// can read the key before a value comes that needs it.
+	From time.Time `json:"sealing_from,omitzero"`
 	// Index keys the search indexes over sealed columns, 32 bytes.
 	Index []byte `json:"index"`
 	// Signer is the journal's private key in the encoding of golang.org/x/mod/sumdb/note.
 	Signer string `json:"signer"`
 	// Verifier is the matching public key, to be handed to whoever wants to hold us to the log.
 	Verifier string `json:"verifier"`
+	// Beside are the log's other keys, the oldest first: see RotateLog, AddSM2, BeginEpoch.
+	Beside []LogKey `json:"beside,omitempty"`
 }
 
 // Generate makes a fresh set. origin names the log in its heads, e.g. "bianmin.610881000000".
@@ -56,23 +63,24 @@ func LoadOrGenerate(file, origin string) (*Keys, error) {
 	if k, err = Generate(origin); err != nil {
 		return nil, err
 	}
-	return k, k.save(file)
+	return k, k.Save(file)
 }
 
 func (k *Keys) check() error {
 	if len(k.Sealing) == 0 || len(k.Index) != 32 || k.Signer == "" || k.Verifier == "" {
 		return errors.New("the key file is incomplete")
 	}
-	for _, s := range k.Sealing {
-		if len(s) != 32 {
+	for i, s := range k.Sealing {
+		dropped := s == nil && i < len(k.Sealing)-1
+		if len(s) != 32 && !dropped {
 			return errors.New("a sealing key is not 32 bytes long")
 		}
 	}
 	return nil
 }
 
-// save writes beside the target and renames, so that a power cut leaves either no file or a whole one.
-func (k *Keys) save(file string) error {
+// Save writes beside the target and renames, so that a power cut leaves either no file or a whole one.
+func (k *Keys) Save(file string) error {
 	raw, err := json.MarshalIndent(k, "", "  ")
 	if err != nil {
 		return err

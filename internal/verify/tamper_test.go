@@ -28,6 +28,7 @@ func TestMain(m *testing.M) { enginetest.Main(m) }
 var keys = map[string][]string{
 	"journal": {"subject", "seq"}, "journal_tiles": {"level", "idx"}, "journal_head": {"origin"}, "schema_versions": {"version"},
 	"accounts": {"account"}, "documents": {"subject"}, "cases": {"number"}, "case_posts": {"number", "post"}, "case_serials": {"town", "year"},
+	"dues": {"subject", "kind"}, "case_faults": {"number", "n"},
 }
 
 // archive is a founded demonstration whose database can be altered behind the program's back.
@@ -46,6 +47,7 @@ func newArchive(t *testing.T, url string) *archive {
 	if err != nil {
 		t.Fatal(err)
 	}
+	notifiedTwice(t, a)
 	a.Start(t.Context())
 	if err := a.Close(); err != nil { // signs the head over everything
 		t.Fatal(err)

@@ -8,24 +8,30 @@ import (
 	"fmt"
 	"slices"
 
+	"golang.org/x/mod/sumdb/note"
+
 	"bianmin/internal/db"
 	"bianmin/internal/journal"
 )
 
-// NotCovered are the tables that no replay vouches for: they hold nothing that was decided.
-var NotCovered = []string{"sessions", "idempotency"}
+// NotCovered are the tables that no replay vouches for: they hold nothing that was decided. What stands in
+// journal_cosigned has to be right, but nothing here tells whether it is missing: the witnesses do.
+var NotCovered = []string{"sessions", "idempotency", "alarms", "journal_cosigned"}
 
 // Check is one run.
 type Check struct {
-	DB       *db.DB
-	Journal  *journal.Journal
-	Verifier string // the log's public key
-	Rooms    []journal.Room
+	DB      *db.DB
+	Journal *journal.Journal
+	Known   []note.Verifier // the log's public keys, the earlier ones too
+	Head    string          // a head that somebody outside kept; empty when there is none
+	Rooms   []journal.Room
 	// Totals check what no single subject shows: rows that belong to nothing.
 	Totals []func(ctx context.Context, found func(what string)) error
 	// Found is called for each thing that is wrong, Progress now and then.
 	Found    func(what string)
 	Progress func(doing string, done int64)
+	// Lost is set when Head lies in what a declared epoch names as lost.
+	Lost *journal.Epoch
 }
 
 // pageSize is how many rows are read at a time.
@@ -77,29 +83,4 @@ func (c *Check) tables(ctx context.Context) error {
 		c.Found("schema_versions：和程序带的不一致")
 	}
 	return err
-}
-
-// log checks the entries in the order of their numbers.
-func (c *Check) log(ctx context.Context) error {
-	audit, err := c.Journal.NewAudit(ctx, c.Verifier, c.Found)
-	if err != nil {
-		return err
-	}
-	last := int64(0)
-	for {
-		page, err := c.Journal.After(ctx, last, pageSize)
-		if err != nil {
-			return err
-		}
-		for _, e := range page {
-			if err := audit.Next(ctx, e); err != nil {
-				return err
-			}
-		}
-		if len(page) == 0 {
-			return audit.End(ctx)
-		}
-		last = page[len(page)-1].Number
-		c.Progress("日志", last)
-	}
 }

@@ -36,6 +36,7 @@ var sayings = map[string]saying{
 		return "连错 5 次，先停一停", fmt.Sprintf("请等 %v 分钟再试", f["minutes"])
 	},
 	"not_found":               plain("没有找到", "编号不对，或者这件不归您办"),
+	"nothing_to_follow":       plain("没有查到", "办件编号或者手机号后四位不对，请照回执核对"),
 	"forbidden":               plain("这件事不归您这个岗位办", "要办的话，请找有这个权限的同事"),
 	"invalid":                 plain("有几处要改", "请照提示改好再交"),
 	"idempotency_key_missing": plain("少了防重号", "请求头里要有 Idempotency-Key，每次新的办理用一个新的"),
@@ -51,6 +52,9 @@ var sayings = map[string]saying{
 	"method_not_allowed":      plain("这个地址不能这样用", "请照接口文档核对方法"),
 	"internal":                plain("这一步出了差错", "已经记下来了，请过一会儿再试"),
 	"unavailable":             plain("数据库没连上", "没有丢，过一会儿再试"),
+	"storage_full":            plain("磁盘满了，这一步没有存下来", "查看不受影响。请管理员腾出空间，腾出来就能接着办"),
+	"restart_needed":          plain("磁盘出了故障，新的办理先停下", "查看不受影响。请管理员检查磁盘，再重启程序"),
+	"not_signed_yet":          plain("这一步还没有签进日志", "刚办的要等几秒，请再试一次"),
 	"clock_backwards":         plain("时间只能往前走", "请写一个以后的时间"),
 	"already_disabled":        plain("这个账号已经停用了", "不用再停"),
 	"not_disabled":            plain("这个账号没有停用", "不用再启用"),
@@ -61,7 +65,21 @@ var sayings = map[string]saying{
 	"materials_missing": func(f problem.Facts) (string, string) {
 		return "材料还不齐，不能受理", "还缺：" + list(f["missing"]) + "。可以一次告诉申请人"
 	},
-	"already_notified":    alreadyNotified,
+	"already_notified": alreadyNotified,
+	"not_responsible": func(f problem.Facts) (string, string) {
+		return "这件不由您负责，不能移交", "现在由" + said(f, "responsible") + "负责，请由他移交，或者请站长移交"
+	},
+	"extension_open": func(f problem.Facts) (string, string) {
+		return "已经申请过延期，还没有批", said(f, "by") + "已经申请了，请等批复"
+	},
+	"extended_before": func(f problem.Facts) (string, string) {
+		return "只能延期一次", fmt.Sprintf("%s已经同意延长 %v 天，不能再延", said(f, "head"), f["days"])
+	},
+	"limit_passed":      plain("期限已经过了，不能再延", "请尽快办，办结时写明原因"),
+	"no_extension_open": plain("没有等批的延期申请", "请刷新再看"),
+	"not_your_approval": func(f problem.Facts) (string, string) {
+		return "这份延期申请不归您批", "由申请人所在站的站长或者部门负责人批，自己不能批自己的"
+	},
 	"already_yours":       plain("这件已经在您手上", "直接办就行"),
 	"no_earlier_step":     plain("前面没有可以退回的步骤", "不同意的，请在决定里写明理由"),
 	"cannot_return_there": plain("不能退回到那一步", "只能退回到受理以后、已经办过的步骤"),
@@ -100,7 +118,7 @@ func ownerChinese(written string) string {
 }
 
 func alreadyNotified(f problem.Facts) (string, string) {
-	return "不能再发第二次告知", fmt.Sprintf("%s %s已经告知过：%s。%s：材料不齐应当一次告知", when(said(f, "at")), said(f, "by"), list(f["missing"]), said(f, "basis"))
+	return "不能再发第二次告知", fmt.Sprintf("%s %s已经告知过：%s。%s：材料不齐应当一次告知。确实是上次看不出来的，请逐样写明为什么，并会记在上次告知人的名下", when(said(f, "at")), said(f, "by"), list(f["missing"]), said(f, "basis"))
 }
 
 // lastDone says who did the last thing, and when.

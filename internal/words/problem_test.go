@@ -38,6 +38,9 @@ func TestWordsAreMadeOfTheFacts(t *testing.T) {
 		{"not_your_step", last(problem.Facts{"verb": "pass"}), "这一步不归您办", "贾明亮 3月10日 10:20已经办了“受理”"},
 		{"materials_missing", last(problem.Facts{"missing": []string{"居民身份证", "申请表"}}), "材料还不齐，不能受理", "还缺：居民身份证、申请表。可以一次告诉申请人"},
 		{"not_on_the_spot", problem.Facts{"item": "高龄补贴"}, "这个事项不能当场办结", "高龄补贴是承诺件，要一步一步办"},
+		{"not_responsible", last(problem.Facts{"responsible": "高海燕"}), "这件不由您负责，不能移交", "现在由高海燕负责，请由他移交，或者请站长移交"},
+		{"extension_open", last(problem.Facts{"by": "高海燕"}), "已经申请过延期，还没有批", "高海燕已经申请了，请等批复"},
+		{"extended_before", last(problem.Facts{"days": 5, "head": "王占山"}), "只能延期一次", "王占山已经同意延长 5 天，不能再延"},
 		{"too_many_tries", problem.Facts{"minutes": 30, "retry_after": 1800}, "连错 5 次，先停一停", "请等 30 分钟再试"},
 	} {
 		title, detail := words.Problem(&problem.Problem{Code: c.code, Facts: c.facts})
@@ -89,7 +92,7 @@ func TestEveryCodeOfTheProgramHasWords(t *testing.T) {
 		t.Fatalf("%d codes are found in the program (%v)", len(found), err)
 	}
 	for code := range found {
-		title, detail := words.Problem(&problem.Problem{Code: code, Facts: last(problem.Facts{"verb": "take", "state": "closed", "minutes": 1})})
+		title, detail := words.Problem(&problem.Problem{Code: code, Facts: last(problem.Facts{"verb": "take", "state": "closed", "minutes": 1, "days": 5})})
 		if title == unknown {
 			t.Errorf("%s has no words", code)
 		}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"bianmin/internal/browser"
+	"bianmin/internal/cases"
 )
 
 // faces are the sizes at which every page is looked at.
@@ -19,48 +20,117 @@ var faces = []struct {
 	{"1440", []browser.Option{browser.Desktop}, "normal"},
 	{"390", []browser.Option{browser.Phone}, "normal"},
 	{"large", []browser.Option{browser.Desktop}, "large"},
+	{"390-large", []browser.Option{browser.Phone}, "large"},
 }
 
-// visits are the pages, by the account that sees them.
-var visits = []struct{ account, name, path string }{
-	{"clerk-610881101", "counter", "/counter"},
-	{"clerk-610881101", "counter-item", "/counter?item=BM-008"},
-	{"clerk-610881101", "counter-spot", "/counter?item=BM-015"},
-	{"agent-610881101200", "agent-counter", "/counter"},
-	{"agent-610881101200", "agent-item", "/counter?item=BM-008"},
-	{"clerk-610881101", "clerk-desk", "/desk"},
-	{"desk-610881101", "desk", "/desk"},
-	{"unit-minzheng", "unit", "/desk"},
-	{"unit-dangwei-610881102", "unit-empty", "/desk"},
-	{"supervisor", "supervisor", "/desk"},
-	{"inspector", "inspector-none", "/desk?q=不会有的人"},
-	{"desk-610881101", "case", "/cases/610881101-2026-000012-0"},
-	{"inspector", "case-inspector", "/cases/610881101-2026-000022-6"},
-	{"admin", "accounts", "/accounts"},
-	{"clerk-610881101", "not-there", "/cases/610881101-2026-999999-1"},
-	{"clerk-610881101", "not-allowed", "/accounts"},
+// visit is a page, by the account that sees it (nobody's when empty), and what is done on it first.
+type visit struct {
+	account, name, path string
+	do                  func(p *browser.Page)
 }
 
-// TestLook draws every page at every size into artefacts/, to be leafed through.
+func visits(h *house, t *testing.T) []visit {
+	plain := []visit{
+		{"", "front", "/", nil},
+		{"clerk-610881101", "counter", "/counter", nil},
+		{"clerk-610881101", "counter-item", "/counter?item=BM-008", nil},
+		{"clerk-610881101", "counter-spot", "/counter?item=BM-015", nil},
+		{"agent-610881101200", "agent-counter", "/counter", nil},
+		{"agent-610881101200", "agent-item", "/counter?item=BM-008", nil},
+		{"clerk-610881101", "clerk-desk", "/desk", nil},
+		{"desk-610881101", "desk", "/desk", nil},
+		{"unit-minzheng", "unit", "/desk", nil},
+		{"unit-dangwei-610881102", "unit-empty", "/desk", nil},
+		{"supervisor", "supervisor", "/desk", nil},
+		{"inspector", "inspector-none", "/desk?q=不会有的人", nil},
+		{"desk-610881101", "case", "/cases/610881101-2026-000012-0", nil},
+		{"inspector", "case-inspector", "/cases/610881101-2026-000022-6", nil},
+		{"admin", "accounts", "/accounts", nil},
+		{"clerk-610881101", "not-there", "/cases/610881101-2026-999999-1", nil},
+		{"clerk-610881101", "not-allowed", "/accounts", nil},
+	}
+	return append(plain, lawVisits(h, t)...)
+}
+
+// lawVisits are the pages of the law's clock, on cases brought there for them.
+func lawVisits(h *house, t *testing.T) []visit {
+	const clerk, desk, head = "clerk-610881101", "desk-610881101", "head-610881101"
+	lacking := cases.Notify{Missing: []cases.Lack{{Material: "高龄补贴申请表", What: cases.MaterialDefective, Note: "没有签名"}}}
+	correcting := h.does(t, clerk, h.files(t), lacking)
+	asked := h.does(t, desk, h.examined(t), cases.Extend{Days: 5, Reason: "要等外地社保回函，3月20日才能到"})
+	handed := h.does(t, desk, h.examined(t), cases.Take{}, cases.Hand{To: clerk, Reason: "下乡入户，这几天不在"})
+	special := h.does(t, desk, h.examined(t), cases.Suspend{Kind: "appraisal", Basis: "评残办法第八条", Evidence: "鉴定委托书〔2026〕8 号", Days: 10})
+	again := h.does(t, clerk, h.files(t), lacking, cases.Correct{Materials: []cases.Material{{Name: "高龄补贴申请表", Originals: 1, Status: cases.MaterialReceived}}},
+		cases.Notify{Missing: []cases.Lack{{Material: "居民身份证", What: cases.MaterialDefective, Note: "昨天到期了", Unseen: "上次告知的时候还没有到期"}}})
+	opened := func(id string) func(p *browser.Page) {
+		return func(p *browser.Page) { p.Click("#" + id + " > summary") }
+	}
+	return []visit{
+		{"", "follow", "/follow", nil},
+		{"", "follow-correcting", "/follow?number=" + string(correcting.Number) + "&phone_last4=4567", nil},
+		{"", "follow-running", "/follow?number=" + string(asked.Number) + "&phone_last4=4567", func(p *browser.Page) { p.Click("#limits summary") }},
+		{"", "follow-special", "/follow?number=" + string(special.Number) + "&phone_last4=4567", nil},
+		{"", "follow-wrong", "/follow?number=610881101-2026-999999-1&phone_last4=1234", nil},
+		{clerk, "case-notify", "/cases/" + string(h.files(t).Number), opened("notify")},
+		{clerk, "case-correcting", "/cases/" + string(correcting.Number), opened("notify")},
+		{clerk, "case-again", "/cases/" + string(again.Number), nil},
+		{desk, "case-extend", "/cases/" + string(h.does(t, desk, h.examined(t), cases.Take{}).Number), opened("extend")},
+		{desk, "case-hand", "/cases/" + string(h.does(t, desk, h.examined(t), cases.Take{}).Number), opened("hand")},
+		{head, "head", "/desk", nil},
+		{head, "case-asked", "/cases/" + string(asked.Number), nil},
+		{clerk, "handed", "/desk?queue=handed", nil},
+		{clerk, "case-handed", "/cases/" + string(handed.Number), nil},
+		{desk, "case-special", "/cases/" + string(special.Number), nil},
+		{"chief-minzheng", "chief-empty", "/desk?queue=asked", nil},
+		{"supervisor", "faults", "/faults", nil},
+		{desk, "faults-none", "/faults", nil},
+		{"admin", "calendar", "/calendar", opened("import")},
+		{"admin", "calendar-preview", "/calendar", func(p *browser.Page) {
+			p.Click("#import > summary")
+			p.Fill("#f-csv", "date,kind,name\n2026-03-16,off,演示\n2026-03-21,work,演示")
+			p.ClickText("只改这几天")
+			p.Leads(func() { p.ClickText("先看看会动什么") })
+		}},
+		{"admin", "calendar-wrong", "/calendar", func(p *browser.Page) {
+			p.Click("#import > summary")
+			p.Fill("#f-csv", "date,kind,name\n2026-03-16,放假,演示")
+			p.Leads(func() { p.ClickText("先看看会动什么") })
+		}},
+		{"", "time", "/demo/time", nil},
+		{"", "time-moved", "/demo/time", func(p *browser.Page) { p.Leads(func() { p.ClickText("1 周") }) }},
+		{"", "time-month", "/demo/time", func(p *browser.Page) { p.Leads(func() { p.ClickText("30 天") }) }},
+	}
+}
+
+// TestLook draws every page at every size into artefacts/, to be leafed through. One page alone: -run TestLook/390/desk.
 func TestLook(t *testing.T) {
-	h := open(t)
 	out := filepath.Join("..", "..", "..", "artefacts")
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	for _, face := range faces {
-		p := browser.New(t, face.options...)
-		p.Allow("404")
-		p.Allow("403")
-		p.Open(h.url + "/")
-		if face.size != "normal" {
-			p.Click(`form[action="/size"] button`)
-		}
-		p.Screenshot(filepath.Join(out, "front-"+face.name+".png"))
-		for _, v := range visits {
-			h.signIn(p, v.account)
-			p.Open(h.url + v.path)
-			p.Screenshot(filepath.Join(out, v.name+"-"+face.name+".png"))
-		}
+		t.Run(face.name, func(t *testing.T) {
+			h := open(t)
+			for _, v := range visits(h, t) {
+				t.Run(v.name, func(t *testing.T) {
+					p := browser.New(t, face.options...)
+					for _, refused := range []string{"403", "404", "422"} {
+						p.Allow(refused)
+					}
+					p.Open(h.url + "/sign-in")
+					if face.size != "normal" {
+						p.Leads(func() { p.Click(`form[action="/size"] button`) })
+					}
+					if v.account != "" {
+						h.signIn(p, v.account)
+					}
+					p.Open(h.url + v.path)
+					if v.do != nil {
+						v.do(p)
+					}
+					p.Screenshot(filepath.Join(out, v.name+"-"+face.name+".png"))
+				})
+			}
+		})
 	}
 }

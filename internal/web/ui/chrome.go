@@ -1,9 +1,13 @@
 package ui
 
 import (
+	"net/http"
+	"time"
+
 	"github.com/a-h/templ"
 
 	"bianmin/internal/access"
+	"bianmin/internal/calendar"
 )
 
 // Face is whom a page is made for: sizes and the frame differ, the parts are the same.
@@ -44,11 +48,15 @@ type Chrome struct {
 	Current string // Href of the item of Nav that this page belongs to
 	// Demo is the banner's text; empty without the demonstration.
 	Demo string
+	// Time leads to where the demonstration's clock is moved; empty where it cannot be.
+	Time string
 	// Try is what the demonstration's visitor can type here; empty where there is nothing to type.
 	Try  string
 	Size string // Normal, Large or Larger
 	// Here is the page's own address, to come back to after a change of size.
 	Here string
+	// Host is the name under which the browser reached us, for addresses on paper.
+	Host string
 	// Home is where the sign leads.
 	Home string
 	// Query stands in the search box. Search says whether there is one.
@@ -56,12 +64,32 @@ type Chrome struct {
 	Search bool
 	// Fixed fills the window and scrolls its columns, as the counter and the desk do; else the page scrolls.
 	Fixed bool
+	// Bare has no scripts: a citizen's first page on a slow line.
+	Bare bool
 	// Keys is the table behind 「?」, for the pages that have keys.
 	Keys []Key
 }
 
 // SignedIn says that somebody is.
 func (c Chrome) SignedIn() bool { return c.Actor.Account != "" }
+
+// SizeCookie keeps the size of print.
+const SizeCookie = "size"
+
+// SizeOf is the size that the browser keeps.
+func SizeOf(r *http.Request) string {
+	c, err := r.Cookie(SizeCookie)
+	if err != nil || c.Value != Large && c.Value != Larger {
+		return Normal
+	}
+	return c.Value
+}
+
+// Moment is an instant as pages write it: 2026年3月10日 10:20.
+func Moment(t time.Time) string { return t.In(calendar.Shanghai).Format("2006年1月2日 15:04") }
+
+// DemoWords is the banner of the demonstration.
+func DemoWords(now time.Time) string { return "演示，时间是 " + Moment(now) }
 
 // NextSize is what the switch 大字版 sets: the next larger, and after the largest the normal one again.
 func (c Chrome) NextSize() (size, label string) {

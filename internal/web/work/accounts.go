@@ -26,13 +26,6 @@ type accountsPage struct {
 	Link    *accountLink
 	Said    string
 	Refused *refusal
-	Clock   *clockForm
-}
-
-// clockForm moves the demonstration's clock.
-type clockForm struct {
-	Now   string
-	Steps []ui.Option
 }
 
 const accountRows = 50
@@ -66,9 +59,6 @@ func (s *Site) showAccounts(w http.ResponseWriter, r *http.Request, status int, 
 	page.Role = ui.Input{Name: "role", ID: "role-filter", Label: "岗位", Type: "select", Value: v.Get("role"), Options: roleOptions("不限")}
 	if page.Add.Fields == nil {
 		page.Add = s.accountForm(url.Values{}, nil)
-	}
-	if s.Demo && s.MoveClock != nil {
-		page.Clock = &clockForm{Now: moment(s.Clock.Now()), Steps: clockSteps}
 	}
 	page.Chrome = s.chrome(r, ui.ErrorTitle("账号", len(page.Add.Errors)), "/accounts")
 	s.render(w, r, status, accounts(page))

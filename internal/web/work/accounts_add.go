@@ -45,7 +45,7 @@ func (s *Site) accountForm(typed url.Values, wrong []problem.Field) accountForm 
 	add(ui.Input{Name: "name", Label: "姓名", Max: 50})
 	add(ui.Input{Name: "role", Label: "岗位", Type: "select", Options: roleOptions("请选")})
 	add(ui.Input{Name: "place", Label: "在哪里", Hint: "名称或者 12 位区划代码，例如高家堡镇", Max: 40})
-	add(ui.Input{Name: "unit", Label: "部门", Hint: "只有部门经办要选", Type: "select", Options: units})
+	add(ui.Input{Name: "unit", Label: "部门", Hint: "部门经办和部门负责人要选", Type: "select", Options: units})
 	return f
 }
 

@@ -16,25 +16,32 @@ type accountRow struct {
 	Disabled, NoPassword       bool
 }
 
-// accountsLike reads all accounts and keeps what is like the query: there are some hundreds.
-func (s *Site) accountsLike(ctx context.Context, query string, role access.Role) ([]access.Account, error) {
-	const most = 500
+// accountsLike keeps of all accounts what is like the query.
+func (s *Site) accountsLike(ctx context.Context, query string, role access.Role) (found []access.Account, err error) {
 	query = strings.ToLower(strings.TrimSpace(query))
-	var found []access.Account
+	err = s.eachAccount(ctx, func(a access.Account) {
+		row := s.accountRow(a)
+		like := strings.Contains(strings.ToLower(row.Account+" "+row.Name+" "+row.Place), query)
+		if like && (role == "" || a.Role == role) {
+			found = append(found, a)
+		}
+	})
+	return found, err
+}
+
+// eachAccount reads all accounts: there are some hundreds.
+func (s *Site) eachAccount(ctx context.Context, do func(access.Account)) error {
+	const most = 500
 	for after := ""; ; {
 		list, err := s.Access.Accounts(ctx, after, most)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, a := range list {
-			row := s.accountRow(a)
-			like := strings.Contains(strings.ToLower(row.Account+" "+row.Name+" "+row.Place), query)
-			if like && (role == "" || a.Role == role) {
-				found = append(found, a)
-			}
+			do(a)
 		}
 		if len(list) < most {
-			return found, nil
+			return nil
 		}
 		after = list[len(list)-1].Account
 	}

@@ -1,13 +1,10 @@
 package work
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"regexp"
-	"strings"
 	"testing"
-	"time"
 
 	"bianmin/internal/access"
 )
@@ -15,7 +12,7 @@ import (
 func TestAccountsAreFound(t *testing.T) {
 	h := newHouse(t)
 	b := h.as(theAdmin)
-	b.opens("/accounts").is(http.StatusOK).says("9 个账号", "desk-610881101 王文军 经办人员 高家堡镇 能用", "unit-minzheng 武保军 部门经办 神木市民政局", "agent-610881101200 白伟 代办员 高家堡镇高家堡村")
+	b.opens("/accounts").is(http.StatusOK).says("10 个账号", "desk-610881101 王文军 经办人员 高家堡镇 能用", "unit-minzheng 武保军 部门经办 神木市民政局", "agent-610881101200 白伟 代办员 高家堡镇高家堡村")
 	b.opens("/accounts?q=高家堡").is(http.StatusOK).says("4 个账号").saysNot("郝磊")
 	b.opens("/accounts?role=clerk").is(http.StatusOK).says("2 个账号", "贾明亮", "张晓燕")
 	b.opens("/accounts?q=没有").is(http.StatusOK).says("没有对得上的账号")
@@ -61,22 +58,5 @@ func TestPagesOfAccounts(t *testing.T) {
 	}
 	if seen != len(list) || after != "" {
 		t.Errorf("saw %d of %d, then %q", seen, len(list), after)
-	}
-}
-
-func TestTheClockIsMoved(t *testing.T) {
-	var h *house
-	h = newHouse(t, func(d *Deps) {
-		d.MoveClock = func(_ context.Context, _ access.Actor, by time.Duration) error { h.clock.Add(by); return nil }
-	})
-	b := h.as(theAdmin)
-	b.opens("/accounts").is(http.StatusOK).says("演示的时间 2026年3月10日 10:20")
-	b.posts("/accounts/clock", "by", "24h").is(http.StatusOK).says("现在是 2026年3月11日 10:20")
-	for _, by := range []string{"-1h", "0", "soon", ""} {
-		b.posts("/accounts/clock", "by", by).is(http.StatusUnprocessableEntity).says("时间只能往前走")
-	}
-	h.as(theSupervisor).posts("/accounts/clock", "by", "24h").is(http.StatusForbidden)
-	if page := newHouse(t).as(theAdmin).opens("/accounts"); strings.Contains(page.body, "/accounts/clock") {
-		t.Error("a clock that cannot be moved is offered")
 	}
 }

@@ -9,9 +9,11 @@ import (
 	"strconv"
 
 	"bianmin/internal/access"
+	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/gate"
 	"bianmin/internal/problem"
+	"bianmin/internal/web/ui"
 )
 
 // caseWhole shows a case.
@@ -36,7 +38,7 @@ func (s *Site) casePageOf(r *http.Request, actor access.Actor, number cases.Numb
 	if err != nil {
 		return casePage{}, err
 	}
-	c, err := s.Cases.Case(r.Context(), actor, number)
+	counted, err := s.Cases.Counted(r.Context(), actor, number)
 	if err != nil {
 		return casePage{}, err
 	}
@@ -44,8 +46,12 @@ func (s *Site) casePageOf(r *http.Request, actor access.Actor, number cases.Numb
 	if err != nil {
 		return casePage{}, err
 	}
-	page := s.casePage(actor, v, form)
-	page.Limits = s.arithmeticOf(c)
+	offered, err := s.offersFor(r.Context(), actor, v)
+	if err != nil {
+		return casePage{}, err
+	}
+	page := s.casePage(actor, v, offered, form)
+	page.Limits = ui.CountedOut(counted, calendar.DateOf(s.Clock.Now()))
 	if page.Events, err = timelineOf(events, v, s.Places); err != nil {
 		return casePage{}, err
 	}

@@ -28,7 +28,7 @@ const (
 
 // stepVerbs are those that stand as answers beside a case, in this order; the others are forms of the case's own page.
 var stepVerbs = []cases.Verb{cases.VerbReceive, cases.VerbAccept, cases.VerbDecide, cases.VerbPass, cases.VerbDeliver, cases.VerbResume,
-	cases.VerbReturn, cases.VerbSuspend, cases.VerbTake}
+	cases.VerbApprove, cases.VerbRefuse, cases.VerbReturn, cases.VerbSuspend, cases.VerbTake}
 
 // asked is a form that came back: what was chosen and typed, and what is wrong with it.
 type asked struct {
@@ -104,12 +104,16 @@ func choicesFor(verb cases.Verb, v cases.View, a asked) []choice {
 	case cases.VerbReturn:
 		return one("退回", "退到前面的一步", returnTo(v, a.typed(do, "to", "")), needed(longText("reason", "退回的理由", "退回以后时限接着走", 2)))
 	case cases.VerbSuspend:
-		return one("停表", "听证、鉴定等", specialKinds(a.typed(do, "kind", "")), needed(longText("basis", "依据", "哪一条规定", 2)),
-			ui.Input{Name: "expected_days", Label: "预计几个工作日", InputMode: "numeric", Small: true, Max: 3})
+		return one("进入特别程序", "听证、鉴定等，停表", specialKinds(a.typed(do, "kind", "")), needed(longText("basis", "依据", "哪一条规定", 2)),
+			evidence("开始的凭据", "文书名称和文号，例如听证通知书〔2026〕3 号"), ui.Input{Name: "expected_days", Label: "预计几个工作日", InputMode: "numeric", Small: true, Max: 3})
 	case cases.VerbResume:
-		return one("恢复计时", "特别程序结束了", longText("note", "结果", "可以不写", 2))
+		return one("特别程序结束", "接着计时", needed(evidence("结束的凭据", "文书名称和文号，例如鉴定意见书〔2026〕8 号")), longText("note", "结果", "可以不写", 2))
 	case cases.VerbTake:
-		return one("接手", "先接下，过后办")
+		return one("接手", takeHint(v))
+	case cases.VerbApprove:
+		return one("同意延期", "两个期限一起往后")
+	case cases.VerbRefuse:
+		return one("不同意延期", "要写理由", needed(longText("reason", "不同意延期的理由", "申请的人会看到；可以另写理由再申请", 2)))
 	case cases.VerbDeliver:
 		return one("送达", nextHint(v), ways(a.typed(do, "way", "")), ui.Input{Name: "receiver", Label: "谁领的", Value: v.Applicant.Name, Max: 200})
 	case cases.VerbAccept:
@@ -122,6 +126,19 @@ func choicesFor(verb cases.Verb, v cases.View, a asked) []choice {
 
 func longText(name, label, hint string, rows int) ui.Input {
 	return ui.Input{Name: name, Label: label, Hint: hint, Type: "textarea", Rows: rows, Max: 1000}
+}
+
+// evidence is a paper by name and number.
+func evidence(label, hint string) ui.Input {
+	return ui.Input{Name: "evidence", Label: label, Hint: hint, Max: 200}
+}
+
+// takeHint says who hands the matter over, when somebody does.
+func takeHint(v cases.View) string {
+	if v.Handing != nil {
+		return v.Handing.By.Name + "移交的，接下就由自己负责"
+	}
+	return "先接下，过后办"
 }
 
 // needed marks a field that the script moves to when its answer is chosen.

@@ -23,7 +23,7 @@ func clockOf(v cases.View) caseClock {
 	case p == nil || p.From == nil && !v.State.Open():
 		return caseClock{Big: v.StateName, Unit: "没有受理过"}
 	case p.From == nil:
-		return caseClock{Big: "还没有受理", Unit: "受理那天起算", Promised: "承诺 " + limitWordsOf(p)}
+		return beforeClock(v)
 	}
 	cell := ui.CellOf(v)
 	c := caseClock{Mark: cell.Mark, Big: cell.Words, Teeth: ui.TeethOf(v.Limits), Promised: "承诺 " + dueWords(p)}
@@ -43,6 +43,19 @@ func clockOf(v cases.View) caseClock {
 	}
 	if c.Teeth != nil {
 		c.Teeth.Wide = true
+	}
+	return c
+}
+
+// beforeClock is what runs before acceptance: the time for correction, or the time within which somebody has to say
+// something.
+func beforeClock(v cases.View) caseClock {
+	c := caseClock{Big: "还没有受理", Unit: "受理那天起算", Promised: "承诺 " + limitWordsOf(v.Limits.Promised)}
+	switch {
+	case v.State == cases.Correcting && v.Whole != nil && v.Notice != nil:
+		c.Mark, c.Big, c.Unit = ui.Stopped, "等补正", "到 "+dateWords(v.Notice.Until)
+	case v.AcceptBy != nil:
+		c.Unit = "最晚 " + dateWords(*v.AcceptBy)
 	}
 	return c
 }
@@ -76,7 +89,7 @@ func dueWords(l *cases.Limit) string {
 	if l.Due == nil {
 		return limitWordsOf(l)
 	}
-	said := shortDay(dayOfStamp(*l.Due))
+	said := ui.ShortDay(dayOfStamp(*l.Due))
 	if l.Provisional {
 		said += "（暂定）"
 	}

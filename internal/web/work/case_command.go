@@ -27,7 +27,7 @@ func command(v cases.View, do string, posted url.Values) (cases.Command, error) 
 	case cases.VerbReject:
 		return cases.Reject{Ground: said("ground"), Whose: said("whose")}, nil
 	case cases.VerbNotify:
-		return cases.Notify{Missing: lacks(v, posted)}, nil
+		return cases.Notify{Missing: lacks(v, posted), Days: daysSaid(raw("days"))}, nil
 	case cases.VerbCorrect:
 		return cases.Correct{Materials: brought(v, posted)}, nil
 	case cases.VerbTake:
@@ -37,9 +37,17 @@ func command(v cases.View, do string, posted url.Values) (cases.Command, error) 
 	case cases.VerbReturn:
 		return cases.Return{To: number("to"), Reason: said("reason")}, nil
 	case cases.VerbSuspend:
-		return cases.Suspend{Kind: cases.SpecialKind(raw("kind")), Basis: said("basis"), Days: number("expected_days")}, nil
+		return cases.Suspend{Kind: cases.SpecialKind(raw("kind")), Basis: said("basis"), Evidence: said("evidence"), Days: number("expected_days")}, nil
 	case cases.VerbResume:
-		return cases.Resume{Note: said("note")}, nil
+		return cases.Resume{Evidence: said("evidence"), Note: said("note")}, nil
+	case cases.VerbExtend:
+		return cases.Extend{Days: number("days"), Reason: said("reason")}, nil
+	case cases.VerbApprove:
+		return cases.Approve{}, nil
+	case cases.VerbRefuse:
+		return cases.RefuseExtension{Reason: said("reason")}, nil
+	case cases.VerbHand:
+		return cases.Hand{To: raw("to"), Reason: said("reason")}, nil
 	case cases.VerbDeliver:
 		return cases.Deliver{Way: said("way"), Receiver: said("receiver")}, nil
 	case cases.VerbWithdraw:
@@ -52,6 +60,18 @@ func command(v cases.View, do string, posted url.Values) (cases.Command, error) 
 		return cases.Reveal{Field: raw("field"), Reason: said("reason")}, nil
 	}
 	return nil, problem.WrongFields([]problem.Field{{Path: "do", Code: "required", Message: "先选一个意见"}})
+}
+
+// daysSaid reads the days of a notice: none said is what is usual here; what is no number the rule refuses.
+func daysSaid(raw string) int {
+	if raw == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(raw)
+	if err != nil || n == 0 {
+		return -1
+	}
+	return n
 }
 
 // verbOf is the verb behind an answer of the form.
@@ -73,7 +93,7 @@ func lacks(v cases.View, posted url.Values) []cases.Lack {
 			return strings.TrimSpace(posted.Get(string(cases.VerbNotify) + "." + materialField(i, field)))
 		}
 		if what := at("what"); what != "" {
-			list = append(list, cases.Lack{Material: m.Name, What: cases.MaterialStatus(what), Note: cases.Said(at("note"))})
+			list = append(list, cases.Lack{Material: m.Name, What: cases.MaterialStatus(what), Note: cases.Said(at("note")), Unseen: cases.Said(at("unseen"))})
 		}
 	}
 	return list

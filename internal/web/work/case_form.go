@@ -1,8 +1,10 @@
 package work
 
 import (
+	"fmt"
 	"slices"
 
+	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/web/ui"
 )
@@ -28,21 +30,30 @@ type paperAsk struct {
 	Status  string
 	What    ui.Input // of the notice
 	Note    ui.Input // of the notice
-	Brought string   // of the correction: the name of its check box; empty when nothing is to come
+	Unseen  ui.Input // of a later notice: why it could not be seen before
+	Again   bool
+	Brought string // of the correction: the name of its check box; empty when nothing is to come
 	Checked bool
 }
 
 // pageVerbs are done on the case's own page, in this order.
-var pageVerbs = []cases.Verb{cases.VerbNotify, cases.VerbCorrect, cases.VerbReject, cases.VerbAmend, cases.VerbWithdraw, cases.VerbVoid, cases.VerbReveal}
+var pageVerbs = []cases.Verb{cases.VerbNotify, cases.VerbCorrect, cases.VerbReject, cases.VerbExtend, cases.VerbHand, cases.VerbAmend, cases.VerbWithdraw, cases.VerbVoid, cases.VerbReveal}
+
+// offers is what forms offer that does not stand in the case.
+type offers struct {
+	People  []ui.Option // to whom it can be handed
+	Decides string      // who decides on an extension
+	Days    int         // that a notice usually gives
+}
 
 // formsOf are the forms that the case's actions allow.
-func formsOf(v cases.View, a asked) []caseForm {
+func formsOf(v cases.View, o offers, a asked) []caseForm {
 	var list []caseForm
 	for _, verb := range pageVerbs {
 		if !slices.Contains(v.Actions, verb) {
 			continue
 		}
-		f := formFor(verb, v, a)
+		f := formFor(verb, v, o, a)
 		f.Verb, f.Action, f.Version, f.Once = string(verb), casePath(v.Number)+"/"+string(verb), versionOf(v), newOnce()
 		if a.Do == f.Verb {
 			f.Open, f.Errors = true, a.mistakes()
@@ -52,7 +63,7 @@ func formsOf(v cases.View, a asked) []caseForm {
 	return list
 }
 
-func formFor(verb cases.Verb, v cases.View, a asked) caseForm {
+func formFor(verb cases.Verb, v cases.View, o offers, a asked) caseForm {
 	do := string(verb)
 	fields := func(list ...ui.Input) []ui.Input {
 		for i := range list {
@@ -62,7 +73,15 @@ func formFor(verb cases.Verb, v cases.View, a asked) caseForm {
 	}
 	switch verb {
 	case cases.VerbNotify:
-		return caseForm{Title: "一次性告知", Lead: "缺的、不合格的一次写全。只有这一次，今天能说而没说的，以后不能再要。", Papers: papersToAsk(v, a), Button: "发告知书"}
+		f := noticeForm(v, papersToAsk(v, a))
+		f.Fields = fields(ui.Input{Name: "days", Label: "给几天补", Hint: fmt.Sprintf("自然日，不写就是 %d 天", o.Days), InputMode: "numeric", Small: true, Max: 3})
+		return f
+	case cases.VerbExtend:
+		return caseForm{Title: "申请延期", Lead: "只能延一次，最多 10 天。由" + o.Decides + "批，自己不能批自己的。理由会告诉申请人。", Button: "申请延期",
+			Fields: fields(ui.Input{Name: "days", Label: "延几天", Hint: "1 到 10 个" + limitUnit(v), InputMode: "numeric", Small: true, Max: 2}, longText("reason", "延期的理由", "申请人看得到，写清楚为什么办不完", 3))}
+	case cases.VerbHand:
+		return caseForm{Title: "移交", Lead: "对方接手以前，还由" + v.Responsible.Name + "负责。", Button: "移交这一件",
+			Fields: fields(ui.Input{Name: "to", Label: "移交给谁", Type: "select", Options: o.People}, longText("reason", "移交的理由", "", 2))}
 	case cases.VerbCorrect:
 		return caseForm{Title: "补正", Lead: "勾上补来的材料。都齐了，从今天起可以受理。", Papers: papersToCome(v, a), Button: "收下补的"}
 	case cases.VerbReject:
@@ -87,6 +106,25 @@ func formFor(verb cases.Verb, v cases.View, a asked) caseForm {
 	return caseForm{Title: verb.Chinese(), Button: verb.Chinese()}
 }
 
+// noticeForm is the first notice, or a later one, which says of whose record it goes on.
+func noticeForm(v cases.View, papers []paperAsk) caseForm {
+	if v.Whole == nil || v.Notice == nil {
+		return caseForm{Title: "一次性告知", Lead: "缺的、不合格的一次写全。只有这一次，今天能说而没说的，以后不能再要。", Papers: papers, Button: "发告知书"}
+	}
+	for i := range papers {
+		papers[i].Again = true
+	}
+	return caseForm{Title: "再次告知", Lead: fmt.Sprintf("%s %s已经告知过一次。要再告知，每一样都写明上次为什么看不出来；会作为过错，记在第一次告知的人名下。", momentOf(v.Notice.At), v.Notice.By.Name),
+		Papers: papers, Button: "再发告知书"}
+}
+
+func limitUnit(v cases.View) string {
+	if v.Limits.Promised == nil {
+		return calendar.Working.Chinese()
+	}
+	return v.Limits.Promised.Unit.Chinese()
+}
+
 func fieldChoice(chosen string, names ...string) ui.Input {
 	in := ui.Input{Name: "field", Label: "哪一项", Type: "select", Value: chosen}
 	for _, name := range names {
@@ -107,7 +145,8 @@ func papersToAsk(v cases.View, a asked) []paperAsk {
 		list = append(list, paperAsk{Name: m.Name, Status: m.Status.Chinese(),
 			What: a.input(do, ui.Input{Name: materialField(i, "what"), Label: m.Name + "怎么样", Hidden: true, Type: "select", Value: what, Options: []ui.Option{
 				{Value: "", Label: "不用补"}, {Value: string(cases.MaterialAbsent), Label: "没带"}, {Value: string(cases.MaterialDefective), Label: "不合格"}}}),
-			Note: a.input(do, ui.Input{Name: materialField(i, "note"), Label: m.Name + "的说明", Hidden: true, Placeholder: "怎么补，不合格的要写", Max: 200}),
+			Note:   a.input(do, ui.Input{Name: materialField(i, "note"), Label: m.Name + "的说明", Hidden: true, Placeholder: "怎么补，不合格的要写", Max: 200}),
+			Unseen: a.input(do, ui.Input{Name: materialField(i, "unseen"), Label: m.Name + "上次为什么看不出来", Hidden: true, Placeholder: "上次为什么看不出来", Max: 200}),
 		})
 	}
 	return list

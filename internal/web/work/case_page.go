@@ -20,10 +20,12 @@ type casePage struct {
 	Responsible string
 	FirstAsked  string
 	Notice      *noticeShown
-	Special     string
+	Handing     *handingShown
+	Law         []lawNote
+	Faults      []lawNote
 	Materials   []materialRow
 	Steps       []stepRow
-	Limits      []limitDays
+	Limits      []ui.LimitDays
 	NoLimits    string
 	Events      []eventRow
 	Forms       []caseForm
@@ -45,13 +47,15 @@ type stepRow struct {
 }
 
 // noticeShown is the one-time notice that was given: when and by whom, and what it asks for.
-type noticeShown struct{ Given, Lacks string }
+type noticeShown struct{ Given, Lacks, Until string }
 
-func (s *Site) casePage(actor access.Actor, v cases.View, form asked) casePage {
+func (s *Site) casePage(actor access.Actor, v cases.View, o offers, form asked) casePage {
 	p := casePage{
 		Panel: s.panelOf(actor, v, "", form), Applicant: applicantOf(v), Facts: factsOf(v), Responsible: s.responsibleOf(v),
-		Materials: s.materialsOf(v), Steps: stepsOf(v), Forms: formsOf(v, form), Printed: moment(s.Clock.Now()),
+		Materials: s.materialsOf(v), Steps: stepsOf(v), Forms: formsOf(v, o, form), Printed: ui.Moment(s.Clock.Now()),
+		Faults: faultsOf(v),
 	}
+	p.Handing, p.Law = p.Panel.Handing, p.Panel.Law
 	p.Panel.More = nil // the forms are on this page
 	for _, f := range p.Forms {
 		if f.Open {
@@ -62,13 +66,23 @@ func (s *Site) casePage(actor access.Actor, v cases.View, form asked) casePage {
 		p.FirstAsked = "首问负责：下一位接手以前，由这一位负责"
 	}
 	if v.Notice != nil {
-		p.Notice = &noticeShown{Given: momentOf(v.Notice.At) + " " + v.Notice.By.Name + "一次性告知：", Lacks: eventLacks(v.Notice.Missing)}
-	}
-	if v.Special != nil {
-		p.Special = fmt.Sprintf("%s，%s起，预计到 %s。依据：%s", v.Special.KindName, dateWords(v.Special.Since), dateWords(v.Special.ExpectedEnd), v.Special.Basis)
+		p.Notice = noticeOf(v)
 	}
 	p.NoLimits = noLimits(v)
 	return p
+}
+
+// noticeOf tells of the notice; while it is open, until when the applicant has time.
+func noticeOf(v cases.View) *noticeShown {
+	n, what := v.Notice, "一次性告知："
+	if n.Again {
+		what = "再次告知："
+	}
+	shown := &noticeShown{Given: momentOf(n.At) + " " + n.By.Name + what, Lacks: eventLacks(n.Missing)}
+	if v.State == cases.Correcting {
+		shown.Until = fmt.Sprintf("补正到 %s为止（%d 天），过了就办结", dateWords(n.Until), n.Days)
+	}
+	return shown
 }
 
 // noLimits says why there is nothing to count; nothing when there is.
@@ -140,11 +154,7 @@ func factsOf(v cases.View) []caseFact {
 }
 
 func (s *Site) responsibleOf(v cases.View) string {
-	who := v.Responsible.Name
-	if p, ok := s.Places.Place(v.Responsible.Place); ok && !strings.Contains(who, p.Name) {
-		who = p.Name + " " + who
-	}
-	return who
+	return personWords(v.Responsible, s.Places)
 }
 
 func (s *Site) materialsOf(v cases.View) []materialRow {

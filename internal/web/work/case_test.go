@@ -15,7 +15,7 @@ func TestTheCaseWhole(t *testing.T) {
 	v := h.atTheDesk("折桂英")
 	page := h.as(theDesk).opens(casePath(v.Number)).is(http.StatusOK)
 	page.says("折桂英，高家堡村", "612722********0026", "139****4567", "谁负责", "白伟", "居民身份证", "村里核实 情况属实", "高家堡村代办员 白伟",
-		"承诺 10 个工作日 第一天不算，休息日 4 天不算，数到 3月24日 周二", "受理", "“村里核实”。意见：情况属实")
+		"承诺期限 10 个工作日 第一天不算，休息日 4 天不算，数到 3月24日 周二", "受理", "“村里核实”。意见：情况属实")
 	page.saysNot(sampleNumber(dayOfStamp("2026-03-10")), "13991234567")
 }
 
@@ -89,9 +89,9 @@ func TestBytesThatAreNoTextAreRefused(t *testing.T) {
 
 func TestSuspendedCaseTellsWhyAndTillWhen(t *testing.T) {
 	h := newHouse(t)
-	v := h.does(theDesk, h.atTheDesk("折桂英"), cases.Suspend{Kind: "appraisal", Basis: "评残办法第八条", Days: 10})
+	v := h.does(theDesk, h.atTheDesk("折桂英"), cases.Suspend{Kind: "appraisal", Basis: "评残办法第八条", Evidence: "鉴定委托书〔2026〕8 号", Days: 10})
 	h.clock.Add(48 * time.Hour)
-	h.as(theDesk).opens(casePath(v.Number)).is(http.StatusOK).says("特别程序，停表。", "鉴定，3月10日起，预计到 3月24日。依据：评残办法第八条", "停：特别程序", "恢复计时")
+	h.as(theDesk).opens(casePath(v.Number)).is(http.StatusOK).says("鉴定，停表。 3月10日起，预计到 3月24日（10 个工作日）。依据：评残办法第八条。开始的凭据：鉴定委托书〔2026〕8 号", "停：鉴定", "特别程序结束")
 }
 
 func TestRefusedCaseIsStillHandedOver(t *testing.T) {

@@ -32,11 +32,17 @@ type eventData struct {
 	Step      int              `json:"step"`
 	Note      string           `json:"note"`
 	From      int              `json:"from"`
-	To        int              `json:"to"`
+	To        json.RawMessage  `json:"to"` // of a return the step's number, of a handing on the person
 	Reason    string           `json:"reason"`
 	Special   string           `json:"special"`
 	Basis     string           `json:"basis"`
-	Days      int              `json:"expected_days"`
+	Expected  int              `json:"expected_days"`
+	Days      int              `json:"days"`
+	Evidence  string           `json:"evidence"`
+	Papers    string           `json:"papers"`
+	Until     string           `json:"until"`
+	First     *cases.Person    `json:"first"`
+	Shifts    []cases.Shift    `json:"shifts"`
 	Approve   bool             `json:"approve"`
 	Way       string           `json:"way"`
 	Receiver  string           `json:"receiver"`
@@ -76,7 +82,7 @@ func saidOf(kind cases.Kind, d eventData, v cases.View) string {
 	case cases.KindSubmitted, cases.KindReceived:
 		return sentences("渠道："+d.Channel.Chinese(), greenWords(d.Green))
 	case cases.KindNotified:
-		return "要补：" + eventLacks(d.Missing)
+		return sentences("要补："+eventLacks(d.Missing), notedWith(d.First), daysGiven(d.Days))
 	case cases.KindCorrected:
 		return "补来：" + paperNames(d.Materials)
 	case cases.KindRejected:
@@ -84,11 +90,11 @@ func saidOf(kind cases.Kind, d eventData, v cases.View) string {
 	case cases.KindPassed:
 		return sentences(stepName(v, d.Step), labelled("意见：", d.Note))
 	case cases.KindReturned:
-		return sentences("从"+stepName(v, d.From)+"退到"+stepName(v, d.To), "理由："+d.Reason)
+		return sentences("从"+stepName(v, d.From)+"退到"+stepName(v, d.backTo()), "理由："+d.Reason)
 	case cases.KindSuspended:
-		return sentences(cases.SpecialKind(d.Special).Chinese(), "依据："+d.Basis, fmt.Sprintf("预计 %d 个工作日，停表", d.Days))
+		return sentences(cases.SpecialKind(d.Special).Chinese(), "依据："+d.Basis, labelled("凭据：", d.Evidence), fmt.Sprintf("预计 %d 个工作日，停表", d.Expected))
 	case cases.KindResumed:
-		return labelled("结果：", d.Note)
+		return sentences(labelled("凭据：", d.Evidence), labelled("结果：", d.Note))
 	case cases.KindDecided:
 		if d.Approve {
 			return sentences("同意", labelled("意见：", d.Reason))
@@ -104,7 +110,7 @@ func saidOf(kind cases.Kind, d eventData, v cases.View) string {
 	case cases.KindRevealed:
 		return sentences("看了"+cases.FieldChinese[d.Field], "原因："+d.Reason)
 	}
-	return ""
+	return lawSaid(kind, d, v)
 }
 
 func amended(d eventData) (old, new string) {
@@ -144,7 +150,7 @@ func greenWords(green string) string { return labelled("绿色通道：", green)
 func eventLacks(list []cases.Lack) string {
 	said := make([]string, len(list))
 	for i, l := range list {
-		said[i] = l.Material + "（" + sentences(l.What.Chinese(), l.Note) + "）"
+		said[i] = l.Material + "（" + sentences(l.What.Chinese(), l.Note, labelled("上次看不出来：", l.Unseen)) + "）"
 	}
 	return strings.Join(said, "、")
 }

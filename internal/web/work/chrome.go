@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"bianmin/internal/access"
 	"bianmin/internal/calendar"
@@ -12,21 +11,18 @@ import (
 	"bianmin/internal/web/ui"
 )
 
-// sizeCookie keeps the size of print.
-const sizeCookie = "size"
-
 // chrome is the frame of a page for whoever asks for it. current is the address of the entry of the menu that the page
 // belongs to.
 func (s *Site) chrome(r *http.Request, title, current string) ui.Chrome {
 	actor, _ := gate.Actor(r.Context())
 	c := ui.Chrome{
-		Title: title, Face: ui.FaceOf(actor.Role), Actor: actor, Nav: menu(actor.Role), Current: current, Size: sizeOf(r),
-		Here: here(r), Home: startOf(actor.Role), Search: access.Allows(actor.Role, access.ReadCases), Query: r.URL.Query().Get("q"),
+		Title: title, Face: ui.FaceOf(actor.Role), Actor: actor, Nav: menu(actor.Role), Current: current, Size: ui.SizeOf(r),
+		Here: here(r), Host: r.Host, Home: startOf(actor.Role), Search: access.Allows(actor.Role, access.ReadCases), Query: r.URL.Query().Get("q"),
 	}
 	c.Place, c.Above = s.sign(actor)
 	if s.Demo {
 		now := s.Clock.Now()
-		c.Demo = "演示，时间是 " + moment(now)
+		c.Demo, c.Time = ui.DemoWords(now), s.timeHref()
 		if current == "/counter" {
 			c.Try = "可以试：折桂英，" + readOff(sampleNumber(calendar.DateOf(now)))
 		}
@@ -34,9 +30,9 @@ func (s *Site) chrome(r *http.Request, title, current string) ui.Chrome {
 	return c
 }
 
-// sign is what hangs over the door of the actor's post; a unit works under its own name.
+// sign is what hangs over the door of the actor's post; a unit and its chief work under its own name.
 func (s *Site) sign(a access.Actor) (sign, above string) {
-	if a.Role == access.Unit {
+	if a.OfUnit() != "" {
 		return s.Places.UnitName(a.Unit, a.Place), ""
 	}
 	p, ok := s.Places.Place(a.Place)
@@ -65,9 +61,11 @@ func menu(role access.Role) []ui.NavItem {
 		counter.Label, desk.Label = "窗口", "待办"
 		return []ui.NavItem{counter, desk}
 	case access.Admin:
-		return []ui.NavItem{{Href: "/accounts", Label: "账号", Icon: "users"}}
+		return []ui.NavItem{{Href: "/accounts", Label: "账号", Icon: "users"}, {Href: "/calendar", Label: "日历", Icon: "clock"}}
 	case access.Desk, access.Unit:
 		desk.Label = "待办"
+	case access.Head, access.Supervisor, access.Inspector:
+		return []ui.NavItem{desk, {Href: "/faults", Label: "过错", Icon: "ledger"}}
 	}
 	return []ui.NavItem{desk}
 }
@@ -78,14 +76,6 @@ func startOf(role access.Role) string {
 		return items[0].Href
 	}
 	return "/"
-}
-
-func sizeOf(r *http.Request) string {
-	c, err := r.Cookie(sizeCookie)
-	if err != nil || c.Value != ui.Large && c.Value != ui.Larger {
-		return ui.Normal
-	}
-	return c.Value
 }
 
 // here is the page to come back to; when a form was sent, the page that it stood on.
@@ -109,6 +99,3 @@ func local(address string) string {
 	}
 	return address
 }
-
-// moment is an instant as pages write it: 2026年3月10日 10:20.
-func moment(t time.Time) string { return t.In(calendar.Shanghai).Format("2006年1月2日 15:04") }

@@ -54,11 +54,11 @@ func (w counterWork) says(o offer) string {
 	case o.Main == doFinish:
 		return "受理、决定、送达一次办完，结果当场交给申请人。"
 	case o.Main == doAccept:
-		due := w.site.Calendar.Reckon(w.def.Limits.Promised, w.today(), nil, w.now).Due
+		due := w.site.Calendar().Reckon(w.def.Limits.Promised, w.today(), nil, w.now).Due
 		if w.def.Limits.Promised.Days == 0 {
 			return "受理以后今天办好。"
 		}
-		return "受理以后从今天起算，最晚 " + shortDay(due) + " 办好。"
+		return "受理以后从今天起算，最晚 " + ui.ShortDay(due) + " 办好。"
 	case w.form.Channel == cases.ByPhone:
 		return "先登记。材料带来以后再收件、受理。"
 	case o.Elsewhere:

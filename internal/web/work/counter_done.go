@@ -1,6 +1,7 @@
 package work
 
 import (
+	"net/url"
 	"slices"
 	"time"
 
@@ -42,11 +43,20 @@ func (s *Site) donePage(a access.Actor, c ui.Chrome, v cases.View, refused *coun
 	p.Chrome.Title = p.Heading
 	if def, ok := s.Items.At(v.Item.Code, v.Item.Version); ok {
 		p.Paper = s.paperOf(&def, v, a)
+		p.Paper.Follow = followOf(c, v)
 	}
 	if a.Role == access.Agent && mayPassOn(v) {
 		p.Pass = &donePass{To: "/counter/cases/" + string(v.Number) + "/pass", Once: newOnce(), Version: v.Version}
 	}
 	return p
+}
+
+// followOf is where this case is followed; nowhere without a telephone, by whose end the applicant is known.
+func followOf(c ui.Chrome, v cases.View) *paperFollow {
+	if v.Applicant.Phone == nil {
+		return nil
+	}
+	return &paperFollow{Href: "/follow?" + url.Values{"number": {string(v.Number)}}.Encode(), Address: c.Host + "/follow"}
 }
 
 // doneHeading says what has just happened, from the applicant's side.

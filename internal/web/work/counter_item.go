@@ -45,7 +45,7 @@ func showItem(def *item.Version, f counterForm, cal *calendar.Calendar, now time
 	today := calendar.DateOf(now)
 	reckoned := cal.Reckon(promised, today, nil, now)
 	c := &counterItem{
-		Code: def.Code, Head: def.Name, Under: def.Plain, Spot: def.SpotFinish(), Due: shortDay(reckoned.Due), Provisional: reckoned.Provisional,
+		Code: def.Code, Head: def.Name, Under: def.Plain, Spot: def.SpotFinish(), Due: ui.ShortDay(reckoned.Due), Provisional: reckoned.Provisional,
 		Limits: limitWords(def.Limits), Window: def.Window, Fee: def.Fee.Text, Result: def.Result.Name, Conditions: def.Conditions,
 	}
 	if promised.Days > 0 {
@@ -87,9 +87,6 @@ func limitWords(l item.Limits) string {
 	}
 	return promised + "，法定 " + l.Legal.Chinese()
 }
-
-// shortDay is 3月24日 周二.
-func shortDay(d calendar.Date) string { return strings.Replace(d.ChineseLong(), "星期", "周", 1) }
 
 // counterHit is one item that the search found.
 type counterHit struct {

@@ -151,7 +151,7 @@ func (w counterWork) page(ctx context.Context, c ui.Chrome, st stage, t trouble)
 	if err != nil {
 		return p, err
 	}
-	p.Item = showItem(w.def, w.form, w.site.Calendar, w.now)
+	p.Item = showItem(w.def, w.form, w.site.Calendar(), w.now)
 	if c.Face == ui.Citizen {
 		p.Item.Head, p.Item.Under = p.Item.Under, p.Item.Head
 	}
@@ -183,7 +183,7 @@ func (w counterWork) out(sh sheet, o offer) counterOut {
 	t := s.tally()
 	facts := paperFacts{Def: w.def, Applicant: w.form.Name, Materials: s.materials(), Lacks: lacks, Sign: signOf(w.site.Places, w.actor.Place),
 		Hand: handOf(w.site.Places, w.at()), Person: w.actor.Name, Date: w.today(),
-		Due: w.site.Calendar.Reckon(w.def.Limits.Promised, w.today(), nil, w.now).Due}
+		Due: w.site.Calendar().Reckon(w.def.Limits.Promised, w.today(), nil, w.now).Due}
 	if facts.Applicant == "" {
 		facts.Applicant = "申请人"
 	}

@@ -25,7 +25,11 @@ type counterPaper struct {
 	Date   calendar.Date
 	Stamp  string // what stands where the seal will be
 	Sign   bool   // whoever receives it signs
+	Follow *paperFollow
 }
+
+// paperFollow is where the applicant can see how the case stands: with a telephone left, without an account.
+type paperFollow struct{ Href, Address string }
 
 // paperLine is one paper on a paper.
 type paperLine struct{ Number, Name, Words string }

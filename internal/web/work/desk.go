@@ -29,13 +29,14 @@ type deskPage struct {
 	Panel    *panel
 	Opened   bool // the case was asked for: on a phone it stands alone
 	List     string
+	Alarms   []deskAlarm
 }
 
 type queueLink struct {
-	Label, Href string
-	Current     bool
-	Count       string
-	Hot         bool
+	Key, Label, Href string
+	Current          bool
+	Count            string
+	Hot              bool
 }
 
 // desk shows a list. A case asked for beside it, or else the most urgent one, is open.
@@ -43,6 +44,14 @@ func (s *Site) desk(w http.ResponseWriter, r *http.Request) {
 	q := parseDesk(r.URL.Query())
 	if r.Header.Get("HX-Target") == "one" && q.Case != "" {
 		s.deskPart(w, r, q)
+		return
+	}
+	if to, err := s.firstWaits(r); err != nil || to != "" {
+		if err != nil {
+			s.Refuse(w, r, err)
+			return
+		}
+		redirect(w, r, to)
 		return
 	}
 	s.showDesk(w, r, http.StatusOK, q, asked{})
@@ -117,6 +126,10 @@ func (s *Site) deskOf(r *http.Request, actor access.Actor, q deskQuery, form ask
 		page.Pressing = fmt.Sprintf("%d 件", n)
 	}
 	page.Queues = queueLinks(actor.Role, q, this, len(list.Cases), list.Next != nil || q.After != "" || q.filtered(), late)
+	if err := s.countWaiting(r, actor, page.Queues); err != nil {
+		return page, err
+	}
+	page.Alarms = s.alarmsFor(r, actor)
 	page.Filter = s.filterOf(actor, q)
 	if len(list.Cases) == 0 {
 		page.Empty, err = s.emptyOf(r, actor, q, this)
@@ -154,11 +167,14 @@ func groupsOf(this queue, list []cases.View, row func(cases.View) deskRow) []des
 func queueLinks(role access.Role, q deskQuery, this queue, n int, part, late bool) []queueLink {
 	var links []queueLink
 	for _, x := range queuesOf(role) {
-		l := queueLink{Label: x.label, Href: inQueue(x.key).address(), Current: x.key == this.key}
+		l := queueLink{Key: x.key, Label: x.label, Href: inQueue(x.key).address(), Current: x.key == this.key}
 		if l.Current && !part {
 			l.Count, l.Hot = fmt.Sprint(n), late && x.worked
 		}
 		links = append(links, l)
+	}
+	if role != access.Head && access.Allows(role, access.TakeCase) {
+		links = append(links, queueLink{Label: "我的过错", Href: "/faults"}) // for the others it stands in the menu
 	}
 	return links
 }

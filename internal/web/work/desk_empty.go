@@ -14,6 +14,9 @@ type deskEmpty struct{ Title, Why, Href, Words string }
 // deskDone says what came of the case that was just dealt with.
 type deskDone struct{ Who, Now, Href string }
 
+// waitingEmpty says that nothing waits for this person.
+var waitingEmpty = map[string]string{queueAsked.key: "没有等着批的延期", queueHand.key: "没有移交过来的"}
+
 // emptyOf says why nothing is here; a list that was worked off says when the next is due.
 func (s *Site) emptyOf(r *http.Request, actor access.Actor, q deskQuery, this queue) (*deskEmpty, error) {
 	if q.filtered() {
@@ -22,6 +25,11 @@ func (s *Site) emptyOf(r *http.Request, actor access.Actor, q deskQuery, this qu
 	e := &deskEmpty{Title: "这里还没有办件", Why: "收了件，会出现在这里"}
 	if this.key == queueTodo.key || this.key == queueMine.key {
 		e.Title, e.Why = this.label+"的都办完了", "有新的会出现在这里"
+	}
+	if this.key == queueAsked.key || this.key == queueHand.key {
+		e.Title, e.Why = waitingEmpty[this.key], "有了会出现在这里"
+		e.Href, e.Words = inQueue(queueOpen.key).address(), "看全部在办的"
+		return e, nil
 	}
 	if access.Allows(actor.Role, access.FileCase) {
 		e.Href, e.Words = "/counter", "新收一件"

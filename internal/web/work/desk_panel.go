@@ -2,6 +2,7 @@ package work
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"bianmin/internal/access"
@@ -21,6 +22,8 @@ type panel struct {
 	State   caseState
 	Clock   caseClock
 	Track   []trackRow
+	Handing *handingShown
+	Law     []lawNote
 	Papers  string // 材料 6 份，全部齐
 	Legend  string
 	Choices []choice
@@ -48,7 +51,7 @@ type refusal struct{ Title, Detail, Kept string }
 func (s *Site) panelOf(a access.Actor, v cases.View, back string, form asked) *panel {
 	p := &panel{
 		Number: v.Number, Version: strconv.FormatInt(v.Version, 10), Item: v.Item.Name, Who: v.Applicant.Name, Place: placeFor(a, v),
-		State: stateOf(v), Clock: clockOf(v), Track: trackOf(v, s.Clock.Now()), Papers: papersOf(v), Legend: legendOf(v),
+		State: stateOf(v), Clock: clockOf(v), Track: trackOf(v, s.Clock.Now()), Papers: papersOf(v), Legend: legendOf(v), Handing: handingOf(v, a.Account, s.Places), Law: lawOf(v),
 		Choices: choicesOf(v, form), Back: back, Whole: casePath(v.Number), Once: newOnce(), Errors: form.mistakes(),
 	}
 	if form.Do == "" {
@@ -99,7 +102,10 @@ func papersOf(v cases.View) string {
 
 // legendOf asks the question of the answers: 审查意见.
 func legendOf(v cases.View) string {
-	if v.Step == nil {
+	if slices.Contains(v.Actions, cases.VerbApprove) {
+		return "延期的意见"
+	}
+	if v.Step == nil || !slices.ContainsFunc(stepVerbs, func(verb cases.Verb) bool { return verb != cases.VerbTake && slices.Contains(v.Actions, verb) }) {
 		return "办这一件"
 	}
 	if v.Step.Kind == item.Deliver || v.Step.Kind == item.Accept || v.Step.Kind == item.Receive {

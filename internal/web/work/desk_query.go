@@ -30,6 +30,8 @@ type queue struct {
 
 var (
 	queueTodo  = queue{"todo", "待我办", func(f *cases.Filter) { f.Todo = true }, "按剩下的时间排", true}
+	queueAsked = queue{"asked", "等我批", func(f *cases.Filter) { f.Todo = true }, "按剩下的时间排", true}
+	queueHand  = queue{"handed", "移交给我", func(f *cases.Filter) { f.Handed = true }, "按剩下的时间排", true}
 	queueMine  = queue{"mine", "我负责的", func(f *cases.Filter) { f.Responsible, f.Open = true, true }, "按剩下的时间排", true}
 	queueOpen  = queue{"open", "全部在办", func(f *cases.Filter) { f.Open = true }, "按剩下的时间排", true}
 	queueEnded = queue{"ended", "最近办结", func(f *cases.Filter) { f.State, f.Sort = cases.Closed, cases.ByNewest }, "新收的在前", false}
@@ -40,7 +42,9 @@ var (
 func queuesOf(role access.Role) []queue {
 	switch role {
 	case access.Agent, access.Clerk, access.Desk, access.Unit:
-		return []queue{queueTodo, queueMine, queueOpen, queueEnded, queueAll}
+		return []queue{queueTodo, queueHand, queueMine, queueOpen, queueEnded, queueAll}
+	case access.Head, access.Chief:
+		return []queue{queueOpen, queueAsked, queueHand, queueEnded, queueAll}
 	}
 	return []queue{queueOpen, queueEnded, queueAll}
 }

@@ -31,7 +31,7 @@ func rowFor(a access.Actor, q deskQuery, selected cases.Number) func(cases.View)
 		if v.Step != nil && v.State.Open() {
 			r.Step = v.Step.Name
 		}
-		r.Tags = tagsOf(v)
+		r.Tags = tagsOf(a, v)
 		return r
 	}
 }
@@ -44,19 +44,42 @@ func placeFor(a access.Actor, v cases.View) string {
 	return v.PlaceName
 }
 
-func tagsOf(v cases.View) []deskTag {
-	var tags []deskTag
+func tagsOf(a access.Actor, v cases.View) []deskTag {
+	tags := lawTags(a, v)
 	if v.Green != nil {
 		tags = append(tags, deskTag{"green", "绿色通道"})
 	}
-	switch v.State {
-	case cases.Correcting:
+	switch {
+	case v.State == cases.Correcting:
 		tags = append(tags, deskTag{"", "补正"})
-	case cases.Suspended:
+	case v.Overran:
+		tags = append(tags, deskTag{"amber", "特别程序超时"})
+	case v.State == cases.Suspended:
 		tags = append(tags, deskTag{"", "特别程序"})
 	}
 	if v.Approved != nil && !*v.Approved {
 		tags = append(tags, deskTag{"", "不同意"})
+	}
+	return tags
+}
+
+// lawTags are the marks of the law's clock.
+func lawTags(a access.Actor, v cases.View) []deskTag {
+	var tags []deskTag
+	switch h := v.Handing; {
+	case h != nil && h.To.Account == a.Account:
+		tags = append(tags, deskTag{"blue", "移交给我"})
+	case h != nil:
+		tags = append(tags, deskTag{"", "移交中"})
+	}
+	if x := v.Extension; x != nil && x.State == "asked" && v.State.Open() {
+		tags = append(tags, deskTag{"blue", "等批延期"})
+	}
+	if v.Silent && v.State.Open() {
+		tags = append(tags, deskTag{"amber", "视为受理"})
+	}
+	if p := v.Limits.Promised; p != nil && p.Provisional && v.State.Open() {
+		tags = append(tags, deskTag{"", "暂定"})
 	}
 	return tags
 }

@@ -14,7 +14,7 @@ func TestMostUrgentCaseIsOpenOnArrival(t *testing.T) {
 	h.atTheDesk("高吉祥")
 	h.clock.Add(24 * time.Hour)
 	late := h.atTheDesk("折桂英")
-	h.as(theDesk).opens("/desk").is(http.StatusOK).says("待我办", "高吉祥", "折桂英", "复审的意见", "通过", "退回", "停表", "接手").saysNot(" checked")
+	h.as(theDesk).opens("/desk").is(http.StatusOK).says("待我办", "高吉祥", "折桂英", "复审的意见", "通过", "退回", "进入特别程序", "接手").saysNot(" checked")
 	h.as(theDesk).opens("/desk?case=" + string(late.Number)).is(http.StatusOK).says("复审的意见")
 }
 
@@ -69,8 +69,8 @@ func TestWrongFieldsComeBackWithWhatWasTyped(t *testing.T) {
 	h := newHouse(t)
 	v := h.atTheDesk("折桂英")
 	page := h.as(theDesk).posts(casePath(v.Number)+"/do", "version", versionOf(v), "list", "/desk", "do", "suspend", "suspend.kind", "appraisal", "suspend.expected_days", "九")
-	page.is(http.StatusUnprocessableEntity).says("错误：待我办 1 件，有 2 处要改", "请写依据", "请写预计几个工作日")
-	for _, want := range []string{`href="#f-suspend-basis"`, `value="appraisal" selected`, `value="九"`, `value="suspend" id="do-suspend" data-does="停表" checked`} {
+	page.is(http.StatusUnprocessableEntity).says("错误：待我办 1 件，有 3 处要改", "请写依据", "请写开始的凭据", "请写预计几个工作日")
+	for _, want := range []string{`href="#f-suspend-basis"`, `value="appraisal" selected`, `value="九"`, `value="suspend" id="do-suspend" data-does="进入特别程序" checked`} {
 		if !strings.Contains(page.body, want) {
 			t.Errorf("no %s", want)
 		}
@@ -126,5 +126,5 @@ func TestWhoOnlyReadsHasNoAnswers(t *testing.T) {
 	h := newHouse(t)
 	v := h.atTheDesk("折桂英")
 	h.as(theInspector).opens("/desk").is(http.StatusOK).says("全部在办", "折桂英", "高家堡镇高家堡村", "打开整件").saysNot("待我办", `name="do"`)
-	h.as(theInspector).posts(casePath(v.Number)+"/do", "do", "pass").is(http.StatusForbidden).says("督查人员没有这个权限，归代办员、窗口人员、经办人员、部门经办办")
+	h.as(theInspector).posts(casePath(v.Number)+"/do", "do", "pass").is(http.StatusForbidden).says("督查人员没有这个权限，归代办员、窗口人员、经办人员、站长、部门经办、部门负责人办")
 }

@@ -25,6 +25,8 @@ type frontPage struct {
 	Over   []frontRole // who looks on
 	Units  ui.Input
 	Sample string // a citizen number that is right, to type
+	Time   string // where the demonstration's clock is moved; empty where it cannot be
+	Now    string
 }
 
 // frontRole is one account to try.
@@ -63,6 +65,10 @@ func (s *Site) enter(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	gate.SetCookie(w, r, token)
+	if next := local(posted.Get("next")); next != "/" {
+		redirect(w, r, next)
+		return
+	}
 	redirect(w, r, startOf(actor.Role))
 }
 
@@ -71,7 +77,7 @@ func (s *Site) frontOf(r *http.Request) frontPage {
 	c := s.chrome(r, "选一个岗位试试", "")
 	c.Place = s.Places.Root().Service
 	return frontPage{
-		Chrome: c, Town: town.Name, Room: room.Name, Sample: sampleNumber(calendar.DateOf(s.Clock.Now())),
+		Chrome: c, Town: town.Name, Room: room.Name, Time: s.timeHref(), Now: ui.Moment(s.Clock.Now()), Sample: sampleNumber(calendar.DateOf(s.Clock.Now())),
 		Towns: ui.Input{Name: "town", Label: "镇（街道）", Type: "select", Value: string(town.Code), Options: placesAs(s.Places.Children(s.Places.Root().Code)), Extra: autoSend()},
 		Rooms: ui.Input{Name: "room", Label: "村（社区）", Type: "select", Value: string(room.Code), Options: placesAs(s.Places.Children(town.Code)), Extra: autoSend()},
 		Front: []frontRole{
@@ -81,12 +87,13 @@ func (s *Site) frontOf(r *http.Request) frontPage {
 		Back: []frontRole{
 			{"desk-" + town.Code.Short(), town.Name + "经办岗", "审窗口转来的件，按剩下的时间排好了", "list"},
 			{"unit-" + demoUnit, "市民政局", "审批低保、高龄补贴，同意或者不同意", "doc"},
+			{"chief-" + demoUnit, "市民政局负责人", "批自己局里要的延期，同意或者不同意", "pen"},
 		},
 		Over: []frontRole{
-			{"head-" + town.Code.Short(), town.Name + "站长", "看全镇的件，收错了的可以作废", "home"},
+			{"head-" + town.Code.Short(), town.Name + "站长", "看全镇的件，批延期，收错了的可以作废", "home"},
 			{"supervisor", "监督", "看全市的件，哪些超了、归谁", "bell"},
 			{"inspector", "督查", "都能看，什么也不能改", "ledger"},
-			{"admin", "系统管理员", "管账号，往前拨演示的时间", "user"},
+			{"admin", "系统管理员", "管账号，换每年的放假安排", "user"},
 		},
 		Units: ui.Input{Name: "account", ID: "unit", Label: "别的部门", Type: "select", Options: s.unitsAs(town)},
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"bianmin/internal/access"
+	"bianmin/internal/db"
 	"bianmin/internal/gate"
 	"bianmin/internal/problem"
 	"bianmin/internal/web/ui"
@@ -36,8 +37,10 @@ var statuses = map[problem.Kind]int{
 func (s *Site) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	var p *problem.Problem
 	if !errors.As(err, &p) {
-		s.Log.ErrorContext(r.Context(), "a page could not be made", "path", r.URL.Path, "error", err)
-		p = &problem.Problem{Kind: problem.Unavailable, Code: "unavailable"}
+		s.Log.ErrorContext(r.Context(), "a page could not be made", "route", r.Pattern, "error", err) // an address may hold a name
+		if p = db.Trouble(err); p == nil {
+			p = &problem.Problem{Kind: problem.Unavailable, Code: "unavailable"}
+		}
 	}
 	if p.Kind == problem.Unauthenticated {
 		gate.DropCookie(w, r)
@@ -51,8 +54,11 @@ func (s *Site) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 func statusFor(p *problem.Problem) int {
-	if p.Code == "body_too_large" {
+	switch p.Code {
+	case "body_too_large":
 		return http.StatusRequestEntityTooLarge
+	case "storage_full":
+		return http.StatusInsufficientStorage
 	}
 	return statuses[p.Kind]
 }
@@ -128,5 +134,5 @@ func redirect(w http.ResponseWriter, r *http.Request, to string) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	http.Redirect(noStore(w), r, to, http.StatusSeeOther)
+	http.Redirect(ui.NoStore(w), r, to, http.StatusSeeOther)
 }

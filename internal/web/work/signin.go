@@ -141,6 +141,6 @@ func (s *Site) sizes(w http.ResponseWriter, r *http.Request) {
 	if size != ui.Large && size != ui.Larger {
 		size = ui.Normal
 	}
-	http.SetCookie(w, &http.Cookie{Name: sizeCookie, Value: size, Path: "/", MaxAge: int(365 * 24 * time.Hour / time.Second), SameSite: http.SameSiteLaxMode, HttpOnly: true})
+	http.SetCookie(w, &http.Cookie{Name: ui.SizeCookie, Value: size, Path: "/", MaxAge: int(365 * 24 * time.Hour / time.Second), SameSite: http.SameSiteLaxMode, HttpOnly: true})
 	redirect(w, r, local(posted.Get("back")))
 }

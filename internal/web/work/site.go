@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bianmin/internal/access"
+	"bianmin/internal/alarm"
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/clock"
@@ -22,12 +23,41 @@ type Deps struct {
 	Cases    *cases.Service
 	Items    *item.Catalogue
 	Places   *place.Directory
-	Calendar *calendar.Calendar
+	Calendar func() *calendar.Calendar
 	Clock    clock.Clock
 	Demo     bool
 	Log      *slog.Logger
-	// MoveClock moves the demonstration's clock forward; nil when it cannot be moved.
-	MoveClock func(ctx context.Context, actor access.Actor, d time.Duration) error
+	// Policy is what the law leaves to the place; nil is what is usual.
+	Policy    func() cases.Policy
+	SetPolicy func(ctx context.Context, by access.Actor, p cases.Policy) error
+	// ImportCalendar corrects the calendar, or (preview) only tells what that would move.
+	ImportCalendar func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) (CalendarChange, error)
+	// Alarms are those that are up, the oldest first; nil where nobody raises any.
+	Alarms func(ctx context.Context) []alarm.Alarm
+	// Demonstration moves the demonstration's clock; nil outside it.
+	Demonstration *Demonstration
+}
+
+// CalendarChange is what a new calendar does, or would do.
+type CalendarChange struct {
+	Days  []calendar.DayChange
+	Moved []cases.Moved
+}
+
+// Demonstration is the demonstration's clock, and what happens by itself while it is moved.
+type Demonstration struct {
+	// Move moves the clock to an instant, and returns when everything that falls due on the way has happened.
+	Move func(ctx context.Context, by access.Actor, to time.Time) error
+	// Mark is where the journal ends now; Since is what happened by itself behind a mark, at most so many, in order.
+	Mark  func(ctx context.Context) (int64, error)
+	Since func(ctx context.Context, mark int64, most int) ([]Happened, error)
+}
+
+// Happened is one thing that nobody did by hand.
+type Happened struct {
+	At     time.Time
+	Kind   cases.Kind
+	Number cases.Number
 }
 
 // Site is the staff's pages.
@@ -61,6 +91,10 @@ func (s *Site) Register(g *gate.Gate) {
 	if s.Demo {
 		page("POST /demo/enter", access.Public, s.enter)
 	}
+	if s.Demonstration != nil {
+		page("GET /demo/time", access.Public, s.demoTime)
+		page("POST /demo/time", access.Public, s.demoTimePost)
+	}
 
 	page("GET /desk", access.ReadCases, s.desk)
 	page("GET /search", access.ReadCases, s.search)
@@ -75,8 +109,9 @@ func (s *Site) Register(g *gate.Gate) {
 	page("POST /accounts/{account}/disable", access.ManageAccounts, s.accountChange("停用了，登录着的也退出了", s.Access.Disable))
 	page("POST /accounts/{account}/enable", access.ManageAccounts, s.accountChange("又能用了", s.Access.Enable))
 	page("POST /accounts/{account}/reset", access.ManageAccounts, s.accountReset)
-	if s.Demo && s.MoveClock != nil {
-		page("POST /accounts/clock", access.MoveClock, s.clockMove)
-	}
+	page("GET /faults", access.ReadFaults, s.faults)
+	page("GET /calendar", access.Settle, s.calendarShow)
+	page("POST /calendar", access.Settle, s.calendarPost)
+	page("POST /calendar/policy", access.Settle, s.policyPost)
 	s.registerCounter(g)
 }

@@ -45,12 +45,13 @@ var (
 	theDesk       = access.Account{Account: "desk-610881101", Name: "王文军", Role: access.Desk, Place: gaojiabu}
 	theHead       = access.Account{Account: "head-610881101", Name: "王占山", Role: access.Head, Place: gaojiabu}
 	theUnit       = access.Account{Account: "unit-minzheng", Name: "武保军", Role: access.Unit, Place: shenmu, Unit: "minzheng"}
+	theChief      = access.Account{Account: "chief-minzheng", Name: "白建国", Role: access.Chief, Place: shenmu, Unit: "minzheng"}
 	theSupervisor = access.Account{Account: "supervisor", Name: "郝磊", Role: access.Supervisor, Place: shenmu}
 	theInspector  = access.Account{Account: "inspector", Name: "白察", Role: access.Inspector, Place: shenmu}
 	theAdmin      = access.Account{Account: "admin", Name: "王秀芳", Role: access.Admin, Place: shenmu}
 	theNeighbour  = access.Account{Account: "clerk-610881110", Name: "张晓燕", Role: access.Clerk, Place: dabaodang}
 
-	theCast = []access.Account{theAgent, theClerk, theDesk, theHead, theUnit, theSupervisor, theInspector, theAdmin, theNeighbour}
+	theCast = []access.Account{theAgent, theClerk, theDesk, theHead, theUnit, theChief, theSupervisor, theInspector, theAdmin, theNeighbour}
 
 	testHash = sync.OnceValue(func() string { return access.HashPassword(testPassword) })
 )
@@ -90,8 +91,8 @@ func newHouse(t *testing.T, change ...func(*Deps)) *house {
 	for _, a := range theCast {
 		sure(people.Add(t.Context(), journal.System, a, testHash()))
 	}
-	service := cases.New(cases.Parts{DB: d, Journal: j, Once: once.New(d), Places: places, Items: items, Calendar: cal, Box: box, Clock: h.clock})
-	deps := Deps{Access: people, Cases: service, Items: items, Places: places, Calendar: cal, Clock: h.clock, Demo: true, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	service := cases.New(cases.Parts{DB: d, Journal: j, Once: once.New(d), Places: places, Items: items, People: people, Calendar: calendar.NewInForce(cal).Now, Box: box, Clock: h.clock})
+	deps := Deps{Access: people, Cases: service, Items: items, Places: places, Calendar: calendar.NewInForce(cal).Now, Clock: h.clock, Demo: true, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	for _, c := range change {
 		c(&deps)
 	}

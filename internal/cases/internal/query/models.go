@@ -27,9 +27,24 @@ type Case struct {
 	Doc         string
 }
 
+type CaseFault struct {
+	Number  string
+	N       int64
+	Town    string
+	Account string
+	Kind    string
+	At      int64
+}
+
 type CasePost struct {
 	Number string
 	Post   string
 	Todo   bool
 	Due    string
+}
+
+type Due struct {
+	Subject string
+	Kind    string
+	At      int64
 }

@@ -108,6 +108,29 @@ func (q *Queries) Doc(ctx context.Context, number string) (DocRow, error) {
 	return i, err
 }
 
+const dropDue = `-- name: DropDue :exec
+DELETE FROM dues WHERE subject = $1 AND kind = $2
+`
+
+type DropDueParams struct {
+	Subject string
+	Kind    string
+}
+
+func (q *Queries) DropDue(ctx context.Context, arg DropDueParams) error {
+	_, err := q.db.ExecContext(ctx, dropDue, arg.Subject, arg.Kind)
+	return err
+}
+
+const dropDues = `-- name: DropDues :exec
+DELETE FROM dues WHERE subject = $1
+`
+
+func (q *Queries) DropDues(ctx context.Context, subject string) error {
+	_, err := q.db.ExecContext(ctx, dropDues, subject)
+	return err
+}
+
 const dropPost = `-- name: DropPost :exec
 DELETE FROM case_posts WHERE number = $1 AND post = $2
 `
@@ -120,6 +143,189 @@ type DropPostParams struct {
 func (q *Queries) DropPost(ctx context.Context, arg DropPostParams) error {
 	_, err := q.db.ExecContext(ctx, dropPost, arg.Number, arg.Post)
 	return err
+}
+
+const dropPosts = `-- name: DropPosts :exec
+DELETE FROM case_posts WHERE number = $1
+`
+
+func (q *Queries) DropPosts(ctx context.Context, number string) error {
+	_, err := q.db.ExecContext(ctx, dropPosts, number)
+	return err
+}
+
+const duesBetween = `-- name: DuesBetween :many
+SELECT subject, kind, at FROM dues WHERE subject >= $1 AND subject <= $2 ORDER BY subject, kind
+`
+
+type DuesBetweenParams struct {
+	First string
+	Last  string
+}
+
+func (q *Queries) DuesBetween(ctx context.Context, arg DuesBetweenParams) ([]Due, error) {
+	rows, err := q.db.QueryContext(ctx, duesBetween, arg.First, arg.Last)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Due{}
+	for rows.Next() {
+		var i Due
+		if err := rows.Scan(&i.Subject, &i.Kind, &i.At); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const fallenDue = `-- name: FallenDue :many
+SELECT subject, kind, at FROM dues WHERE at <= $1 AND (at > $2 OR (at = $2 AND (subject > $3 OR (subject = $3 AND kind > $4))))
+ORDER BY at, subject, kind LIMIT $5
+`
+
+type FallenDueParams struct {
+	Until   int64
+	At      int64
+	Subject string
+	Kind    string
+	Most    int32
+}
+
+// What has fallen due by an instant, in the order of the moments, after a place in that order.
+func (q *Queries) FallenDue(ctx context.Context, arg FallenDueParams) ([]Due, error) {
+	rows, err := q.db.QueryContext(ctx, fallenDue,
+		arg.Until,
+		arg.At,
+		arg.Subject,
+		arg.Kind,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Due{}
+	for rows.Next() {
+		var i Due
+		if err := rows.Scan(&i.Subject, &i.Kind, &i.At); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const faults = `-- name: Faults :many
+SELECT f.number, f.n, f.account, f.kind, f.at, c.events, c.doc FROM case_faults f JOIN cases c ON c.number = f.number
+WHERE (f.town = $1 OR $1 = '') AND (f.account = $2 OR $2 = '') AND f.at < $3
+ORDER BY f.at DESC, f.number DESC, f.n DESC LIMIT $4
+`
+
+type FaultsParams struct {
+	Town    string
+	Account string
+	Before  int64
+	Most    int32
+}
+
+type FaultsRow struct {
+	Number  string
+	N       int64
+	Account string
+	Kind    string
+	At      int64
+	Events  int64
+	Doc     string
+}
+
+// The newest faults; an empty town or account does not narrow.
+func (q *Queries) Faults(ctx context.Context, arg FaultsParams) ([]FaultsRow, error) {
+	rows, err := q.db.QueryContext(ctx, faults,
+		arg.Town,
+		arg.Account,
+		arg.Before,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []FaultsRow{}
+	for rows.Next() {
+		var i FaultsRow
+		if err := rows.Scan(
+			&i.Number,
+			&i.N,
+			&i.Account,
+			&i.Kind,
+			&i.At,
+			&i.Events,
+			&i.Doc,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const faultsBetween = `-- name: FaultsBetween :many
+SELECT number, n, town, account, kind, at FROM case_faults WHERE number >= $1 AND number <= $2 ORDER BY number, n
+`
+
+type FaultsBetweenParams struct {
+	First string
+	Last  string
+}
+
+func (q *Queries) FaultsBetween(ctx context.Context, arg FaultsBetweenParams) ([]CaseFault, error) {
+	rows, err := q.db.QueryContext(ctx, faultsBetween, arg.First, arg.Last)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CaseFault{}
+	for rows.Next() {
+		var i CaseFault
+		if err := rows.Scan(
+			&i.Number,
+			&i.N,
+			&i.Town,
+			&i.Account,
+			&i.Kind,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const hasPost = `-- name: HasPost :one
@@ -188,6 +394,46 @@ func (q *Queries) InsertCase(ctx context.Context, arg InsertCaseParams) error {
 	return err
 }
 
+const insertDue = `-- name: InsertDue :exec
+INSERT INTO dues (subject, kind, at) VALUES ($1, $2, $3)
+`
+
+type InsertDueParams struct {
+	Subject string
+	Kind    string
+	At      int64
+}
+
+func (q *Queries) InsertDue(ctx context.Context, arg InsertDueParams) error {
+	_, err := q.db.ExecContext(ctx, insertDue, arg.Subject, arg.Kind, arg.At)
+	return err
+}
+
+const insertFault = `-- name: InsertFault :exec
+INSERT INTO case_faults (number, n, town, account, kind, at) VALUES ($1, $2, $3, $4, $5, $6)
+`
+
+type InsertFaultParams struct {
+	Number  string
+	N       int64
+	Town    string
+	Account string
+	Kind    string
+	At      int64
+}
+
+func (q *Queries) InsertFault(ctx context.Context, arg InsertFaultParams) error {
+	_, err := q.db.ExecContext(ctx, insertFault,
+		arg.Number,
+		arg.N,
+		arg.Town,
+		arg.Account,
+		arg.Kind,
+		arg.At,
+	)
+	return err
+}
+
 const insertPost = `-- name: InsertPost :exec
 INSERT INTO case_posts (number, post, todo, due) VALUES ($1, $2, $3, $4)
 `
@@ -228,6 +474,51 @@ func (q *Queries) NextSerial(ctx context.Context, arg NextSerialParams) (int64, 
 	return last, err
 }
 
+const openAfter = `-- name: OpenAfter :many
+SELECT number, events, due, doc FROM cases WHERE open AND number > $1 ORDER BY number LIMIT $2
+`
+
+type OpenAfterParams struct {
+	Number string
+	Most   int32
+}
+
+type OpenAfterRow struct {
+	Number string
+	Events int64
+	Due    string
+	Doc    string
+}
+
+// Open cases in order of number: for a calendar that changed.
+func (q *Queries) OpenAfter(ctx context.Context, arg OpenAfterParams) ([]OpenAfterRow, error) {
+	rows, err := q.db.QueryContext(ctx, openAfter, arg.Number, arg.Most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []OpenAfterRow{}
+	for rows.Next() {
+		var i OpenAfterRow
+		if err := rows.Scan(
+			&i.Number,
+			&i.Events,
+			&i.Due,
+			&i.Doc,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const postsBetween = `-- name: PostsBetween :many
 SELECT number, post, todo, due FROM case_posts WHERE number >= $1 AND number <= $2 ORDER BY number, post
 `
@@ -263,6 +554,22 @@ func (q *Queries) PostsBetween(ctx context.Context, arg PostsBetweenParams) ([]C
 		return nil, err
 	}
 	return items, nil
+}
+
+const putDue = `-- name: PutDue :exec
+INSERT INTO dues (subject, kind, at) VALUES ($1, $2, $3)
+ON CONFLICT (subject, kind) DO UPDATE SET at = excluded.at
+`
+
+type PutDueParams struct {
+	Subject string
+	Kind    string
+	At      int64
+}
+
+func (q *Queries) PutDue(ctx context.Context, arg PutDueParams) error {
+	_, err := q.db.ExecContext(ctx, putDue, arg.Subject, arg.Kind, arg.At)
+	return err
 }
 
 const putPost = `-- name: PutPost :exec
@@ -302,6 +609,45 @@ func (q *Queries) Scope(ctx context.Context, number string) (ScopeRow, error) {
 	var i ScopeRow
 	err := row.Scan(&i.Town, &i.Place)
 	return i, err
+}
+
+const sealedAfter = `-- name: SealedAfter :many
+SELECT number, events, doc FROM cases WHERE number > $1 ORDER BY number LIMIT $2
+`
+
+type SealedAfterParams struct {
+	Number string
+	Most   int32
+}
+
+type SealedAfterRow struct {
+	Number string
+	Events int64
+	Doc    string
+}
+
+// Cases in order of number: for a key that changed.
+func (q *Queries) SealedAfter(ctx context.Context, arg SealedAfterParams) ([]SealedAfterRow, error) {
+	rows, err := q.db.QueryContext(ctx, sealedAfter, arg.Number, arg.Most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []SealedAfterRow{}
+	for rows.Next() {
+		var i SealedAfterRow
+		if err := rows.Scan(&i.Number, &i.Events, &i.Doc); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const serials = `-- name: Serials :many
@@ -345,6 +691,28 @@ func (q *Queries) Serials(ctx context.Context) ([]SerialsRow, error) {
 		return nil, err
 	}
 	return items, nil
+}
+
+const strayDues = `-- name: StrayDues :one
+SELECT COUNT(*) FROM dues d LEFT JOIN cases c ON d.subject = 'case/' || c.number WHERE c.number IS NULL
+`
+
+func (q *Queries) StrayDues(ctx context.Context) (int64, error) {
+	row := q.db.QueryRowContext(ctx, strayDues)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const strayFaults = `-- name: StrayFaults :one
+SELECT COUNT(*) FROM case_faults f LEFT JOIN cases c ON c.number = f.number WHERE c.number IS NULL
+`
+
+func (q *Queries) StrayFaults(ctx context.Context) (int64, error) {
+	row := q.db.QueryRowContext(ctx, strayFaults)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }
 
 const strayPosts = `-- name: StrayPosts :one

@@ -20,6 +20,18 @@ type Journal struct {
 	Leaf     []byte
 }
 
+type JournalCosigned struct {
+	Origin string
+	Size   int64
+	Note   string
+	Keys   string
+}
+
+type JournalEpoch struct {
+	Subject string
+	Doc     string
+}
+
 type JournalHead struct {
 	Origin string
 	Size   int64

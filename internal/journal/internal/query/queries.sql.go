@@ -132,6 +132,38 @@ func (q *Queries) BySubject(ctx context.Context, arg BySubjectParams) ([]Journal
 	return items, nil
 }
 
+const cosigned = `-- name: Cosigned :many
+SELECT origin, size, note, keys FROM journal_cosigned ORDER BY origin
+`
+
+func (q *Queries) Cosigned(ctx context.Context) ([]JournalCosigned, error) {
+	rows, err := q.db.QueryContext(ctx, cosigned)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []JournalCosigned{}
+	for rows.Next() {
+		var i JournalCosigned
+		if err := rows.Scan(
+			&i.Origin,
+			&i.Size,
+			&i.Note,
+			&i.Keys,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const count = `-- name: Count :one
 SELECT COUNT(*) FROM journal
 `
@@ -141,6 +173,80 @@ func (q *Queries) Count(ctx context.Context) (int64, error) {
 	var count int64
 	err := row.Scan(&count)
 	return count, err
+}
+
+const dropOtherCosigned = `-- name: DropOtherCosigned :exec
+DELETE FROM journal_cosigned WHERE origin <> $1
+`
+
+func (q *Queries) DropOtherCosigned(ctx context.Context, origin string) error {
+	_, err := q.db.ExecContext(ctx, dropOtherCosigned, origin)
+	return err
+}
+
+const dropOtherHeads = `-- name: DropOtherHeads :exec
+DELETE FROM journal_head WHERE origin <> $1
+`
+
+// A new epoch has a new origin; the head before it lives on in the epoch's declaration.
+func (q *Queries) DropOtherHeads(ctx context.Context, origin string) error {
+	_, err := q.db.ExecContext(ctx, dropOtherHeads, origin)
+	return err
+}
+
+const entryOf = `-- name: EntryOf :one
+SELECT subject, seq, entry, at, kind, actor, on_behalf, place, data, salt, leaf FROM journal WHERE subject = $1 AND seq = $2
+`
+
+type EntryOfParams struct {
+	Subject string
+	Seq     int64
+}
+
+func (q *Queries) EntryOf(ctx context.Context, arg EntryOfParams) (Journal, error) {
+	row := q.db.QueryRowContext(ctx, entryOf, arg.Subject, arg.Seq)
+	var i Journal
+	err := row.Scan(
+		&i.Subject,
+		&i.Seq,
+		&i.Entry,
+		&i.At,
+		&i.Kind,
+		&i.Actor,
+		&i.OnBehalf,
+		&i.Place,
+		&i.Data,
+		&i.Salt,
+		&i.Leaf,
+	)
+	return i, err
+}
+
+const epochsAfter = `-- name: EpochsAfter :many
+SELECT subject, doc FROM journal_epochs WHERE subject > $1 ORDER BY subject
+`
+
+func (q *Queries) EpochsAfter(ctx context.Context, subject string) ([]JournalEpoch, error) {
+	rows, err := q.db.QueryContext(ctx, epochsAfter, subject)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []JournalEpoch{}
+	for rows.Next() {
+		var i JournalEpoch
+		if err := rows.Scan(&i.Subject, &i.Doc); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const heads = `-- name: Heads :many
@@ -224,6 +330,29 @@ func (q *Queries) LastEntry(ctx context.Context) (int64, error) {
 	var column_1 int64
 	err := row.Scan(&column_1)
 	return column_1, err
+}
+
+const lastOf = `-- name: LastOf :one
+SELECT subject, seq, entry, at, kind, actor, on_behalf, place, data, salt, leaf FROM journal WHERE subject = $1 ORDER BY seq DESC LIMIT 1
+`
+
+func (q *Queries) LastOf(ctx context.Context, subject string) (Journal, error) {
+	row := q.db.QueryRowContext(ctx, lastOf, subject)
+	var i Journal
+	err := row.Scan(
+		&i.Subject,
+		&i.Seq,
+		&i.Entry,
+		&i.At,
+		&i.Kind,
+		&i.Actor,
+		&i.OnBehalf,
+		&i.Place,
+		&i.Data,
+		&i.Salt,
+		&i.Leaf,
+	)
+	return i, err
 }
 
 const lastTiles = `-- name: LastTiles :many
@@ -318,6 +447,42 @@ func (q *Queries) Number(ctx context.Context, arg NumberParams) (int64, error) {
 	return result.RowsAffected()
 }
 
+const putCosigned = `-- name: PutCosigned :exec
+INSERT INTO journal_cosigned (origin, size, note, keys) VALUES ($1, $2, $3, $4)
+ON CONFLICT (origin) DO UPDATE SET size = excluded.size, note = excluded.note, keys = excluded.keys
+`
+
+type PutCosignedParams struct {
+	Origin string
+	Size   int64
+	Note   string
+	Keys   string
+}
+
+func (q *Queries) PutCosigned(ctx context.Context, arg PutCosignedParams) error {
+	_, err := q.db.ExecContext(ctx, putCosigned,
+		arg.Origin,
+		arg.Size,
+		arg.Note,
+		arg.Keys,
+	)
+	return err
+}
+
+const putEpoch = `-- name: PutEpoch :exec
+INSERT INTO journal_epochs (subject, doc) VALUES ($1, $2)
+`
+
+type PutEpochParams struct {
+	Subject string
+	Doc     string
+}
+
+func (q *Queries) PutEpoch(ctx context.Context, arg PutEpochParams) error {
+	_, err := q.db.ExecContext(ctx, putEpoch, arg.Subject, arg.Doc)
+	return err
+}
+
 const putHead = `-- name: PutHead :exec
 INSERT INTO journal_head (origin, size, note) VALUES ($1, $2, $3)
 ON CONFLICT (origin) DO UPDATE SET size = excluded.size, note = excluded.note
@@ -363,4 +528,43 @@ func (q *Queries) Tile(ctx context.Context, arg TileParams) ([]byte, error) {
 	var hashes []byte
 	err := row.Scan(&hashes)
 	return hashes, err
+}
+
+const tilesOf = `-- name: TilesOf :many
+SELECT idx, hashes FROM journal_tiles WHERE level = $1 AND idx >= $2 AND idx < $3 ORDER BY idx
+`
+
+type TilesOfParams struct {
+	Level  int64
+	First  int64
+	Beyond int64
+}
+
+type TilesOfRow struct {
+	Idx    int64
+	Hashes []byte
+}
+
+// Whole tiles of a level, from one to before another.
+func (q *Queries) TilesOf(ctx context.Context, arg TilesOfParams) ([]TilesOfRow, error) {
+	rows, err := q.db.QueryContext(ctx, tilesOf, arg.Level, arg.First, arg.Beyond)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []TilesOfRow{}
+	for rows.Next() {
+		var i TilesOfRow
+		if err := rows.Scan(&i.Idx, &i.Hashes); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

@@ -7,6 +7,17 @@ import (
 	"context"
 )
 
+const countAnswersLike = `-- name: CountAnswersLike :one
+SELECT COUNT(*) FROM idempotency WHERE answer LIKE $1
+`
+
+func (q *Queries) CountAnswersLike(ctx context.Context, pattern string) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countAnswersLike, pattern)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const forget = `-- name: Forget :exec
 DELETE FROM idempotency WHERE at < $1
 `
@@ -42,6 +53,67 @@ func (q *Queries) Put(ctx context.Context, arg PutParams) error {
 		arg.At,
 	)
 	return err
+}
+
+const putAnswer = `-- name: PutAnswer :exec
+UPDATE idempotency SET answer = $1 WHERE account = $2 AND path = $3 AND key = $4
+`
+
+type PutAnswerParams struct {
+	Answer  string
+	Account string
+	Path    string
+	Key     string
+}
+
+func (q *Queries) PutAnswer(ctx context.Context, arg PutAnswerParams) error {
+	_, err := q.db.ExecContext(ctx, putAnswer,
+		arg.Answer,
+		arg.Account,
+		arg.Path,
+		arg.Key,
+	)
+	return err
+}
+
+const sealedAnswers = `-- name: SealedAnswers :many
+SELECT account, path, key, answer FROM idempotency WHERE substr(answer, 1, 1) <> '{'
+`
+
+type SealedAnswersRow struct {
+	Account string
+	Path    string
+	Key     string
+	Answer  string
+}
+
+// A plain answer is JSON; a sealed one begins with the number of its key.
+func (q *Queries) SealedAnswers(ctx context.Context) ([]SealedAnswersRow, error) {
+	rows, err := q.db.QueryContext(ctx, sealedAnswers)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []SealedAnswersRow{}
+	for rows.Next() {
+		var i SealedAnswersRow
+		if err := rows.Scan(
+			&i.Account,
+			&i.Path,
+			&i.Key,
+			&i.Answer,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const taken = `-- name: Taken :one

@@ -119,3 +119,15 @@ func (q *Queries) PutDocument(ctx context.Context, arg PutDocumentParams) error 
 	_, err := q.db.ExecContext(ctx, putDocument, arg.Subject, arg.Doc, arg.Events)
 	return err
 }
+
+const revision = `-- name: Revision :one
+SELECT CAST(COALESCE(SUM(events), 0) AS BIGINT) FROM documents
+`
+
+// How often any document was set.
+func (q *Queries) Revision(ctx context.Context) (int64, error) {
+	row := q.db.QueryRowContext(ctx, revision)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
+}

@@ -66,13 +66,13 @@ func build(t testing.TB) *house {
 	cal := calendar.New(calendar.Official())
 	clk := clock.NewManual(morning)
 	h := &house{t: t, access: access.New(d, log, places, box, clk, clock.Func(time.Now)),
-		cases: cases.New(cases.Parts{DB: d, Journal: log, Once: once.New(d), Places: places, Items: items, Calendar: cal, Box: box, Clock: clk})}
+		cases: cases.New(cases.Parts{DB: d, Journal: log, Once: once.New(d), Places: places, Items: items, Calendar: calendar.NewInForce(cal).Now, Box: box, Clock: clk})}
 	h.hire(access.Account{Account: clerk, Name: "张晓燕", Role: access.Clerk, Place: "610881101000"})
 	h.hire(access.Account{Account: agent, Name: "高建平", Role: access.Agent, Place: "610881101200"})
 	h.hire(access.Account{Account: desk, Name: "贺志强", Role: access.Desk, Place: "610881101000"})
 	h.hire(access.Account{Account: far, Name: "乔小梅", Role: access.Clerk, Place: "610881102000"})
 
-	site := work.New(work.Deps{Access: h.access, Cases: h.cases, Items: items, Places: places, Calendar: cal, Clock: clk, Demo: true, Log: slog.New(slog.DiscardHandler)})
+	site := work.New(work.Deps{Access: h.access, Cases: h.cases, Items: items, Places: places, Calendar: calendar.NewInForce(cal).Now, Clock: clk, Demo: true, Log: slog.New(slog.DiscardHandler)})
 	g := gate.New(h.access, h.cases, clock.Func(time.Now), site.Refuse, site.Refuse)
 	site.Register(g)
 	if err := g.Check(); err != nil {

@@ -1,0 +1,118 @@
+package breaktest
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// onSmallDisk lets the program run in a mount name space of its own, in which its data folder is a small file system.
+// What is in it is reached through the process, and ends with it.
+func (p *program) onSmallDisk(size string) {
+	p.t.Helper()
+	unshare := []string{needs(p.t, "unshare", "util-linux"), "--mount"}
+	if os.Geteuid() != 0 {
+		unshare = append(unshare, "--user", "--map-root-user")
+	}
+	if out, err := exec.Command(unshare[0], append(unshare[1:], "mount", "-t", "tmpfs", "tmpfs", p.data)...).CombinedOutput(); err != nil {
+		p.t.Fatalf("a small file system cannot be mounted here, not even in a name space of our own (%v: %s): run as root, or allow user name spaces", err, out)
+	}
+	script := `mount -t tmpfs -o size=` + size + ` tmpfs "$1" && shift && exec "$@"`
+	p.inside = append(unshare, "sh", "-c", script, "sh", p.data)
+}
+
+// seen is the data folder as the process sees it.
+func (p *program) seen() string {
+	return fmt.Sprintf("/proc/%d/root%s", p.cmd.Process.Pid, p.data)
+}
+
+// there is a command line for nsenter, in the name space of the process: SQLite follows the links of a path, and would
+// end up outside with the one above.
+func (p *program) there(line ...string) []string {
+	options := []string{"--target", fmt.Sprint(p.cmd.Process.Pid), "--mount"}
+	if os.Geteuid() != 0 {
+		options = append(options, "--user", "--preserve-credentials")
+	}
+	return append(options, line...)
+}
+
+// fill takes all the room that is left.
+func fill(t *testing.T, file string) {
+	t.Helper()
+	f, err := os.Create(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for size := 1 << 20; size > 0; {
+		if _, err := f.Write(make([]byte, size)); errors.Is(err, syscall.ENOSPC) {
+			size /= 2
+		} else if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestAFullDisk: writing is refused in plain words, reading goes on, and writing goes on by itself when there is room.
+func TestAFullDisk(t *testing.T) {
+	p := newProgram(t, "")
+	p.onSmallDisk("64m")
+	p.start()
+	clerk := signIn(t, p.base)
+	if got := clerk.file("before", "王之前"); got.status != http.StatusCreated {
+		t.Fatalf("before: %v", got)
+	}
+	ballast := filepath.Join(p.seen(), "ballast")
+	fill(t, ballast)
+	kept := map[string]string{"before": "王之前"} // what was acknowledged
+	var full reply
+	for n := 0; full.status == 0 && n < 2000; n++ { // what SQLite has room for inside its own files is still taken
+		key, name := fmt.Sprintf("full-%d", n), fmt.Sprintf("王满%d", n)
+		if got := clerk.file(key, name); got.status == http.StatusCreated {
+			kept[key] = name
+		} else {
+			full = got
+		}
+	}
+	if full.status != http.StatusInsufficientStorage || full.code() != "storage_full" {
+		t.Fatalf("on a full disk: %v", full)
+	}
+	for range 20 {
+		if got := clerk.list(); got.status != http.StatusOK {
+			t.Fatalf("reading on a full disk: %v", got)
+		}
+		if got := clerk.file("again", "王又来"); got.status != http.StatusInsufficientStorage {
+			t.Fatalf("writing again on a full disk: %v", got)
+		}
+	}
+	page, err := clerk.http.Post(p.base+"/sign-in", "application/x-www-form-urlencoded", nil)
+	if err != nil || page.StatusCode >= 500 && page.StatusCode != http.StatusInsufficientStorage {
+		t.Errorf("a page on a full disk: %v, %v", page, err)
+	}
+	page.Body.Close()
+	if got := p.status("/readyz"); got != http.StatusOK {
+		t.Errorf("ready to read: %d", got)
+	}
+	if err := os.Remove(ballast); err != nil {
+		t.Fatal(err)
+	}
+	took := eventually(t, "writing with room again", 10*time.Second, func() bool {
+		return clerk.file("room", "王有空").status == http.StatusCreated
+	})
+	t.Logf("%d were still taken; written again %v after there was room", len(kept)-1, took)
+	for key, name := range kept {
+		if got := clerk.file(key, name); got.status != http.StatusCreated {
+			t.Errorf("%s, acknowledged before: %v", key, got)
+		}
+	}
+	enter := exec.Command(needs(t, "nsenter", "util-linux"), p.there(p.binary, "verify", "--quiet", "--data", p.data)...)
+	if out, err := enter.CombinedOutput(); err != nil {
+		t.Errorf("the record is not clean: %v\n%s", err, out)
+	}
+}

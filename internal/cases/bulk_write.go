@@ -1,0 +1,115 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"bianmin/internal/cases/internal/query"
+	"bianmin/internal/db"
+	"bianmin/internal/journal"
+)
+
+// Batch is what is written in one transaction.
+type Batch struct {
+	Cases   int // that it writes
+	Entries []journal.Sealed
+
+	cases, posts, dues, faults, serials []any
+	moved, undue                        []any // the cases whose posts, and whose dues, stand there in an older form
+}
+
+// The columns as queries.sql has them.
+const (
+	bulkCases = `INSERT INTO cases (number, town, year, serial, place, item, state, open, name, initials, id_index, phone_index, responsible, filed_at, due, version, events, doc) VALUES `
+	// bulkAgain writes over a case that is there. That nobody else changed it the journal sees to: its entries would
+	// have the same places.
+	bulkAgain = ` ON CONFLICT (number) DO UPDATE SET state = excluded.state, open = excluded.open, name = excluded.name, initials = excluded.initials, id_index = excluded.id_index, phone_index = excluded.phone_index,
+responsible = excluded.responsible, due = excluded.due, version = excluded.version, events = excluded.events, doc = excluded.doc`
+	bulkPosts   = `INSERT INTO case_posts (number, post, todo, due) VALUES `
+	bulkMoved   = `DELETE FROM case_posts WHERE number IN (`
+	bulkUndue   = `DELETE FROM dues WHERE subject IN (`
+	bulkDues    = `INSERT INTO dues (subject, kind, at) VALUES `
+	bulkFaults  = `INSERT INTO case_faults (number, n, town, account, kind, at) VALUES `
+	bulkSerials = `INSERT INTO case_serials (town, year, last) VALUES `
+	bulkLast    = ` ON CONFLICT (town, year) DO UPDATE SET last = excluded.last`
+)
+
+// Gather takes what there is to write and begins anew.
+func (b *Bulk) Gather() (*Batch, error) {
+	w := &Batch{Cases: len(b.touched), Entries: b.entries, cases: make([]any, 0, 18*len(b.touched))}
+	for _, r := range b.touched {
+		r.waiting = false
+		if err := w.add(b, r); err != nil {
+			return nil, err
+		}
+	}
+	for of := range b.drawn {
+		w.serials = append(w.serials, string(of.town), of.year, b.serials[of])
+	}
+	clear(b.drawn)
+	b.touched, b.entries = b.touched[:0], make([]journal.Sealed, 0, len(b.entries))
+	return w, nil
+}
+
+func (w *Batch) add(b *Bulk, r *Running) error {
+	row, err := rowOf(r.c, b.s.cal())
+	if err != nil {
+		return err
+	}
+	w.cases = append(w.cases, row.Number, row.Town, row.Year, row.Serial, row.Place, row.Item, row.State, row.Open, row.Name, row.Initials,
+		row.IDIndex, row.PhoneIndex, row.Responsible, row.FiledAt, row.Due, row.Version, row.Events, row.Doc)
+	now := b.beside(r.c, row.Due)
+	if !slices.Equal(now.posts, r.stored.posts) {
+		w.addPosts(r.stored.posts, now.posts)
+	}
+	if !slices.Equal(now.dues, r.stored.dues) {
+		w.addDues(r.stored.dues, now.dues)
+	}
+	for _, f := range now.faults[len(r.stored.faults):] {
+		w.faults = append(w.faults, f.Number, f.N, f.Town, f.Account, f.Kind, f.At)
+	}
+	r.stored = now
+	return nil
+}
+
+func (w *Batch) addPosts(before, after []query.CasePost) {
+	if len(before) > 0 {
+		w.moved = append(w.moved, before[0].Number)
+	}
+	for _, p := range after {
+		w.posts = append(w.posts, p.Number, p.Post, p.Todo, p.Due)
+	}
+}
+
+func (w *Batch) addDues(before, after []query.Due) {
+	if len(before) > 0 {
+		w.undue = append(w.undue, before[0].Subject)
+	}
+	for _, d := range after {
+		w.dues = append(w.dues, d.Subject, d.Kind, d.At)
+	}
+}
+
+// Write writes it in the transaction of ctx, all but the entries.
+func (w *Batch) Write(ctx context.Context, d *db.DB) error {
+	for _, part := range []struct {
+		head  string
+		width int
+		rows  []any
+		tail  string
+	}{
+		{bulkSerials, 3, w.serials, bulkLast},
+		{bulkCases, 18, w.cases, bulkAgain},
+		{bulkMoved, 1, w.moved, ")"},
+		{bulkPosts, 4, w.posts, ""},
+		{bulkUndue, 1, w.undue, ")"},
+		{bulkDues, 3, w.dues, ""},
+		{bulkFaults, 6, w.faults, ""},
+	} {
+		if err := d.WriteRows(ctx, part.head, part.width, part.rows, part.tail); err != nil {
+			return fmt.Errorf("writing %d cases: %w", w.Cases, err)
+		}
+	}
+	return nil
+}

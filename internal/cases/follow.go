@@ -1,0 +1,257 @@
+package cases
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"strings"
+	"time"
+
+	"bianmin/internal/calendar"
+	"bianmin/internal/item"
+	"bianmin/internal/problem"
+)
+
+// Following is what an applicant sees of a case by its number and telephone: no name, no number, only how it stands.
+type Following struct {
+	Number    Number         `json:"number"`
+	Item      string         `json:"item" doc:"the item in everyday words"`
+	PlaceName string         `json:"place_name"`
+	State     State          `json:"state"`
+	StateName string         `json:"state_name"`
+	Plain     string         `json:"plain" doc:"how it stands, in plain words"`
+	Next      string         `json:"next" doc:"what happens next"`
+	By        *string        `json:"by" doc:"by when; null when nothing is awaited"`
+	Presumed  bool           `json:"provisional" doc:"the official calendar of that year is not known yet"`
+	Bring     []BringView    `json:"bring" doc:"what is still to be brought"`
+	Remarks   []string       `json:"remarks" doc:"an extension with its reason, a special procedure and how long it takes"`
+	History   []HistoryView  `json:"history"`
+	Limits    []CountingView `json:"limits" doc:"each limit day by day"`
+}
+
+// BringView is one paper to bring.
+type BringView struct {
+	Material  string  `json:"material"`
+	Originals int     `json:"originals"`
+	Copies    int     `json:"copies"`
+	Note      *string `json:"note" doc:"what was wrong with the one that was brought"`
+}
+
+// HistoryView is one thing that happened, as the applicant needs to know it.
+type HistoryView struct {
+	At   string `json:"at"`
+	What string `json:"what"`
+}
+
+// followPause is how long a case cannot be followed after five wrong tries at it.
+const followPause = time.Hour
+
+// errNothing is the one answer for a number that there is not and for a telephone that is not the case's.
+var errNothing = &problem.Problem{Kind: problem.NotFound, Code: "nothing_to_follow"}
+
+// Follow shows a case to whoever knows its number and the last four digits of the telephone that was left. Tries at one
+// number are checked one after the other, and counted whether there is such a case or not.
+func (s *Service) Follow(ctx context.Context, typed, last4 string) (Following, error) {
+	key := followKey(typed)
+	turn := s.follows.Turn(key)
+	turn.Lock()
+	defer turn.Unlock()
+	now := s.wall.Now()
+	if wait := s.follows.Wait(key, now); wait > 0 {
+		return Following{}, &problem.Problem{Kind: problem.TooMany, Code: "too_many_tries",
+			Facts: problem.Facts{"minutes": int((wait + time.Minute - 1) / time.Minute), "retry_after": int((wait + time.Second - 1) / time.Second)}}
+	}
+	c, err := s.followed(ctx, typed, strings.TrimSpace(last4))
+	if errors.Is(err, errNothing) {
+		s.follows.Failed(key, now)
+	}
+	if err != nil {
+		return Following{}, err
+	}
+	s.follows.Succeeded(key)
+	entries, err := s.journal.About(ctx, c.Number.subject())
+	if err != nil {
+		return Following{}, err
+	}
+	v := viewer{places: s.places, cal: s.cal(), now: s.clock.Now()}
+	f := v.following(c)
+	for _, e := range entries {
+		if what := tells[Kind(e.Kind)]; what != "" {
+			f.History = append(f.History, HistoryView{At: stamp(At(e.At)), What: what})
+		}
+	}
+	return f, nil
+}
+
+// followKey is what tries are counted by: the number however it was typed.
+func followKey(typed string) string {
+	if n, ok := ParseNumber(strings.TrimSpace(typed)); ok {
+		return string(n)
+	}
+	return strings.TrimSpace(typed)
+}
+
+// followed finds the case when the telephone is its own.
+func (s *Service) followed(ctx context.Context, typed, last4 string) (*Case, error) {
+	number, ok := ParseNumber(strings.TrimSpace(typed))
+	if !ok {
+		return nil, errNothing
+	}
+	c, err := s.store.load(ctx, number, s.items())
+	if errors.Is(err, problem.ErrNotFound) {
+		return nil, errNothing
+	}
+	if err != nil {
+		return nil, err
+	}
+	if c.Applicant.Phone == nil {
+		return nil, errNothing
+	}
+	phone, err := s.box.Open(FieldPhone, c.Applicant.Phone.Sealed)
+	if err != nil {
+		return nil, err
+	}
+	if len(last4) != 4 || len(phone) < 4 || subtle.ConstantTimeCompare([]byte(phone[len(phone)-4:]), []byte(last4)) != 1 {
+		return nil, errNothing
+	}
+	return c, nil
+}
+
+// tells is what an applicant is told of what happened; the rest is the office's own.
+var tells = map[Kind]string{
+	KindSubmitted: "您交了申请", KindReceived: "收到了您的申请", KindTakenIn: "收到了您的申请", KindNotified: "告诉您还缺什么材料",
+	KindCorrected: "收到了您补的材料", KindAccepted: "受理了", KindSilent: "视为受理了", KindRejected: "决定不予受理", KindSuspended: "进入特别程序",
+	KindResumed: "特别程序结束", KindOverran: "特别程序超过了告诉您的时间", KindExtended: "批准延期", KindDecided: "作出了决定", KindDelivered: "结果送达",
+	KindWithdrawn: "撤回了申请", KindVoided: "作废了", KindLapsed: "没有按时补齐材料，办结", KindReminded: "提醒您补材料", KindRecounted: "官方日历变动，期限重算",
+}
+
+func (v viewer) following(c *Case) Following {
+	f := Following{Number: c.Number, Item: c.Def.Plain, PlaceName: v.placeName(c.Place), State: c.State, StateName: c.State.Chinese(),
+		Bring: []BringView{}, Remarks: v.remarks(c), History: []HistoryView{}, Limits: views(c.Counted(v.cal, v.now))}
+	by := func(day calendar.Date, provisional bool) {
+		text := day.String()
+		f.By, f.Presumed = &text, provisional
+	}
+	switch c.State {
+	case Submitted, Received:
+		f.Plain = "材料收到了，正在看齐不齐"
+		if c.State == Submitted {
+			f.Plain = "申请交上来了，等窗口收件"
+		}
+		r := c.silence(v.cal)
+		f.Next = "最晚这天告诉您受理了，或者一次说清还缺什么；到时没有告诉您，就视为受理"
+		by(r.Due, r.Provisional)
+	case Correcting:
+		until := c.Notice.until(v.cal)
+		f.Plain, f.Next = "材料还不齐，等您补", "请在这天以前把下面的材料交到"+v.whereToBring(c)+"；到时没有补齐，这件就办结了，材料备齐以后可以重新申请"
+		f.Bring = c.toBring()
+		by(until, !v.cal.Known(until))
+	case Accepted, Examining:
+		f.Plain, f.Next = "已经受理，正在办", v.stepWords(c)
+		if c.Silent {
+			f.Plain = "已经视为受理，正在办"
+		}
+		r := c.reckoned(v.cal, c.promised(), v.now)
+		by(r.Due, r.Provisional)
+		if r.Left < 0 {
+			f.Plain += "，已经超过承诺的时间"
+		}
+	case Suspended:
+		ends := c.Special.ends(v.cal)
+		f.Plain, f.Next = "正在"+c.Special.Kind.Chinese()+"，这段时间不算在期限里", "预计这天结束，结束以后接着办"
+		by(ends, !v.cal.Known(ends))
+	case Decided:
+		f.Plain, f.Next = "已经作出决定："+approvedWords(c), "结果最晚这天送到您手里"
+		r := v.cal.Reckon(deliveryLimit, c.DecidedAt.Date(), nil, v.now)
+		by(r.Due, r.Provisional)
+	default:
+		f.Plain, f.Next = endWords(c)
+	}
+	return f
+}
+
+// deliveryLimit: a decision is handed over within ten working days (行政许可法 第四十四条).
+var deliveryLimit = calendar.Limit{Days: 10, Unit: calendar.Working}
+
+// reckoned is where a limit of the whole case stands.
+func (c *Case) reckoned(cal *calendar.Calendar, limit calendar.Limit, now time.Time) calendar.Reckoning {
+	stops, at := c.stops(now)
+	return cal.Reckon(limit, c.From, stops, at)
+}
+
+func approvedWords(c *Case) string {
+	if c.Approved != nil && *c.Approved {
+		return "同意"
+	}
+	return "没有同意"
+}
+
+func endWords(c *Case) (plain, next string) {
+	switch c.State {
+	case Delivered, Closed:
+		if c.Approved != nil && !*c.Approved {
+			return "办完了：没有同意", "理由和怎么申诉写在决定书里"
+		}
+		return "办好了", ""
+	case NotAccepted:
+		return "没有受理", "理由和怎么申诉写在不予受理决定书里，可以到窗口问"
+	case Withdrawn:
+		return "申请已经撤回", "要办的话可以重新申请"
+	case Lapsed:
+		return "没有按时补齐材料，这件办结了", "材料备齐以后可以重新申请"
+	}
+	return "这件已经作废", "要办的话请到窗口问"
+}
+
+// whereToBring is who takes the missing papers.
+func (v viewer) whereToBring(c *Case) string {
+	where := v.placeName(c.Town) + "便民服务站窗口"
+	if c.Place.IsRoom() {
+		where += "，或者交给" + v.placeName(c.Place) + "代办员"
+	}
+	return where
+}
+
+// stepWords says what the case is waiting for, and with whom.
+func (v viewer) stepWords(c *Case) string {
+	var steps []string
+	for _, i := range c.open() {
+		steps = append(steps, "“"+c.Def.Steps[i].Name+"”（"+v.ownerName(c, i)+"）")
+	}
+	if len(steps) == 0 {
+		return "最晚这天办完"
+	}
+	return "正在办" + strings.Join(steps, "和") + "，最晚这天办完"
+}
+
+// remarks are what the law wants the applicant told: an extension with its reason, a special procedure and its length.
+func (v viewer) remarks(c *Case) []string {
+	list := []string{}
+	if c.Silent {
+		basis := "按一次性告知制"
+		if c.Def.Regime == item.Licence {
+			basis = "按行政许可法第三十二条"
+		}
+		list = append(list, basis+"，5 个工作日里没有告诉您缺什么，从收到材料那天起就视为受理，期限从"+c.From.Chinese()+"起算")
+	}
+	if x := c.Extension; x.granted() {
+		list = append(list, "延期 "+calendar.Limit{Days: x.Days, Unit: c.Def.Limits.Promised.Unit}.Chinese()+"，理由："+x.Reason)
+	}
+	if s := c.Special; s != nil {
+		list = append(list, s.Kind.Chinese()+"预计 "+calendar.Limit{Days: s.Days, Unit: calendar.Working}.Chinese()+"，从"+s.Since.Date().Chinese()+"起")
+		if s.Overran {
+			list = append(list, "已经比告诉您的时间长，可以到窗口问原因")
+		}
+	}
+	return list
+}
+
+// toBring lists what the notice asks for that has not come.
+func (c *Case) toBring() []BringView {
+	list := []BringView{}
+	for _, lack := range c.stillMissing(nil) {
+		asked, _ := c.Def.Material(lack.Material)
+		list = append(list, BringView{Material: lack.Material, Originals: asked.Originals, Copies: asked.Copies, Note: text(lack.Note)})
+	}
+	return list
+}

@@ -1,0 +1,28 @@
+package verify_test
+
+import (
+	"testing"
+
+	"bianmin/internal/access"
+	"bianmin/internal/app"
+	"bianmin/internal/cases"
+	"bianmin/internal/once"
+)
+
+// notifiedTwice leaves a fault on somebody's record: a case under correction gets a second notice.
+func notifiedTwice(t *testing.T, a *app.App) {
+	t.Helper()
+	page, err := a.Cases.List(t.Context(), access.Actor{Role: access.Inspector}, cases.Filter{State: cases.Correcting, Limit: 1})
+	if err != nil || len(page.Cases) != 1 {
+		t.Fatalf("%d cases under correction (%v)", len(page.Cases), err)
+	}
+	v := page.Cases[0]
+	clerk, err := a.Access.Account(t.Context(), "clerk-"+string(v.Town)[:9])
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := cases.Notify{Missing: []cases.Lack{{Material: v.Materials[0].Name, What: cases.MaterialDefective, Note: "看不清", Unseen: "补来以后才能核对"}}}
+	if _, err := a.Cases.Do(t.Context(), clerk.Actor(), once.Key{Account: clerk.Account.Account, Key: "again"}, v.Number, v.Version, again); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,188 @@
+package portal
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"bianmin/internal/calendar"
+	"bianmin/internal/cases"
+	"bianmin/internal/db"
+	"bianmin/internal/problem"
+	"bianmin/internal/web/ui"
+	"bianmin/internal/words"
+)
+
+// followPage asks for a number and the end of a telephone, and tells how the case stands.
+type followPage struct {
+	Chrome ui.Chrome
+	Form   followForm
+	Shown  *followShown
+}
+
+type followForm struct {
+	Number, Phone ui.Input
+	Errors        []ui.Mistake
+}
+
+// followShown is the answer.
+type followShown struct {
+	Item, Number, Place string
+	Mark                ui.Mark
+	State               string
+	Plain               string
+	Next, By            string
+	Presumed            bool
+	Bring               []bringShown
+	Remarks             []string
+	History             []historyShown
+	Limits              []ui.LimitDays
+	Print               string
+}
+
+type bringShown struct{ Material, Count, Note string }
+
+type historyShown struct{ At, What string }
+
+// follow shows the form, or with both answers given how the case stands.
+func (s *Site) follow(w http.ResponseWriter, r *http.Request) {
+	v := r.URL.Query()
+	number, last4 := strings.TrimSpace(v.Get("number")), strings.TrimSpace(v.Get("phone_last4"))
+	if !v.Has("phone_last4") {
+		s.ask(w, r, http.StatusOK, number, last4, nil)
+		return
+	}
+	if wrong := missing(number, last4); wrong != nil {
+		s.ask(w, r, http.StatusUnprocessableEntity, number, last4, wrong)
+		return
+	}
+	f, err := s.Follow(r.Context(), number, last4)
+	if err != nil {
+		s.refuse(w, r, number, last4, err)
+		return
+	}
+	page := followPage{Chrome: s.chrome(r, f.Plain), Shown: s.shown(f)}
+	s.render(w, r, http.StatusOK, followPaper(page))
+}
+
+// missing says what has to be typed first: it is not worth one of five tries.
+func missing(number, last4 string) []problem.Field {
+	var wrong []problem.Field
+	if number == "" {
+		wrong = append(wrong, problem.Field{Path: "number", Message: "请写办件编号，回执上有"})
+	}
+	if len(last4) != 4 || strings.Trim(last4, "0123456789") != "" {
+		wrong = append(wrong, problem.Field{Path: "phone_last4", Message: "请写手机号的后四位数字"})
+	}
+	return wrong
+}
+
+// refuse says at the form what was not found, or how long to wait.
+func (s *Site) refuse(w http.ResponseWriter, r *http.Request, number, last4 string, err error) {
+	p, status := problemOf(err)
+	if status == http.StatusServiceUnavailable {
+		s.Log.ErrorContext(r.Context(), "a case could not be followed", "error", err)
+	}
+	if p.Kind == problem.TooMany {
+		w.Header().Set("Retry-After", fmt.Sprint(p.Facts["retry_after"]))
+	}
+	title, detail := words.Problem(p)
+	s.ask(w, r, status, number, last4, []problem.Field{{Path: "number", Message: title + "：" + detail}})
+}
+
+func problemOf(err error) (*problem.Problem, int) {
+	var p *problem.Problem
+	if !errors.As(err, &p) {
+		if p = db.Trouble(err); p == nil {
+			p = &problem.Problem{Kind: problem.Unavailable, Code: "unavailable"}
+		}
+	}
+	switch p.Kind {
+	case problem.NotFound:
+		return p, http.StatusNotFound
+	case problem.TooMany:
+		return p, http.StatusTooManyRequests
+	}
+	return p, http.StatusServiceUnavailable
+}
+
+func (s *Site) ask(w http.ResponseWriter, r *http.Request, status int, number, last4 string, wrong []problem.Field) {
+	f := followForm{Errors: ui.Mistakes(wrong),
+		Number: ui.Input{Name: "number", Label: "办件编号", Hint: "回执上有，例如 610881101-2026-000421-7", Value: number, Error: ui.ErrorAt(wrong, "number"), InputMode: "numeric", Max: 40},
+		Phone:  ui.Input{Name: "phone_last4", Label: "手机号后四位", Hint: "申请的时候留的那个手机号", Value: last4, Error: ui.ErrorAt(wrong, "phone_last4"), InputMode: "numeric", Small: true, Max: 4}}
+	s.render(w, r, status, followPaper(followPage{Chrome: s.chrome(r, ui.ErrorTitle("查进度", len(wrong))), Form: f}))
+}
+
+// shown puts the answer into the words of the page.
+func (s *Site) shown(f cases.Following) *followShown {
+	now := s.Clock.Now()
+	p := &followShown{Item: f.Item, Number: string(f.Number), Place: f.PlaceName, State: f.StateName, Mark: markOf(f.State), Plain: f.Plain,
+		Next: f.Next, Presumed: f.Presumed, Remarks: f.Remarks, Limits: ui.CountedOut(f.Limits, calendar.DateOf(now)), Print: ui.Moment(now)}
+	for i := range p.Limits {
+		p.Limits[i].Open = false // who wants to count opens it
+	}
+	if f.By != nil {
+		if day, err := calendar.ParseDate(*f.By); err == nil {
+			p.By = dayWords(day, calendar.DateOf(now))
+		}
+	}
+	for _, b := range f.Bring {
+		p.Bring = append(p.Bring, bringShown{b.Material, countWords(b.Originals, b.Copies), noteOf(b.Note)})
+	}
+	for i := len(f.History) - 1; i >= 0; i-- {
+		p.History = append(p.History, historyShown{whenWords(f.History[i].At), f.History[i].What})
+	}
+	return p
+}
+
+// dayWords is 3月24日 星期二, with the year when it is another than now's.
+func dayWords(d, today calendar.Date) string {
+	if d.Year() != today.Year() {
+		return fmt.Sprintf("%d年%s", d.Year(), d.ChineseLong())
+	}
+	return d.ChineseLong()
+}
+
+func whenWords(stamp string) string {
+	at, err := time.Parse(time.RFC3339, stamp)
+	if err != nil {
+		return ""
+	}
+	return ui.Moment(at)
+}
+
+// countWords is what to bring of a paper: 原件 1 份，复印件 2 份.
+func countWords(originals, copies int) string {
+	var said []string
+	if originals > 0 {
+		said = append(said, fmt.Sprintf("原件 %d 份", originals))
+	}
+	if copies > 0 {
+		said = append(said, fmt.Sprintf("复印件 %d 份", copies))
+	}
+	return strings.Join(said, "，")
+}
+
+func noteOf(note *string) string {
+	if note == nil {
+		return ""
+	}
+	return "上次的不合格：" + *note
+}
+
+// markOf is the colour of a state: to do for the applicant, stopped, done, or under way.
+func markOf(state cases.State) ui.Mark {
+	switch state {
+	case cases.Correcting:
+		return ui.Amber
+	case cases.Suspended:
+		return ui.Stopped
+	case cases.Delivered, cases.Closed:
+		return ui.Done
+	case cases.Accepted, cases.Examining, cases.Decided:
+		return ui.Begun
+	}
+	return ui.InTime
+}
