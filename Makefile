@@ -34,7 +34,7 @@ build: ## build ./bin/bianmin
 	go build -trimpath -ldflags "-s -w" -o bin/bianmin ./cmd/bianmin
 
 test: .run/withpostgres ## run every test, on SQLite, PostgreSQL and in a browser; installs what they need
-	@scripts/need.sh postgresql chromium fonts
+	@scripts/need.sh postgresql chromium fonts strace
 	go vet ./...
 	.run/withpostgres go test -vet=off -count=1 -timeout 12m ./...
 
@@ -42,9 +42,11 @@ kill: ## kill the server again and again while it works, and count what is lost 
 	@scripts/need.sh go postgresql
 	go test -tags kill -run TestKill ./internal/killtest -count=1 -timeout 60m -v
 
-bench: ## measure, as docs/benchmarks.md tells
+BENCH_CASES := 50000
+
+bench: ## measure, as docs/benchmarks.md tells (BENCH_CASES=… in the simulated city)
 	@scripts/need.sh go postgresql
-	go run ./bench
+	go run ./bench -cases $(BENCH_CASES)
 
 lint: $(LINT) ## look for mistakes that the compiler lets pass, and for packages on the wrong floor
 	$(LINT) run ./...

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -23,8 +24,12 @@ func main() {
 	rounds := flag.Int("rounds", 3, "rounds of which the median counts")
 	seconds := flag.Duration("time", 3*time.Second, "how long one measurement takes")
 	out := flag.String("o", "docs/benchmarks.md", "where the report goes")
+	var city simulated
+	flag.IntVar(&city.cases, "cases", 50_000, "about how many cases the simulated city has; 0 leaves it out")
+	flag.StringVar(&city.data, "data", "", "the folder for the simulated city on SQLite: kept, and measured on when it holds one")
+	flag.BoolVar(&city.alone, "scale", false, "measure the simulated city and nothing else")
 	flag.Parse()
-	exit(run(*rounds, *seconds, *out))
+	exit(run(*rounds, *seconds, *out, city))
 }
 
 func exit(err error) {
@@ -35,8 +40,15 @@ func exit(err error) {
 	os.Exit(0)
 }
 
+// simulated says how large a city is simulated, and where.
+type simulated struct {
+	cases int
+	data  string
+	alone bool
+}
+
 // run measures everything and writes the report.
-func run(rounds int, each time.Duration, out string) error {
+func run(rounds int, each time.Duration, out string, city simulated) error {
 	dir, err := os.MkdirTemp("", "bianmin-bench-")
 	if err != nil {
 		return err
@@ -47,18 +59,38 @@ func run(rounds int, each time.Duration, out string) error {
 		return err
 	}
 	r := &report{rounds: rounds, each: each}
-	if err := r.program(binary, dir); err != nil {
-		return err
-	}
-	if err := r.sqlite(binary, dir); err != nil {
-		return err
+	if !city.alone {
+		if err := errors.Join(r.program(binary, dir), r.sqlite(binary, dir)); err != nil {
+			return err
+		}
 	}
 	cluster, err := enginetest.Start() // durable, as it comes
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(r.postgres(binary, dir, cluster.URL("postgres")), cluster.Stop()); err != nil {
+	if !city.alone {
+		err = r.postgres(binary, dir, cluster.URL("postgres"))
+	}
+	if err == nil && city.cases > 0 {
+		err = r.city(binary, dir, cluster.URL("postgres"), city)
+	}
+	if err := errors.Join(err, cluster.Stop()); err != nil {
 		return err
 	}
 	return r.write(out)
+}
+
+// city measures the simulated city on both engines.
+func (r *report) city(binary, dir, base string, city simulated) error {
+	if city.data == "" {
+		city.data = filepath.Join(dir, "city")
+	}
+	if err := r.scaled(binary, city.data, "", city.cases); err != nil {
+		return err
+	}
+	database, err := freshDatabase(context.Background(), base, "bianmin_bench_city")
+	if err != nil {
+		return err
+	}
+	return r.scaled(binary, filepath.Join(dir, "city-postgres"), database, city.cases)
 }

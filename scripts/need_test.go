@@ -36,6 +36,10 @@ func TestNeed(t *testing.T) {
 			map[string]string{"id": root, "apt-get": "", "chromium": ""},
 			[]string{"--dry-run", "postgresql", "chromium"}, "--no-install-recommends postgresql", 0,
 		},
+		"no strace": {
+			map[string]string{"id": root, "apt-get": ""},
+			[]string{"--dry-run", "strace"}, "--no-install-recommends strace", 0,
+		},
 		"fonts without Chinese": {
 			map[string]string{"id": root, "apt-get": "", "fc-list": ""},
 			[]string{"--dry-run", "fonts"}, "fonts-noto-cjk", 0,

@@ -16,15 +16,18 @@ import (
 
 // commands is the command line.
 type commands struct {
-	Serve    serveCommand    `cmd:"" help:"Serve pages and API."`
-	Verify   verifyCommand   `cmd:"" help:"Recompute the journal and compare it with every stored row."`
-	Simulate simulateCommand `cmd:"" help:"Live through years of Shenmu and keep them as a demonstration, to measure on or to look at."`
-	Calendar calendarCommand `cmd:"" help:"The official calendar of holidays and make-up days."`
-	Due      dueCommand      `cmd:"" help:"Print the last day of a limit, and whether it is provisional."`
-	Account  accountCommand  `cmd:"" help:"List, add, reset or disable accounts."`
-	Backup   backupCommand   `cmd:"" help:"Take everything, keys included, into one file sealed under a passphrase; also while it serves."`
-	Restore  restoreCommand  `cmd:"" help:"Put a backup into an empty data folder (with PostgreSQL: and an empty database)."`
-	Keys     keysCommand     `cmd:"" help:"The keys that seal citizen numbers and telephones: list, rotate, reseal, drop."`
+	Serve       serveCommand       `cmd:"" help:"Serve pages and API."`
+	Verify      verifyCommand      `cmd:"" help:"Recompute the journal and compare it with every stored row."`
+	VerifyProof verifyProofCommand `cmd:"" help:"Check the proof of one entry, on any machine, without the data."`
+	Journal     journalCommand     `cmd:"" help:"The keys that sign the log: list, rotate, retire, add an SM2 key."`
+	Epoch       epochCommand       `cmd:"" help:"Declare that a backup was put back and what was lost."`
+	Simulate    simulateCommand    `cmd:"" help:"Live through years of Shenmu and keep them as a demonstration, to measure on or to look at."`
+	Calendar    calendarCommand    `cmd:"" help:"The official calendar of holidays and make-up days."`
+	Due         dueCommand         `cmd:"" help:"Print the last day of a limit, and whether it is provisional."`
+	Account     accountCommand     `cmd:"" help:"List, add, reset or disable accounts."`
+	Backup      backupCommand      `cmd:"" help:"Take everything, keys included, into one file sealed under a passphrase; also while it serves."`
+	Restore     restoreCommand     `cmd:"" help:"Put a backup into an empty data folder (with PostgreSQL: and an empty database)."`
+	Keys        keysCommand        `cmd:"" help:"The keys that seal citizen numbers and telephones: list, rotate, reseal, drop."`
 }
 
 // where is what every command needs to find its data.

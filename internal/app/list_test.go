@@ -39,13 +39,18 @@ func numbers(list []cases.View) []string {
 func TestAListIsNarrowed(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.as(t, otherClerk).did(t, h.filed(t, firstCard, otherTown), "accept", nil)
-		closed := map[cases.State]bool{cases.Closed: true, cases.NotAccepted: true, cases.Withdrawn: true, cases.Void: true}
+		closed := map[cases.State]bool{cases.Closed: true, cases.NotAccepted: true, cases.Withdrawn: true, cases.Void: true, cases.Lapsed: true}
 		waitsFor := func(owner string) func(cases.View) bool {
 			return func(v cases.View) bool {
 				if v.State == cases.Submitted {
 					return owner == "counter" || owner == "agent"
 				}
 				return v.State != cases.Correcting && v.Step != nil && v.Step.Owner == owner
+			}
+		}
+		asked := func(of string) func(cases.View) bool {
+			return func(v cases.View) bool {
+				return v.DecidedAt == nil && !closed[v.State] && v.Extension != nil && v.Extension.State == "asked" && v.Extension.ForName == of
 			}
 		}
 		for _, c := range []struct {
@@ -69,7 +74,9 @@ func TestAListIsNarrowed(t *testing.T) {
 			{minzheng, "todo=me", waitsFor("unit:minzheng")},
 			{minzheng, "todo=me&place=" + gaojiabu, func(v cases.View) bool { return v.Town == gaojiabu && waitsFor("unit:minzheng")(v) }},
 			{"inspector", "todo=me", func(cases.View) bool { return false }},
-			{"head-610881101", "todo=me", func(cases.View) bool { return false }},
+			{"head-610881101", "todo=me", asked("高家堡镇站长")},
+			{"chief-minzheng", "todo=me", asked("神木市民政局负责人")},
+			{clerk, "handed=me", func(v cases.View) bool { return v.Handing != nil && v.Handing.To.Account == clerk }},
 			{"inspector", "state=examining&item=" + oldAge + "&place=" + gaojiabu, func(v cases.View) bool {
 				return v.State == cases.Examining && v.Item.Code == oldAge && v.Town == gaojiabu
 			}},
@@ -174,7 +181,7 @@ func TestAListNamesWhatItCannotRead(t *testing.T) {
 		c := h.as(t, clerk)
 		for query, want := range map[string]string{
 			"place=1": "place:unknown_place", "place=610881999000": "place:unknown_place", "state=here": "state:unknown_state", "item=BM-999": "item:unknown_item",
-			"todo=you": "todo:not_one_of", "responsible=you": "responsible:not_one_of", "sort=name": "sort:not_one_of",
+			"todo=you": "todo:not_one_of", "handed=you": "handed:not_one_of", "responsible=you": "responsible:not_one_of", "sort=name": "sort:not_one_of",
 			"limit=0": "limit:too_small", "limit=201": "limit:too_large", "limit=x": "limit:invalid", "open=maybe": "open:invalid",
 			"after=" + marker: "after:bad_cursor", "after=eyJuIjoiXHUwMDAwIn0": "after:bad_cursor", "after=e30": "after:bad_cursor", "after=bnVsbA": "after:bad_cursor",
 			"green=1": "green:unknown_field", "q=" + strings.Repeat("x", 201): "q:too_long",

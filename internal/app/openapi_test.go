@@ -171,12 +171,20 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		}
 		do(clerk, "notify", form{"missing": []form{{"material": "居民身份证", "what": "defective", "note": "过期了"}, {"material": "委托书", "what": "absent", "note": nil}}})
 		do(clerk, "correct", form{"materials": []form{{"name": "居民身份证", "originals": nil, "copies": 1}, {"name": "委托书", "status": "received"}}})
+		do(clerk, "notify", form{"missing": []form{{"material": "高龄补贴申请表", "what": "absent", "unseen": "身份证补来以后才能核对"}}, "days": nil})
+		do(clerk, "correct", form{"materials": []form{{"name": "高龄补贴申请表"}}})
 		do(clerk, "amend", form{"field": "address", "value": "高家堡村三组", "reason": "补上"})
 		do(clerk, "reveal", form{"field": "phone", "reason": "打电话"})
 		do(clerk, "accept", nil)
 		do(agent, "take", nil)
-		do(agent, "suspend", form{"kind": "hearing", "basis": "第四十五条", "expected_days": 5})
-		do(agent, "resume", form{"note": nil})
+		do(agent, "extend", form{"days": 5, "reason": "要向外省核对"})
+		do("head-610881101", "refuse-extension", form{"reason": "还有时间"})
+		do(agent, "extend", form{"days": 5, "reason": "要向外省核对"})
+		do("head-610881101", "approve-extension", nil)
+		do(agent, "hand", form{"to": desk, "reason": "外出学习"})
+		do(desk, "take", nil)
+		do(agent, "suspend", form{"kind": "hearing", "basis": "第四十五条", "evidence": "听证通知书", "expected_days": 5})
+		do(agent, "resume", form{"evidence": "听证笔录", "note": nil})
 		do(agent, "pass", form{"note": "核实过了"})
 		do(desk, "return", form{"to": nil, "reason": "再核实"})
 		do(agent, "pass", nil)
@@ -191,6 +199,11 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		spot["finish"] = form{"approve": true, "reason": nil, "way": nil, "receiver": "本人"}
 		d.fits(t, operation("post "+filing)+requestBody, marshal(t, spot))
 		d.fits(t, answerOf("post "+filing, "201"), c.post(t, filing, spot).want(t, 201).raw)
+
+		d.fits(t, answerOf("get /api/v1/cases/{number}/arithmetic", "200"), c.get(t, path(v, "arithmetic")).want(t, 200).raw)
+		d.fits(t, answerOf("get /api/v1/faults", "200"), c.get(t, "/api/v1/faults").want(t, 200).raw)
+		d.fits(t, answerOf("get /api/v1/calendar", "200"), c.get(t, "/api/v1/calendar").want(t, 200).raw)
+		d.fits(t, answerOf("get /api/v1/policy", "200"), c.get(t, "/api/v1/policy").want(t, 200).raw)
 
 		clock := form{"advance": "1s"}
 		d.fits(t, operation("post "+moving)+requestBody, marshal(t, clock))

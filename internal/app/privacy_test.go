@@ -26,6 +26,8 @@ func TestNumbersAreNowhereInTheClear(t *testing.T) {
 		v := c.post(t, filing, f).want(t, 201).view(t)
 		v = c.did(t, v, "notify", form{"missing": []form{{"material": "居民身份证", "what": "defective", "note": said}}})
 		v = c.did(t, v, "correct", form{"materials": []form{{"name": "居民身份证"}}})
+		v = c.did(t, v, "notify", form{"missing": []form{{"material": "居民身份证", "what": "defective", "note": said, "unseen": said}}})
+		v = c.did(t, v, "correct", form{"materials": []form{{"name": "居民身份证"}}})
 		for _, field := range []string{"id_number", "phone"} {
 			c.does(t, v, "reveal", form{"field": field, "reason": said}).want(t, 200)
 		}
@@ -37,8 +39,14 @@ func TestNumbersAreNowhereInTheClear(t *testing.T) {
 		v = c.did(t, v, "accept", nil)
 		v = h.as(t, agent).did(t, v, "pass", form{"note": said})
 		v = h.as(t, desk).did(t, v, "return", form{"reason": said})
-		v = h.as(t, agent).did(t, v, "suspend", form{"kind": "testing", "basis": said, "expected_days": 3})
-		v = h.as(t, agent).did(t, v, "resume", form{"note": said})
+		v = h.as(t, agent).did(t, v, "suspend", form{"kind": "testing", "basis": said, "evidence": said, "expected_days": 3})
+		v = h.as(t, agent).did(t, v, "resume", form{"evidence": said, "note": said})
+		v = h.as(t, agent).did(t, v, "extend", form{"days": 5, "reason": said})
+		v = h.as(t, "head-610881101").did(t, v, "refuse-extension", form{"reason": said})
+		v = h.as(t, agent).did(t, v, "extend", form{"days": 5, "reason": said})
+		v = h.as(t, "head-610881101").did(t, v, "approve-extension", nil)
+		v = h.as(t, agent).did(t, v, "hand", form{"to": desk, "reason": said})
+		h.as(t, agent).does(t, v, "hand", form{"to": p.phone, "reason": said}).want(t, 422)
 		v = h.as(t, agent).did(t, v, "pass", nil)
 		v = h.as(t, desk).did(t, v, "pass", nil)
 		v = h.as(t, minzheng).did(t, v, "decide", form{"approve": false, "reason": said})
@@ -57,6 +65,7 @@ func TestNumbersAreNowhereInTheClear(t *testing.T) {
 		c.get(t, filing+"?q="+p.id).want(t, 200)
 		c.get(t, filing+"?q="+p.phone).want(t, 200)
 		// What is refused must not get into the log either.
+		h.nobody().get(t, "/api/v1/follow?number="+p.id+"&phone_last4="+p.phone).want(t, 404)
 		wrong := application(h, oldAge, gaoVillage, p)
 		wrong["applicant"].(form)["id_number"] = p.id + "0"
 		wrong["note"] = said

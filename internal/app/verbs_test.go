@@ -29,11 +29,11 @@ func TestACaseLivesItsLife(t *testing.T) {
 		walk(agent, "pass", form{"note": "入户核实过了"}, cases.Examining, agent)
 		walk(desk, "return", form{"to": 3, "reason": "少一张照片"}, cases.Examining, desk)
 		walk(agent, "pass", nil, cases.Examining, agent)
-		walk(desk, "suspend", form{"kind": "expert_review", "basis": "第四十五条", "expected_days": 5}, cases.Suspended, desk)
+		walk(desk, "suspend", form{"kind": "expert_review", "basis": "第四十五条", "evidence": "评审通知书", "expected_days": 5}, cases.Suspended, desk)
 		if l := v.Limits.Promised; l.Running || l.Why == nil || *l.Why != cases.WhySuspended || v.Special == nil || v.Special.Days != 5 {
 			t.Errorf("%+v %+v", l, v.Special)
 		}
-		walk(desk, "resume", form{"note": "评审过了"}, cases.Examining, desk)
+		walk(desk, "resume", form{"evidence": "评审意见", "note": "评审过了"}, cases.Examining, desk)
 		walk(desk, "pass", nil, cases.Examining, desk)
 		walk(minzheng, "decide", form{"approve": true}, cases.Decided, minzheng)
 		walk(clerk, "deliver", form{"way": "counter", "receiver": "本人"}, cases.Closed, clerk)
@@ -155,10 +155,16 @@ func TestAVerbsBodyIsReadByItsFields(t *testing.T) {
 			{"return", nil, []string{"reason:required"}},
 			{"return", form{"reason": "x", "to": 99}, []string{"to:unknown_step"}},
 			{"return", form{"reason": "x", "to": "一"}, []string{"to:not_integer"}},
-			{"suspend", nil, []string{"kind:required", "basis:required", "expected_days:required"}},
-			{"suspend", form{"kind": "holiday", "basis": "x", "expected_days": 1}, []string{"kind:not_one_of"}},
-			{"suspend", form{"kind": "hearing", "basis": "", "expected_days": 0}, []string{"basis:required", "expected_days:out_of_range"}},
-			{"resume", form{"note": 1}, []string{"note:not_string"}},
+			{"notify", form{"missing": []form{{"material": "居民身份证", "what": "absent", "unseen": long}}, "days": 181}, []string{"days:out_of_range", "missing[0].unseen:too_long"}},
+			{"suspend", nil, []string{"kind:required", "basis:required", "evidence:required", "expected_days:required"}},
+			{"suspend", form{"kind": "holiday", "basis": "x", "evidence": "x", "expected_days": 1}, []string{"kind:not_one_of"}},
+			{"suspend", form{"kind": "hearing", "basis": "", "evidence": " ", "expected_days": 0}, []string{"basis:required", "evidence:required", "expected_days:out_of_range"}},
+			{"resume", nil, []string{"evidence:required"}},
+			{"resume", form{"evidence": "x", "note": 1}, []string{"note:not_string"}},
+			{"extend", nil, []string{"days:required", "reason:required"}},
+			{"extend", form{"days": 11, "reason": ""}, []string{"days:out_of_range", "reason:required"}},
+			{"hand", nil, []string{"to:required", "reason:required"}},
+			{"hand", form{"to": "nobody-at-all", "reason": "x"}, []string{"to:unknown_person"}},
 			{"decide", nil, []string{"approve:required"}},
 			{"decide", form{"approve": "true"}, []string{"approve:not_boolean"}},
 			{"decide", form{"approve": false}, []string{"reason:required"}},
@@ -190,7 +196,8 @@ func TestAVerbsBodyIsReadByItsFields(t *testing.T) {
 // else is refused, and neither by the other's reason.
 func TestActionsAreWhatCanBeDone(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		bodies := map[cases.Verb]form{"reject": {"ground": "x"}, "return": {"reason": "x"}, "suspend": {"kind": "item", "basis": "x", "expected_days": 1},
+		bodies := map[cases.Verb]form{"reject": {"ground": "x"}, "return": {"reason": "x"}, "suspend": {"kind": "item", "basis": "x", "evidence": "x", "expected_days": 1},
+			"resume": {"evidence": "x"}, "extend": {"days": 1, "reason": "x"}, "refuse-extension": {"reason": "x"}, "hand": {"to": "head-610881101", "reason": "x"},
 			"decide": {"approve": true}, "deliver": {"way": "counter", "receiver": "x"}, "withdraw": {"reason": "x"}, "void": {"reason": "x"},
 			"amend": {"field": "address", "value": "高家堡", "reason": "x"}, "reveal": {"field": "id_number", "reason": "x"},
 			"notify": {"missing": []form{{"material": "户口簿", "what": "absent"}}}, "correct": {"materials": []form{{"name": "户口簿"}}}}

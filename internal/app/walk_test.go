@@ -14,31 +14,34 @@ import (
 
 // The roles of the issue, by the letter that stands for them in the tables here.
 const (
-	toAgent, toClerk, toDesk, toHead, toUnit, toSupervisor, toInspector, toAdmin = "a", "c", "d", "h", "u", "s", "i", "A"
+	toAgent, toClerk, toDesk, toHead, toUnit, toChief, toSupervisor, toInspector, toAdmin = "a", "c", "d", "h", "u", "k", "s", "i", "A"
 
-	everyone = "acdhusiA"
-	readers  = "acdhusi"
+	everyone = "acdhuksiA"
+	readers  = "acdhuksi"
 	front    = "ac"
 	owners   = "acdu"
+	answers  = "acduhk" // who can answer for a matter
 )
 
 // mayBy is who may do what at all, written out once more in the words of the issue: it must not follow from the program.
 var mayBy = map[string]string{
 	"DELETE /api/v1/sessions": everyone, "GET /api/v1/places": everyone, "GET /api/v1/items": everyone, "GET /api/v1/items/{code}": everyone,
 	"GET /api/v1/cases": readers, "GET /api/v1/cases/{number}": readers, "GET /api/v1/cases/{number}/events": readers, "POST /api/v1/cases": front,
+	"GET /api/v1/cases/{number}/arithmetic": readers, "GET /api/v1/cases/{number}/proof": readers, "GET /api/v1/faults": readers,
+	"GET /api/v1/calendar": everyone, "GET /api/v1/policy": everyone, "POST /api/v1/calendar": toAdmin, "PUT /api/v1/policy": toAdmin,
 	"POST /api/v1/demo/clock": toAdmin,
 }
 
 var verbBy = map[cases.Verb]string{
 	"receive": front, "notify": front, "correct": front, "accept": front, "reject": front, "withdraw": front, "amend": front,
-	"take": owners, "pass": owners, "return": owners, "suspend": owners, "resume": owners, "decide": owners, "deliver": owners,
-	"void": toClerk + toHead, "reveal": toAgent + toClerk + toDesk + toHead + toUnit + toSupervisor,
+	"take": answers, "hand": answers, "extend": owners, "approve-extension": toHead + toChief, "refuse-extension": toHead + toChief, "pass": owners, "return": owners, "suspend": owners, "resume": owners, "decide": owners, "deliver": owners,
+	"void": toClerk + toHead, "reveal": toAgent + toClerk + toDesk + toHead + toUnit + toChief + toSupervisor,
 }
 
 // openToAll are the routes for which nobody needs to sign in.
 var openToAll = []string{"POST /api/v1/sessions", "GET /api/openapi.json", "GET /api/docs", "GET /api/docs.css", "/api/",
 	"GET /healthz", "GET /readyz", "GET /metrics", "GET /journal/checkpoint", "GET /journal/cosigned", "GET /journal/tile/{path...}",
-	"GET /journal/keys", "GET /journal/epochs"}
+	"GET /journal/keys", "GET /journal/epochs", "GET /api/v1/follow"}
 
 // posts is somebody of every role at several places, with what they see of the cases below.
 var posts = []struct{ account, role, sees string }{
@@ -51,6 +54,8 @@ var posts = []struct{ account, role, sees string }{
 	{"head-610881101", toHead, "village next town unaccepted card"},
 	{"head-610881102", toHead, "far"},
 	{minzheng, toUnit, "village next town far"},
+	{"chief-minzheng", toChief, "village next town far"},
+	{"chief-canlian", toChief, ""},
 	{gongan, toUnit, "card"},
 	{"unit-paichusuo-610881101", toUnit, "card"},
 	{"unit-paichusuo-610881102", toUnit, ""},
@@ -105,8 +110,8 @@ func (h *house) walk(t *testing.T, method, path, may string, made map[string]cas
 	for _, place := range places {
 		path := strings.ReplaceAll(path, "{number}", string(made[place].Number))
 		ask := func(c *client) reply { // with a body that nobody can mean, so that nothing changes
-			if method == http.MethodPost {
-				return c.post(t, path, form{"version": "none"})
+			if method == http.MethodPost || method == http.MethodPut {
+				return c.send(t, method, path, form{"version": "none"})
 			}
 			return c.send(t, method, path, nil)
 		}
@@ -146,7 +151,7 @@ func TestRoutesThatAreOpenToAll(t *testing.T) {
 			if route.Face != gate.API || !slices.Contains(openToAll, route.Pattern) || method != "GET" {
 				continue
 			}
-			if got := h.nobody().get(t, path); got.status != 200 && got.status != 404 {
+			if got := h.nobody().get(t, path); got.status != 200 && got.status != 404 && got.status != 422 { // for want of words
 				t.Errorf("%s: %d", route.Pattern, got.status)
 			}
 		}

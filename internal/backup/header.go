@@ -3,6 +3,7 @@ package backup
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -40,7 +41,7 @@ func readHeader(r *bufio.Reader) (*Header, error) {
 		if err == nil {
 			break
 		}
-		if err != bufio.ErrBufferFull || len(line) > headerMost {
+		if !errors.Is(err, bufio.ErrBufferFull) || len(line) > headerMost {
 			return nil, broken(err)
 		}
 	}

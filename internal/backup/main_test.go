@@ -27,6 +27,8 @@ var quick = Passphrase{text: "correct horse battery", work: 4}
 
 func silent(int64) {}
 
+var clerks = &http.Client{Timeout: time.Minute}
+
 // house is a demonstration that is being worked in.
 type house struct {
 	t      *testing.T
@@ -70,7 +72,7 @@ func (h *house) post(path, key, body string) (int, []byte, error) {
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Authorization", "Bearer "+h.token)
 	r.Header.Set("Idempotency-Key", key)
-	response, err := http.DefaultClient.Do(r)
+	response, err := clerks.Do(r)
 	if err != nil {
 		return 0, nil, err
 	}

@@ -85,9 +85,7 @@ func TestTheLogIsLinesOfJSONWithoutPersonalData(t *testing.T) {
 			if got := clerk.file("last", herName); got.status != http.StatusServiceUnavailable {
 				t.Errorf("the storage does not err: %v", got)
 			}
-			p.cmd.Process.Kill()
-			<-p.ended
-			p.cmd = nil
+			p.kill()
 			faults := 0
 			for line := range strings.Lines(p.said.text()) {
 				if level := oneLine(t, line); level == "ERROR" {

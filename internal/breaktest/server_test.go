@@ -166,9 +166,12 @@ func freeAddress(t *testing.T) string {
 	return l.Addr().String()
 }
 
+// prober asks without a session.
+var prober = &http.Client{Timeout: 10 * time.Second}
+
 // status asks for a path without a session; 0 when nothing answers.
 func (p *program) status(path string) int {
-	response, err := http.Get(p.base + path)
+	response, err := prober.Get(p.base + path)
 	if err != nil {
 		return 0
 	}
@@ -179,7 +182,9 @@ func (p *program) status(path string) int {
 // kill ends it as a power cut would.
 func (p *program) kill() {
 	if p.cmd != nil {
-		p.cmd.Process.Kill()
+		if err := p.cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+			p.t.Error(err)
+		}
 		<-p.ended
 		p.cmd = nil
 	}

@@ -30,11 +30,11 @@ func (p *program) faultySync(file string) (end func()) {
 	}
 	ended := make(chan struct{})
 	go func() {
-		cmd.Wait() // it is interrupted by us
+		_ = cmd.Wait() // it is interrupted by us
 		close(ended)
 	}()
 	end = func() {
-		cmd.Process.Signal(os.Interrupt) // it lets go of the program
+		_ = cmd.Process.Signal(os.Interrupt) // it lets go of the program, unless it has already
 		<-ended
 	}
 	p.t.Cleanup(end)

@@ -38,13 +38,13 @@ func (s *Service) Faults(ctx context.Context, a access.Actor, before Instant, mo
 	}
 	rows, err := s.store.q(ctx).Faults(ctx, p)
 	page := FaultPage{Faults: []FaultRow{}}
+	if len(rows) > most {
+		rows = rows[:wholeInstants(rows, most)]
+		next := Instant(rows[len(rows)-1].At)
+		page.Next = &next
+	}
 	v := s.viewer(a)
-	for i, row := range rows {
-		if i == most {
-			next := Instant(rows[i-1].At)
-			page.Next = &next
-			break
-		}
+	for _, row := range rows {
 		c, err := s.store.read(ctx, Number(row.Number), row.Events, row.Doc, s.items())
 		if err != nil {
 			return FaultPage{}, err
@@ -52,4 +52,15 @@ func (s *Service) Faults(ctx context.Context, a access.Actor, before Instant, mo
 		page.Faults = append(page.Faults, FaultRow{FaultView: c.Faults[row.N-1].view(), Number: c.Number, ItemName: c.Def.Name, Town: v.placeName(c.Town)})
 	}
 	return page, err
+}
+
+// wholeInstants is where a page ends that has room for so many: not between two faults of one instant, since the next
+// page begins before the last one's.
+func wholeInstants(rows []query.FaultsRow, most int) int {
+	for end := most; end > 0; end-- {
+		if rows[end-1].At != rows[end].At {
+			return end
+		}
+	}
+	return most
 }

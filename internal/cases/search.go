@@ -79,7 +79,7 @@ func (s *Service) searched(ctx context.Context, q *listQuery) ([]listed, error) 
 	byIndex.where = append(byIndex.where[:len(q.where):len(q.where)], q.name.towns)
 	byIndex.args = q.args[:len(q.args):len(q.args)]
 	byIndex.and("c."+q.name.column+" >= ? AND c."+q.name.column+" < ?", q.name.begins, after(q.name.begins))
-	count := "SELECT COUNT(*) FROM (SELECT 1 FROM cases c WHERE " + q.name.towns + " AND c." + q.name.column + " >= $1 AND c." + q.name.column + " < $2 LIMIT $3) AS some"
+	count := "SELECT COUNT(*) FROM (SELECT 1 FROM cases c WHERE " + q.name.towns + " AND c." + q.name.column + " >= $1 AND c." + q.name.column + " < $2 LIMIT $3) AS begun"
 	row := s.db.Q(ctx).QueryRowContext(ctx, count, q.name.begins, after(q.name.begins), often)
 	if err := row.Scan(&n); err != nil {
 		return nil, fmt.Errorf("counting names: %w", err)

@@ -100,9 +100,6 @@ func (t *Teller) person(r *rand.Rand, def *item.Version, home, town place.Place,
 // By is the account that types the application in.
 func (t *Told) By() string { return t.by }
 
-// Filed is when.
-func (t *Told) Filed() time.Time { return t.filed }
-
 // Application is what is typed.
 func (t *Told) Application() cases.Application { return t.application() }
 

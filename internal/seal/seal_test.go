@@ -70,7 +70,8 @@ func TestAnOlderKeyStillOpensAfterRotation(t *testing.T) {
 
 func TestIndexIsKeyedAndByPurpose(t *testing.T) {
 	a, b := newBox(t), newBox(t)
-	if a.Index("phone", "1") != a.Index("phone", "1") || a.Index("phone", "1") == a.Index("id", "1") || a.Index("phone", "1") == b.Index("phone", "1") {
+	first := a.Index("phone", "1")
+	if a.Index("phone", "1") != first || a.Index("id", "1") == first || b.Index("phone", "1") == first {
 		t.Fatal("the index is not a keyed function of purpose and value")
 	}
 }
@@ -92,7 +93,9 @@ func TestKeysArePrivateAndSurviveALoad(t *testing.T) {
 	if err != nil || second.Signer != first.Signer || string(second.Index) != string(first.Index) {
 		t.Fatalf("the second load differs: %v", err)
 	}
-	os.WriteFile(file, []byte(`{"sealing":[]}`), 0o600)
+	if err := os.WriteFile(file, []byte(`{"sealing":[]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := LoadOrGenerate(file, "x"); err == nil {
 		t.Fatal("an incomplete file was taken")
 	}

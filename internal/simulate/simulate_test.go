@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"testing"
 
+	"bianmin/internal/cases"
 	"bianmin/internal/db"
 	"bianmin/internal/enginetest"
 )
@@ -93,5 +94,41 @@ func TestAnotherSeedIsAnotherLife(t *testing.T) {
 	}
 	if one, same, other := names(1), names(1), names(2); !slices.Equal(one, same) || slices.Equal(one, other) {
 		t.Errorf("%v, %v, %v", one, same, other)
+	}
+}
+
+// Whatever can happen to a case does: papers that are missing and never come, silence, extensions, refusals…
+func TestALifeHasEverything(t *testing.T) {
+	h := found(t, filepath.Join(t.TempDir(), db.File), keys(t))
+	h.mustRun(Arguments{Days: 75, PerDay: 160, Seed: 3}, 5000)
+	seen := h.dump(`SELECT kind FROM journal WHERE subject LIKE 'case/%' GROUP BY kind ORDER BY kind`)
+	for _, k := range cases.Kinds {
+		switch k.Kind {
+		case cases.KindHanded, cases.KindRecounted, cases.KindResealed: // by hand alone
+			continue
+		}
+		if !slices.Contains(seen, string(k.Kind)) {
+			t.Errorf("nothing was ever %s", k.Kind)
+		}
+	}
+	count := func(query string) float64 {
+		n, err := strconv.ParseFloat(h.dump(query)[0], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	all := count(`SELECT COUNT(*) FROM cases`)
+	if open := count(`SELECT COUNT(*) FROM cases WHERE open`); open < all/100 || open > all/3 {
+		t.Errorf("%.0f of %.0f are open in the end", open, all)
+	}
+	if atOnce := count(`SELECT COUNT(*) FROM cases WHERE events = 4 AND state = 'closed'`); atOnce < all/3 {
+		t.Errorf("%.0f of %.0f were done on the spot", atOnce, all)
+	}
+	if areas := h.dump(`SELECT DISTINCT SUBSTR(doc, INSTR(doc, '"masked":"') + 10, 6) AS area FROM cases WHERE doc LIKE '%"kind":"person"%' ORDER BY area`); !slices.Contains(areas, "610821") || !slices.Contains(areas, "612722") {
+		t.Errorf("numbers of %v", areas)
+	}
+	if again := count(`SELECT COUNT(*) FROM (SELECT id_index FROM cases GROUP BY id_index HAVING COUNT(*) > 1) AS regulars`); again == 0 {
+		t.Error("nobody came twice")
 	}
 }

@@ -22,7 +22,7 @@ func notifiedTwice(t *testing.T, a *app.App) {
 		t.Fatal(err)
 	}
 	again := cases.Notify{Missing: []cases.Lack{{Material: v.Materials[0].Name, What: cases.MaterialDefective, Note: "看不清", Unseen: "补来以后才能核对"}}}
-	if _, err := a.Cases.Do(t.Context(), clerk.Actor(), once.Key{Account: clerk.Account.Account, Key: "again"}, v.Number, v.Version, again); err != nil {
+	if _, err := a.Cases.Do(t.Context(), clerk.Actor(), once.Key{Account: clerk.Account, Key: "again"}, v.Number, v.Version, again); err != nil {
 		t.Fatal(err)
 	}
 }

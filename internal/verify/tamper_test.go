@@ -26,7 +26,7 @@ func TestMain(m *testing.M) { enginetest.Main(m) }
 
 // keys are the primary keys of the covered tables.
 var keys = map[string][]string{
-	"journal": {"subject", "seq"}, "journal_tiles": {"level", "idx"}, "journal_head": {"origin"}, "schema_versions": {"version"},
+	"journal": {"subject", "seq"}, "journal_tiles": {"level", "idx"}, "journal_head": {"origin"}, "journal_epochs": {"subject"}, "schema_versions": {"version"},
 	"accounts": {"account"}, "documents": {"subject"}, "cases": {"number"}, "case_posts": {"number", "post"}, "case_serials": {"town", "year"},
 	"dues": {"subject", "kind"}, "case_faults": {"number", "n"},
 }
@@ -48,6 +48,16 @@ func newArchive(t *testing.T, url string) *archive {
 		t.Fatal(err)
 	}
 	notifiedTwice(t, a)
+	a.Start(t.Context())
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := app.DeclareEpoch(t.Context(), config, app.Loss{Reason: "机房停电"}); err != nil {
+		t.Fatal(err)
+	}
+	if a, err = app.Open(context.Background(), config, db.Serving); err != nil {
+		t.Fatal(err)
+	}
 	a.Start(t.Context())
 	if err := a.Close(); err != nil { // signs the head over everything
 		t.Fatal(err)

@@ -77,7 +77,10 @@ func (w *walker) receive(h *house) string {
 	w.loaded()
 	w.blue("受理")
 	p.WaitText("h1", "收下了，从今天起算 10 个工作日")
-	return shownNumber.FindString(p.Text("main"))
+	n := shownNumber.FindString(p.Text("main"))
+	p.Leads(func() { p.Click(".paper a") }) // the receipt leads to where the applicant follows it
+	p.WaitFor("the number at the form", `document.querySelector("#f-number").value === "`+n+`"`)
+	return n
 }
 
 // step finds the case among what the account has to do, and does its step.

@@ -71,7 +71,7 @@ func (s *Site) follow(w http.ResponseWriter, r *http.Request) {
 func missing(number, last4 string) []problem.Field {
 	var wrong []problem.Field
 	if number == "" {
-		wrong = append(wrong, problem.Field{Path: "number", Message: "请写办件编号，回执上有"})
+		wrong = append(wrong, problem.Field{Path: "number", Message: "请写办件编号，在回执上"})
 	}
 	if len(last4) != 4 || strings.Trim(last4, "0123456789") != "" {
 		wrong = append(wrong, problem.Field{Path: "phone_last4", Message: "请写手机号的后四位数字"})
@@ -110,7 +110,7 @@ func problemOf(err error) (*problem.Problem, int) {
 
 func (s *Site) ask(w http.ResponseWriter, r *http.Request, status int, number, last4 string, wrong []problem.Field) {
 	f := followForm{Errors: ui.Mistakes(wrong),
-		Number: ui.Input{Name: "number", Label: "办件编号", Hint: "回执上有，例如 610881101-2026-000421-7", Value: number, Error: ui.ErrorAt(wrong, "number"), InputMode: "numeric", Max: 40},
+		Number: ui.Input{Name: "number", Label: "办件编号", Hint: "在回执上，20 位数字，横线可以不写", Value: number, Error: ui.ErrorAt(wrong, "number"), InputMode: "numeric", Max: 40},
 		Phone:  ui.Input{Name: "phone_last4", Label: "手机号后四位", Hint: "申请的时候留的那个手机号", Value: last4, Error: ui.ErrorAt(wrong, "phone_last4"), InputMode: "numeric", Small: true, Max: 4}}
 	s.render(w, r, status, followPaper(followPage{Chrome: s.chrome(r, ui.ErrorTitle("查进度", len(wrong))), Form: f}))
 }

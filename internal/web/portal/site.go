@@ -39,7 +39,7 @@ func (s *Site) Register(g *gate.Gate) {
 func (s *Site) chrome(r *http.Request, title string) ui.Chrome {
 	c := ui.Chrome{Title: title, Face: ui.Citizen, Place: s.Places.Root().Service, Size: ui.SizeOf(r), Here: r.URL.RequestURI(), Home: "/follow", Bare: true}
 	if s.Demo {
-		c.Demo, c.Home = ui.DemoWords(s.Clock.Now()), "/"
+		c.Demo, c.Time, c.Home = ui.DemoWords(s.Clock.Now()), ui.DemoTimePath, "/"
 	}
 	return c
 }

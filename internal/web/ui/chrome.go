@@ -88,6 +88,9 @@ func SizeOf(r *http.Request) string {
 // Moment is an instant as pages write it: 2026年3月10日 10:20.
 func Moment(t time.Time) string { return t.In(calendar.Shanghai).Format("2006年1月2日 15:04") }
 
+// DemoTimePath is where the demonstration's clock is moved.
+const DemoTimePath = "/demo/time"
+
 // DemoWords is the banner of the demonstration.
 func DemoWords(now time.Time) string { return "演示，时间是 " + Moment(now) }
 

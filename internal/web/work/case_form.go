@@ -114,7 +114,7 @@ func noticeForm(v cases.View, papers []paperAsk) caseForm {
 	for i := range papers {
 		papers[i].Again = true
 	}
-	return caseForm{Title: "再次告知", Lead: fmt.Sprintf("%s %s已经告知过一次。要再告知，每一样都写明上次为什么看不出来；会作为过错，记在第一次告知的人名下。", momentOf(v.Notice.At), v.Notice.By.Name),
+	return caseForm{Title: "再次告知", Lead: fmt.Sprintf("%s %s已经告知过一次。要再告知，每一样都写明上次为什么看不出来；会作为过错，记在第一次告知的人名下。", dateWords(v.Notice.At), v.Notice.By.Name),
 		Papers: papers, Button: "再发告知书"}
 }
 

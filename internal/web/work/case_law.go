@@ -12,7 +12,7 @@ import (
 type lawNote struct {
 	Kind        string // of ui.Note
 	Title, Text string
-	Provisional bool
+	Asks        bool // somebody's answer is waited for
 }
 
 // handingShown is a matter on its way to a named person.
@@ -29,7 +29,7 @@ func handingOf(v cases.View, account string, places *place.Directory) *handingSh
 	}
 	return &handingShown{
 		Mine:   h.To.Account == account,
-		Words:  fmt.Sprintf("%s %s移交给%s，还没有接手", momentOf(h.At), h.By.Name, personWords(h.To, places)),
+		Words:  fmt.Sprintf("%s %s移交给%s，还没有接手", dateWords(h.At), h.By.Name, personWords(h.To, places)),
 		Reason: "理由：" + h.Reason,
 	}
 }
@@ -90,21 +90,21 @@ func extensionNote(v cases.View) *lawNote {
 	if x == nil {
 		return nil
 	}
-	days, asked := extensionDays(x.Days, v), fmt.Sprintf("%s %s申请。理由：%s。", momentOf(x.At), x.By.Name, strings.TrimRight(x.Reason, "。"))
+	days, asked := extensionDays(x.Days, v), fmt.Sprintf("%s %s申请。理由：%s。", dateWords(x.At), x.By.Name, strings.TrimRight(x.Reason, "。"))
 	switch {
 	case x.State == "granted":
 		return &lawNote{Title: "延期 " + days + "。", Text: asked + decidedBy(x) + "同意，承诺期限和法定期限一起往后。"}
 	case x.State == "refused":
 		return &lawNote{Title: "不同意延期 " + days + "。", Text: asked + decidedBy(x) + "不同意：" + textOf(x.Why)}
 	}
-	return &lawNote{Kind: "amber", Title: "申请延期 " + days + "，等" + x.ForName + "批。", Text: asked}
+	return &lawNote{Asks: true, Kind: "amber", Title: "申请延期 " + days + "，等" + x.ForName + "批。", Text: asked}
 }
 
 func decidedBy(x *cases.ExtensionView) string {
 	if x.Head == nil || x.DoneAt == nil {
 		return ""
 	}
-	return momentOf(*x.DoneAt) + " " + x.Head.Name
+	return dateWords(*x.DoneAt) + " " + x.Head.Name
 }
 
 // specialNote tells of a special procedure: by what paper it began and ended, and whether it took longer than told.
@@ -139,7 +139,7 @@ func faultsOf(v cases.View) []lawNote {
 		return nil
 	}
 	for _, f := range v.Faults {
-		list = append(list, lawNote{Kind: "red", Title: f.KindName + "。", Text: fmt.Sprintf("%s记在%s名下：%s。", momentOf(f.At), f.Who.Name, strings.Join(f.About, "、"))})
+		list = append(list, lawNote{Kind: "red", Title: f.KindName + "。", Text: fmt.Sprintf("%s 记在%s名下：%s。", dateWords(f.At), f.Who.Name, strings.Join(f.About, "、"))})
 	}
 	return list
 }

@@ -9,6 +9,7 @@ import (
 
 	"bianmin/internal/access"
 	"bianmin/internal/cases"
+	"bianmin/internal/web/ui"
 )
 
 // settles lets days go by, and what falls due on the way happens.
@@ -172,4 +173,18 @@ func TestADayBeyondTheCalendarIsMarked(t *testing.T) {
 	v := h.does(theClerk, h.files("折桂英"), cases.Accept{})
 	h.as(theClerk).opens(casePath(v.Number)).is(http.StatusOK).says("（暂定）", "暂定", "这一年的放假安排还没有公布，先按星期一到星期五算")
 	h.as(theClerk).opens("/desk?queue=open").is(http.StatusOK).says("暂定")
+}
+
+// What the applicant takes home names the last day, and where the case is followed with its number filled in.
+func TestThePaperNamesTheDayAndWhereToFollow(t *testing.T) {
+	h := newHouse(t)
+	v := h.does(theClerk, h.files("折桂英"), unsigned)
+	page := h.as(theClerk).opens("/counter/cases/"+string(v.Number)).is(http.StatusOK).says("请在 4月9日 星期四 以前补齐", "随时能查：打开 example.com/follow ，写上面的编号和您手机号的后四位")
+	if !strings.Contains(page.body, `href="/follow?number=`+string(v.Number)+`"`) {
+		t.Error("the number is not filled in")
+	}
+	v.Applicant.Phone = nil
+	if followOf(ui.Chrome{}, v) != nil {
+		t.Error("nobody can follow a case by a telephone that was not left")
+	}
 }

@@ -20,7 +20,7 @@ type casePage struct {
 	Responsible string
 	FirstAsked  string
 	Notice      *noticeShown
-	Handing     *handingShown
+	Asks        []lawNote // stands where it is answered
 	Law         []lawNote
 	Faults      []lawNote
 	Materials   []materialRow
@@ -55,7 +55,13 @@ func (s *Site) casePage(actor access.Actor, v cases.View, o offers, form asked) 
 		Materials: s.materialsOf(v), Steps: stepsOf(v), Forms: formsOf(v, o, form), Printed: ui.Moment(s.Clock.Now()),
 		Faults: faultsOf(v),
 	}
-	p.Handing, p.Law = p.Panel.Handing, p.Panel.Law
+	for _, n := range p.Panel.Law {
+		if n.Asks {
+			p.Asks = append(p.Asks, n)
+		} else {
+			p.Law = append(p.Law, n)
+		}
+	}
 	p.Panel.More = nil // the forms are on this page
 	for _, f := range p.Forms {
 		if f.Open {

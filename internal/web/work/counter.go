@@ -18,18 +18,18 @@ import (
 // registerCounter declares the counter's pages: the form and the parts of it that change while it is filled in, and
 // the page after filing.
 func (s *Site) registerCounter(g *gate.Gate) {
-	page := func(pattern string, p access.Permission, h http.HandlerFunc) {
-		g.Handle(gate.Route{Pattern: pattern, Permission: p, Face: gate.Page}, h)
+	page := func(pattern string, h http.HandlerFunc) {
+		g.Handle(gate.Route{Pattern: pattern, Permission: access.FileCase, Face: gate.Page}, h)
 	}
 	ofCase := func(pattern string, p access.Permission, h http.HandlerFunc) {
 		g.Handle(gate.Route{Pattern: pattern, Permission: p, Face: gate.Page, OfCase: true}, h)
 	}
-	page("GET /counter", access.FileCase, s.counter)
-	page("GET /counter/items", access.FileCase, s.counterItems)
-	page("POST /counter", access.FileCase, s.counterPost)
-	page("POST /counter/id", access.FileCase, s.counterNumber)
-	page("POST /counter/list", access.FileCase, s.counterList)
-	page("POST /counter/said", access.FileCase, s.counterSaid)
+	page("GET /counter", s.counter)
+	page("GET /counter/items", s.counterItems)
+	page("POST /counter", s.counterPost)
+	page("POST /counter/id", s.counterNumber)
+	page("POST /counter/list", s.counterList)
+	page("POST /counter/said", s.counterSaid)
 	ofCase("GET /counter/cases/{number}", access.FileCase, s.counterDone)
 	ofCase("POST /counter/cases/{number}/pass", access.PassCase, s.counterPass)
 }

@@ -159,7 +159,7 @@ func (s *Site) paperOf(def *item.Version, v cases.View, a access.Actor) counterP
 	}
 	switch {
 	case v.State == cases.Correcting && v.Whole != nil && v.Notice != nil:
-		facts.Lacks, facts.Date = v.Notice.Missing, dayOfStamp(v.Notice.At)
+		facts.Lacks, facts.Date, facts.Until = v.Notice.Missing, dayOfStamp(v.Notice.At), dayOfStamp(v.Notice.Until)
 		return facts.notice()
 	case v.State == cases.Closed:
 		facts.Date = dayOfStamp(*v.ClosedAt)

@@ -191,6 +191,8 @@ func (w counterWork) out(sh sheet, o offer) counterOut {
 	out := counterOut{Title: "给申请人的凭证"}
 	switch {
 	case len(lacks) > 0:
+		correction := calendar.Limit{Days: w.site.policyNow().CorrectDays, Unit: calendar.CalendarDays}
+		facts.Until = w.site.Calendar().Reckon(correction, w.today(), nil, w.now).Due
 		paper, out.Title, out.Notice = facts.notice(), "给申请人的告知书", true
 	case t.Open > 0 && w.form.Channel != cases.ByPhone:
 		out.Empty = "材料点完，这里就写好给申请人的纸。缺什么、哪里不合格，一次写全。"

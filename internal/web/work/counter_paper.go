@@ -20,6 +20,7 @@ type counterPaper struct {
 	Lead   string
 	Lines  []paperLine
 	Due    calendar.Date // 最晚 … 办好, on its own line so that a date never breaks
+	Until  calendar.Date // 请在 … 以前补齐, likewise
 	Tail   []string
 	Person string // 首问责任人
 	Date   calendar.Date
@@ -44,7 +45,8 @@ type paperFacts struct {
 	Hand      string   // where what is missing can be brought
 	Person    string
 	Date, Due calendar.Date
-	Number    string // empty before filing
+	Until     calendar.Date // the last day of the correction
+	Number    string        // empty before filing
 }
 
 // begin is what all papers have alike.
@@ -64,7 +66,7 @@ func (p paperFacts) notice() counterPaper {
 		paper.add(l.Material, lackWords(p.Def, l))
 	}
 	paper.Tail = []string{"补齐后交到" + p.Hand + "，材料齐了当场受理，" + withinWords(p.Def.Limits.Promised) + "。"}
-	paper.Sign = true
+	paper.Until, paper.Sign = p.Until, true
 	return paper
 }
 

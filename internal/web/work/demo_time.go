@@ -17,9 +17,6 @@ import (
 	"bianmin/internal/web/ui"
 )
 
-// demoTimePath is where the demonstration's clock is moved.
-const demoTimePath = "/demo/time"
-
 // happenedMost is how many things that happened one page tells.
 const happenedMost = 200
 
@@ -47,7 +44,7 @@ func (s *Site) timeHref() string {
 	if s.Demonstration == nil {
 		return ""
 	}
-	return demoTimePath
+	return ui.DemoTimePath
 }
 
 // demoTime shows the clock; after it was moved, what happened from then to now.
@@ -62,10 +59,8 @@ func (s *Site) demoTime(w http.ResponseWriter, r *http.Request) {
 
 func (s *Site) demoTimeOf(r *http.Request) (demoTimePage, error) {
 	page := s.demoTimeForm(r, url.Values{}, nil)
-	v := r.URL.Query()
-	mark, bad := strconv.ParseInt(v.Get("since"), 10, 64)
-	from, wrong := time.Parse(time.RFC3339, v.Get("from"))
-	if bad != nil || wrong != nil {
+	mark, from, moved := movedFrom(r.URL.Query())
+	if !moved {
 		return page, nil
 	}
 	page.Moved = ui.Moment(from) + "到 " + page.Now
@@ -84,6 +79,13 @@ func (s *Site) demoTimeOf(r *http.Request) (demoTimePage, error) {
 	page.More = len(list) == happenedMost
 	page.Late, err = s.lateSince(r.Context(), actor, calendar.DateOf(from))
 	return page, err
+}
+
+// movedFrom reads where the journal ended and what time it was before the clock was moved; false when it was not.
+func movedFrom(v url.Values) (mark int64, from time.Time, moved bool) {
+	mark, notMark := strconv.ParseInt(v.Get("since"), 10, 64)
+	from, notTime := time.Parse(time.RFC3339, v.Get("from"))
+	return mark, from, notMark == nil && notTime == nil
 }
 
 // lateSince are the cases whose promised limit ended between a day and today, undone.
@@ -156,7 +158,7 @@ func (s *Site) demoTimePost(w http.ResponseWriter, r *http.Request) {
 		s.Refuse(w, r, err)
 		return
 	}
-	redirect(w, r, demoTimePath+"?"+url.Values{"since": {strconv.FormatInt(mark, 10)}, "from": {from.In(calendar.Shanghai).Format(time.RFC3339)}}.Encode())
+	redirect(w, r, ui.DemoTimePath+"?"+url.Values{"since": {strconv.FormatInt(mark, 10)}, "from": {from.In(calendar.Shanghai).Format(time.RFC3339)}}.Encode())
 }
 
 // demoYears bounds how far one can go at once: farther there is nothing left to see.

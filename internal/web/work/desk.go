@@ -125,7 +125,7 @@ func (s *Site) deskOf(r *http.Request, actor access.Actor, q deskQuery, form ask
 	if n > 0 && this.worked {
 		page.Pressing = fmt.Sprintf("%d 件", n)
 	}
-	page.Queues = queueLinks(actor.Role, q, this, len(list.Cases), list.Next != nil || q.After != "" || q.filtered(), late)
+	page.Queues = queueLinks(actor.Role, this, len(list.Cases), list.Next != nil || q.After != "" || q.filtered(), late)
 	if err := s.countWaiting(r, actor, page.Queues); err != nil {
 		return page, err
 	}
@@ -164,7 +164,7 @@ func groupsOf(this queue, list []cases.View, row func(cases.View) deskRow) []des
 }
 
 // queueLinks are the lists to choose from. Only the present one's count is known without reading the others.
-func queueLinks(role access.Role, q deskQuery, this queue, n int, part, late bool) []queueLink {
+func queueLinks(role access.Role, this queue, n int, part, late bool) []queueLink {
 	var links []queueLink
 	for _, x := range queuesOf(role) {
 		l := queueLink{Key: x.key, Label: x.label, Href: inQueue(x.key).address(), Current: x.key == this.key}

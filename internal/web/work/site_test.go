@@ -282,7 +282,7 @@ func TestPagesRunNothingInline(t *testing.T) {
 	h := newHouse(t)
 	n := h.atTheDesk(`折<script>alert(1)</script>`).Number
 	inline := regexp.MustCompile(`\sstyle="|\son[a-z]+="|<style|<script[^>]*>[^<]`)
-	for a, addresses := range map[*browser][]string{h.as(theDesk): {"/desk", casePath(n)}, h.as(theAdmin): {"/accounts"}, h.browser(): {"/", "/sign-in"}} {
+	for a, addresses := range map[*browser][]string{h.as(theDesk): {"/desk", casePath(n), "/faults"}, h.as(theAdmin): {"/accounts", "/calendar"}, h.browser(): {"/", "/sign-in"}} {
 		for _, address := range addresses {
 			if found := inline.FindString(a.opens(address).is(http.StatusOK).body); found != "" {
 				t.Errorf("%s holds %q", address, found)
