@@ -196,6 +196,7 @@ The floor is described in bench/doc.go: a bare server with the same rows, or on 
 no server at all. Everything is filed in one town, whose gapless serial makes each filing wait for the commit of the one
 before: on PostgreSQL that, and not the program, is the limit at 64 clients, where the floor's 64 connections queue for one
 row and bianmin's 32 do less so. Machines are shared and noisy: the ratios are what counts, and they hold within one run.
+The simulated city is described in docs/scale.md; each list is asked of the service and as a bare prepared query, in turn.
 
 %s
 `, "`make bench`", time.Now().Format("2006-01-02"), runtime.NumCPU(), strings.TrimPrefix(runtime.Version(), "go"), r.rounds, r.each, strings.Join(r.lines, "\n"))

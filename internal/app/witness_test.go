@@ -72,7 +72,7 @@ func (c *watched) work(times int) {
 
 func (c *watched) get(path string) (int, string) {
 	answer := httptest.NewRecorder()
-	c.app.ServeHTTP(answer, httptest.NewRequest("GET", path, nil))
+	c.app.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, path, nil))
 	return answer.Code, answer.Body.String()
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 
 	"filippo.io/age"
 )
@@ -34,6 +35,9 @@ func NewPassphrase(text string) (Passphrase, error) {
 	return Passphrase{text: text}, nil
 }
 
+// What scrypt needed, 256 MB, is given back as soon as the file is open: the collector would otherwise let the rest grow
+// as large before it looks again.
+
 // seal gives a writer whose Close writes the mark of the end.
 func (p Passphrase) seal(to io.Writer) (io.WriteCloser, error) {
 	r, err := age.NewScryptRecipient(p.text)
@@ -43,6 +47,7 @@ func (p Passphrase) seal(to io.Writer) (io.WriteCloser, error) {
 	if p.work > 0 {
 		r.SetWorkFactor(p.work)
 	}
+	defer debug.FreeOSMemory()
 	return age.Encrypt(to, r)
 }
 
@@ -52,6 +57,7 @@ func (p Passphrase) open(from io.Reader) (io.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer debug.FreeOSMemory()
 	r, err := age.Decrypt(from, id)
 	var wrong *age.NoIdentityMatchError
 	switch {

@@ -42,7 +42,7 @@ func readDump(ctx context.Context, address string, from io.Reader) error {
 		return err
 	}
 	cmd.Stdin = from
-	cmd.Env = append(cmd.Env, "PGOPTIONS=-c maintenance_work_mem=256MB") // the indexes are most of the work
+	cmd.Env = append(cmd.Env, "PGOPTIONS=-c maintenance_work_mem=256MB") // as PostgreSQL's manual advises for making indexes
 	if err := run(ctx, cmd); err != nil {
 		return err
 	}

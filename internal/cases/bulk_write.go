@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"bianmin/internal/cases/internal/query"
 	"bianmin/internal/db"
@@ -15,17 +16,19 @@ type Batch struct {
 	Cases   int // that it writes
 	Entries []journal.Sealed
 
-	cases, posts, dues, faults, serials []any
-	moved, undue                        []any // the cases whose posts, and whose dues, stand there in an older form
+	cases, amended, posts, dues, faults, serials []any
+	moved, undue                                 []any // the cases whose posts, and whose dues, stand there in an older form
 }
 
 // The columns as queries.sql has them.
 const (
 	bulkCases = `INSERT INTO cases (number, town, year, serial, place, item, state, open, name, initials, id_index, phone_index, responsible, filed_at, due, version, events, doc) VALUES `
 	// bulkAgain writes over a case that is there. That nobody else changed it the journal sees to: its entries would
-	// have the same places.
-	bulkAgain = ` ON CONFLICT (number) DO UPDATE SET state = excluded.state, open = excluded.open, name = excluded.name, initials = excluded.initials, id_index = excluded.id_index, phone_index = excluded.phone_index,
-responsible = excluded.responsible, due = excluded.due, version = excluded.version, events = excluded.events, doc = excluded.doc`
+	// have the same places. Who the applicant is changes by an amendment alone (bulkAmended): SQLite writes every index
+	// anew of which a column is named, and these indexes are written all over.
+	bulkAgain = ` ON CONFLICT (number) DO UPDATE SET state = excluded.state, open = excluded.open, responsible = excluded.responsible,
+due = excluded.due, version = excluded.version, events = excluded.events, doc = excluded.doc`
+	bulkAmended = bulkAgain + `, name = excluded.name, initials = excluded.initials, id_index = excluded.id_index, phone_index = excluded.phone_index`
 	bulkPosts   = `INSERT INTO case_posts (number, post, todo, due) VALUES `
 	bulkMoved   = `DELETE FROM case_posts WHERE number IN (`
 	bulkUndue   = `DELETE FROM dues WHERE subject IN (`
@@ -38,6 +41,7 @@ responsible = excluded.responsible, due = excluded.due, version = excluded.versi
 // Gather takes what there is to write and begins anew.
 func (b *Bulk) Gather() (*Batch, error) {
 	w := &Batch{Cases: len(b.touched), Entries: b.entries, cases: make([]any, 0, 18*len(b.touched))}
+	slices.SortFunc(b.touched, func(x, y *Running) int { return strings.Compare(string(x.c.Number), string(y.c.Number)) })
 	for _, r := range b.touched {
 		r.waiting = false
 		if err := w.add(b, r); err != nil {
@@ -57,7 +61,11 @@ func (w *Batch) add(b *Bulk, r *Running) error {
 	if err != nil {
 		return err
 	}
-	w.cases = append(w.cases, row.Number, row.Town, row.Year, row.Serial, row.Place, row.Item, row.State, row.Open, row.Name, row.Initials,
+	rows := &w.cases
+	if r.Had(KindAmended) {
+		rows = &w.amended
+	}
+	*rows = append(*rows, row.Number, row.Town, row.Year, row.Serial, row.Place, row.Item, row.State, row.Open, row.Name, row.Initials,
 		row.IDIndex, row.PhoneIndex, row.Responsible, row.FiledAt, row.Due, row.Version, row.Events, row.Doc)
 	now := b.beside(r.c, row.Due)
 	if !slices.Equal(now.posts, r.stored.posts) {
@@ -101,6 +109,7 @@ func (w *Batch) Write(ctx context.Context, d *db.DB) error {
 	}{
 		{bulkSerials, 3, w.serials, bulkLast},
 		{bulkCases, 18, w.cases, bulkAgain},
+		{bulkCases, 18, w.amended, bulkAmended},
 		{bulkMoved, 1, w.moved, ")"},
 		{bulkPosts, 4, w.posts, ""},
 		{bulkUndue, 1, w.undue, ")"},

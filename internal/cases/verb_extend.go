@@ -2,11 +2,13 @@ package cases
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"bianmin/internal/access"
 	"bianmin/internal/calendar"
 	"bianmin/internal/item"
+	"bianmin/internal/place"
 	"bianmin/internal/problem"
 )
 
@@ -95,15 +97,24 @@ func (x Extend) decide(c *Case, a access.Actor, _ time.Time) ([]Event, *problem.
 	if x.late {
 		return nil, c.refuse("limit_passed", problem.Facts{})
 	}
-	return []Event{&ExtensionAsked{Days: x.Days, Reason: x.Reason, For: c.approver(a)}}, nil
+	return []Event{&ExtensionAsked{Days: x.Days, Reason: x.Reason, For: Approver(a, c.Town)}}, nil
 }
 
-// approver is who decides on what this actor asks for: the chief of a unit of the city, else the head of the town.
-func (c *Case) approver(a access.Actor) access.Post {
+// Approver is who decides on what this actor asks for: the chief of a unit of the city, else the head of the town.
+func Approver(a access.Actor, town place.Code) access.Post {
 	if a.Role == access.Unit && a.Place.IsCity() {
 		return access.ChiefPost(a.Unit)
 	}
-	return access.HeadPost(c.Town)
+	return access.HeadPost(town)
+}
+
+// ApproverName is an Approver as people say it: 高家堡镇站长, 市民政局负责人.
+func ApproverName(places *place.Directory, p access.Post, town place.Code) string {
+	if unit, ok := strings.CutPrefix(string(p), string(access.ChiefPost(""))); ok {
+		return places.UnitName(unit, "") + "负责人"
+	}
+	t, _ := places.Place(town)
+	return t.Name + access.Head.Chinese()
 }
 
 // ExtensionAsked is the request.

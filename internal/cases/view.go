@@ -2,7 +2,6 @@ package cases
 
 import (
 	"encoding/json"
-	"strings"
 	"time"
 
 	"bianmin/internal/access"
@@ -244,11 +243,8 @@ func (v viewer) extension(c *Case) *ExtensionView {
 	if x == nil {
 		return nil
 	}
-	view := &ExtensionView{Days: x.Days, Reason: x.Reason, By: x.By, At: stamp(x.At), State: "asked", ForName: v.placeName(c.Town) + "站长",
+	view := &ExtensionView{Days: x.Days, Reason: x.Reason, By: x.By, At: stamp(x.At), State: "asked", ForName: ApproverName(v.places, x.For, c.Town),
 		Head: x.Head, DoneAt: moment(x.DoneAt), Why: text(x.Why)}
-	if unit, ok := strings.CutPrefix(string(x.For), string(access.ChiefPost(""))); ok {
-		view.ForName = v.places.UnitName(unit, "") + "负责人"
-	}
 	switch {
 	case x.granted():
 		view.State = "granted"

@@ -99,7 +99,7 @@ func openSQLite(ctx context.Context, file string, mode Mode) (*DB, error) {
 			return nil, err
 		}
 	}
-	if d.write, err = sql.Open("sqlite", dsn(file, "immediate")+"&_pragma=wal_autocheckpoint(0)"+cache(mode)); err == nil {
+	if d.write, err = sql.Open("sqlite", dsn(file, "immediate", writerCache(mode))+"&_pragma=wal_autocheckpoint(0)"); err == nil {
 		d.write.SetMaxOpenConns(1)
 		d.write.SetConnMaxIdleTime(0)
 		err = migrate(ctx, d)
@@ -133,7 +133,7 @@ func OpenReadOnly(file string) (*DB, error) {
 }
 
 func readers(file string) (*sql.DB, error) {
-	pool, err := sql.Open("sqlite", dsn(file, "deferred")+"&_pragma=query_only(1)")
+	pool, err := sql.Open("sqlite", dsn(file, "deferred", usualCache)+"&_pragma=query_only(1)")
 	if err != nil {
 		return nil, err
 	}
@@ -142,21 +142,24 @@ func readers(file string) (*sql.DB, error) {
 	return pool, nil
 }
 
-func dsn(file, lock string) string {
+func dsn(file, lock string, cacheKB int) string {
 	return "file:" + (&filepathURL{file}).String() + "?_txlock=" + lock +
 		"&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
-		"&_pragma=foreign_keys(1)&_pragma=cache_size(-8000)&_pragma=temp_store(MEMORY)"
+		fmt.Sprintf("&_pragma=foreign_keys(1)&_pragma=cache_size(-%d)&_pragma=temp_store(MEMORY)", cacheKB)
 }
 
-// fillingCache is how many KB of pages a Filling writer keeps: keyed indexes are written all over, and a page that is
-// not kept is read and written again for every row.
-const fillingCache = 192_000
+// usualCache is how many KB of the file's pages a connection keeps. A Filling writer keeps more: keyed indexes are
+// written all over, and a page that is not kept is read and written again for every row.
+const (
+	usualCache   = 8_000
+	fillingCache = 192_000
+)
 
-func cache(mode Mode) string {
+func writerCache(mode Mode) int {
 	if mode == Filling {
-		return fmt.Sprintf("&_pragma=cache_size(-%d)", fillingCache)
+		return fillingCache
 	}
-	return ""
+	return usualCache
 }
 
 // filepathURL escapes the characters of a path that a SQLite URI would read as its own.

@@ -94,8 +94,8 @@ func (g *Gatherer) Round(ctx context.Context) error {
 func (g *Gatherer) take(ctx context.Context, a said, size int64) error {
 	g.known[a.witness.Name] = a.at
 	g.Told(ctx, a.witness.Name, a.at, a.err)
-	if a.err != nil {
-		return nil // it was told
+	if a.line == "" {
+		return nil // why was told
 	}
 	g.lines[a.witness.Name] = a.line
 	if len(g.lines) < g.Quorum {

@@ -164,7 +164,7 @@ func TestEnoughOfSeveralWitnesses(t *testing.T) {
 		one, two := b.trusted(t, "witness.example/1"), b.trusted(t, "witness.example/2")
 		others := make(chan struct{}, 100)
 		_, mute := broken(t, "witness.example/mute", silent(others))
-		_, ill := broken(t, "witness.example/ill", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) })
+		_, ill := broken(t, "witness.example/ill", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
 		for quorum, want := range map[int]int64{1: 300, 2: 300, 3: 0, 4: 0} {
 			b.exec(`DELETE FROM journal_cosigned`)
 			b.grow(300)

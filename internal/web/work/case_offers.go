@@ -49,10 +49,7 @@ func (s *Site) personOption(p access.Account) string {
 // decides names who decides on the extension that this actor may ask for: as cases has it, the chief of a unit of the
 // city, else the head of the town.
 func (s *Site) decides(a access.Actor, v cases.View) string {
-	if a.Role == access.Unit && a.Place.IsCity() {
-		return s.Places.UnitName(a.Unit, "") + "负责人"
-	}
-	return v.TownName + access.Head.Chinese()
+	return cases.ApproverName(s.Places, cases.Approver(a, v.Town), v.Town)
 }
 
 func (s *Site) policyNow() cases.Policy {
