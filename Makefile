@@ -34,7 +34,7 @@ build: ## build ./bin/bianmin
 	go build -trimpath -ldflags "-s -w" -o bin/bianmin ./cmd/bianmin
 
 test: .run/withpostgres ## run every test, on SQLite, PostgreSQL and in a browser; installs what they need
-	@scripts/need.sh postgresql chromium fonts strace
+	@scripts/need.sh postgresql chromium fonts poppler strace
 	go vet ./...
 	.run/withpostgres go test -vet=off -count=1 -timeout 12m ./...
 

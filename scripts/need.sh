@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes sure that programs are there, and installs those that are not (Debian and its children; root, or sudo).
 #
-#   scripts/need.sh [--dry-run] go|postgresql|chromium|fonts|strace …
+#   scripts/need.sh [--dry-run] go|postgresql|chromium|fonts|poppler|strace …
 #
 # Nothing is asked of the network when all is there. --dry-run prints what would be installed and how.
 set -euo pipefail
@@ -34,6 +34,9 @@ have_chromium() {
 # Any font that has the character 民 (U+6C11) will do.
 have_fonts() { command -v fc-list >/dev/null && [[ -n $(fc-list ':charset=6c11' file) ]]; }
 
+# They read the papers back as a citizen's program does.
+have_poppler() { command -v pdftotext >/dev/null && command -v pdftoppm >/dev/null; }
+
 have_strace() { command -v strace >/dev/null; }
 
 package_of() {
@@ -41,6 +44,7 @@ package_of() {
     postgresql) echo postgresql ;;
     chromium) echo chromium ;;
     fonts) echo fonts-noto-cjk fontconfig ;;
+    poppler) echo poppler-utils ;;
     strace) echo strace ;;
   esac
 }
@@ -60,7 +64,7 @@ for need in "$@"; do
         exit 1
       fi
       ;;
-    postgresql | chromium | fonts | strace)
+    postgresql | chromium | fonts | poppler | strace)
       # shellcheck disable=SC2207 # package names have no spaces
       "have_$need" || packages+=($(package_of "$need"))
       ;;

@@ -46,7 +46,7 @@ func main() {
 	k := kong.Parse(&c, kong.Name("bianmin"), kong.UsageOnError(),
 		kong.Description("便民: one program for the public-service counters of a city, its towns and its villages."))
 	if err := k.Run(); err != nil {
-		fmt.Fprintln(os.Stderr, "bianmin:", err)
+		fmt.Fprintln(os.Stderr, "bianmin:", said(err))
 		status := 1
 		var e *exit
 		if errors.As(err, &e) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -19,6 +21,7 @@ import (
 type serveCommand struct {
 	where
 	Listen        string   `help:"Address to serve on." default:"127.0.0.1:8080"`
+	Public        string   `help:"Where citizens reach the program; the codes on papers lead there. The address it serves on, when left out." placeholder:"URL"`
 	Witness       []string `help:"A witness that cosigns the log's heads, NAME+HASH+KEY@URL (C2SP tlog-witness); may be given several times." sep:"none" placeholder:"WITNESS"`
 	WitnessQuorum int      `help:"How many witnesses are enough; more than half of them when left out."`
 	Demo          bool     `help:"Run the demonstration: Shenmu with accounts and cases, on a clock of its own."`
@@ -36,10 +39,11 @@ func (s *serveCommand) Run() error {
 		return err
 	}
 	config := s.config()
+	config.Public = cmp.Or(strings.TrimRight(s.Public, "/"), "http://"+listener.Addr().String())
 	config.Demo, config.Witnesses, config.WitnessQuorum = s.Demo, s.Witness, s.WitnessQuorum
 	a, err := app.Open(ctx, config, db.Serving)
 	if errors.Is(err, db.ErrInUse) {
-		return fmt.Errorf("%w (%s)\n  stop it, or start with another --data", err, s.Data)
+		return &exit{1, said(err) + "（" + s.Data + "）"}
 	}
 	if err != nil {
 		return err
@@ -65,7 +69,7 @@ func (s *serveCommand) Run() error {
 func listen(address string) (net.Listener, error) {
 	listener, err := net.Listen("tcp", address)
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fmt.Errorf("the address %s is in use by another program\n  stop it, or choose another: bianmin serve --listen 127.0.0.1:8081 (make run LISTEN=127.0.0.1:8081)", address)
+		return nil, fmt.Errorf("地址 %s 已经有别的程序在用\n  请先停掉它，或者换一个：bianmin serve --listen 127.0.0.1:8081（make run LISTEN=127.0.0.1:8081）", address)
 	}
 	return listener, err
 }

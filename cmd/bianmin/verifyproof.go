@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"bianmin/internal/cases"
 	"bianmin/internal/journal"
 	"bianmin/internal/seal"
 	"bianmin/internal/witness"
@@ -48,7 +49,7 @@ func (c *verifyProofCommand) check(file io.Reader, out io.Writer) error {
 		return fmt.Errorf("%w: %w", errProof, err)
 	}
 	fmt.Fprintf(out, "成立：%s 的日志，签名的树头有 %d 条，这是第 %d 条。\n", head.Origin, head.Size, entry.Number)
-	fmt.Fprintf(out, "  %s 第 %d 次，%s，%s，经手 %s\n", entry.Subject, entry.Seq, entry.Kind, shown(entry.At), entry.Actor)
+	fmt.Fprintf(out, "  %s 第 %d 次，%s，%s，经手 %s\n", entry.Subject, entry.Seq, cases.Kind(entry.Kind).Chinese(), shown(entry.At), entry.Actor)
 	for _, l := range lines {
 		fmt.Fprintf(out, "  见证：%s，%s\n", l.Name, shown(l.At))
 	}

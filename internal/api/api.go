@@ -17,6 +17,7 @@ import (
 	"bianmin/internal/gate"
 	"bianmin/internal/item"
 	"bianmin/internal/journal"
+	"bianmin/internal/paper"
 	"bianmin/internal/place"
 )
 
@@ -24,6 +25,7 @@ import (
 type Parts struct {
 	Access *access.Service
 	Cases  *cases.Service
+	Papers *paper.Service
 	Places *place.Directory
 	Items  *item.Catalogue
 	Log    *slog.Logger
@@ -84,6 +86,7 @@ func (a *API) Register(g *gate.Gate) error {
 	a.registerCases()
 	a.registerVerbs()
 	a.registerProof()
+	a.registerPapers()
 	a.registerLaw()
 	a.registerCalendar()
 	if a.MoveClock != nil {

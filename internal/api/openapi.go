@@ -48,8 +48,8 @@ func (a *API) registerDocs(g *gate.Gate) error {
 // event, and that every operation may answer with a problem.
 func describe(doc *huma.OpenAPI) {
 	schemas := doc.Components.Schemas.Map()
-	for name, properties := range map[string][]string{"View": {"step", "notice", "special"}, "Limits": {"legal", "promised", "step"},
-		"ItemLimits": {"legal"}} {
+	for name, properties := range map[string][]string{"View": {"step", "notice", "special", "extension", "handing"},
+		"ExtensionView": {"head"}, "Limits": {"legal", "promised", "step"}, "ItemLimits": {"legal"}} {
 		for _, p := range properties {
 			schemas[name].Properties[p] = &huma.Schema{AnyOf: []*huma.Schema{{Ref: schemas[name].Properties[p].Ref}, {Type: "null"}}}
 		}
@@ -70,7 +70,7 @@ func describe(doc *huma.OpenAPI) {
 	}
 	problem := doc.Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
 	for _, item := range doc.Paths {
-		for _, op := range []*huma.Operation{item.Get, item.Post, item.Delete} {
+		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Delete} {
 			if op != nil {
 				op.Responses["default"] = &huma.Response{Description: "没有办成（RFC 9457）",
 					Content: map[string]*huma.MediaType{"application/problem+json": {Schema: problem}}}
@@ -139,7 +139,7 @@ func methodsOf(doc *huma.OpenAPI, path string) []string {
 		if !matches(pattern, path) {
 			continue
 		}
-		for method, op := range map[string]*huma.Operation{http.MethodDelete: item.Delete, http.MethodGet: item.Get, http.MethodPost: item.Post} {
+		for method, op := range map[string]*huma.Operation{http.MethodDelete: item.Delete, http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put} {
 			if op != nil {
 				list = append(list, method)
 			}

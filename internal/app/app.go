@@ -20,6 +20,8 @@ import (
 	"bianmin/internal/gate"
 	"bianmin/internal/journal"
 	"bianmin/internal/once"
+	"bianmin/internal/paper"
+	"bianmin/internal/print"
 	"bianmin/internal/reference"
 	"bianmin/internal/seal"
 	"bianmin/internal/web/portal"
@@ -38,6 +40,7 @@ type App struct {
 	City      reference.City
 	Access    *access.Service
 	Cases     *cases.Service
+	Papers    *paper.Service
 	Gate      *gate.Gate
 	Keys      *seal.Keys
 
@@ -46,6 +49,7 @@ type App struct {
 	calendar  *calendar.InForce
 	policy    atomic.Pointer[cases.Policy]
 	telling   sync.Mutex   // held while what is in memory is set or learned
+	mendIn    atomic.Int64 // how many looks remain until the cases are mended once more after a new calendar
 	learned   atomic.Int64 // the revision of the reference that is in memory
 	alarms    *alarm.Board
 	witnesses []witness.Witness
@@ -112,11 +116,16 @@ func (a *App) assemble(ctx context.Context) error {
 	if err := a.found(ctx); err != nil {
 		return err
 	}
+	if err := a.learnPolicy(ctx); err != nil {
+		return err
+	}
 	if err := a.keep(ctx); err != nil {
 		return err
 	}
 	a.calendar = calendar.NewInForce(a.City.Calendar)
 	a.Access, a.Cases = a.services(a.clock, a.City, a.calendar)
+	a.Papers = paper.New(paper.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places,
+		Calendar: a.calendar.Now, Clock: a.clock, Printer: print.New(a.Fonts()), Public: a.Public})
 	return a.routes()
 }
 
@@ -129,13 +138,13 @@ func (a *App) services(clk clock.Clock, city reference.City, cal *calendar.InFor
 
 // routes registers every way in. A route without a permission ends it here.
 func (a *App) routes() error {
-	deps := work.Deps{Access: a.Access, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places, Calendar: a.calendar.Now,
-		Clock: a.clock, Demo: a.Demo, Log: a.Log, Policy: a.Policy, SetPolicy: a.SetPolicy, Alarms: a.Alarms,
+	deps := work.Deps{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Items: a.City.Items, Places: a.City.Places, Calendar: a.calendar.Now,
+		Clock: a.clock, Demo: a.Demo, Log: a.Log, Prove: a.Prove, Policy: a.Policy, SetPolicy: a.SetPolicy, Alarms: a.Alarms,
 		ImportCalendar: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) (work.CalendarChange, error) {
 			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)
 			return work.CalendarChange(out), err
 		}}
-	parts := api.Parts{Access: a.Access, Cases: a.Cases, Places: a.City.Places, Items: a.City.Items, Log: a.Log, Prove: a.Prove,
+	parts := api.Parts{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Places: a.City.Places, Items: a.City.Items, Log: a.Log, Prove: a.Prove,
 		Calendar: a.calendar.Now, Policy: a.Policy, SetPolicy: a.SetPolicy,
 		Import: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) ([]calendar.DayChange, []cases.Moved, error) {
 			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)
@@ -148,7 +157,7 @@ func (a *App) routes() error {
 	site, rest := work.New(deps), api.New(parts)
 	a.Gate = gate.New(a.Access, a.Cases, a.Wall, site.Refuse, rest.Refuse)
 	site.Register(a.Gate)
-	portal.New(portal.Deps{Follow: a.Cases.Follow, Places: a.City.Places, Clock: a.clock, Demo: a.Demo, Log: a.Log}).Register(a.Gate)
+	portal.New(portal.Deps{Follow: a.Cases.Follow, Genuine: a.Papers.Genuine, ProvePaper: a.ProvePaper, Places: a.City.Places, Clock: a.clock, Demo: a.Demo, Log: a.Log}).Register(a.Gate)
 	if err := rest.Register(a.Gate); err != nil {
 		return err
 	}

@@ -15,6 +15,8 @@ type Config struct {
 	Data string
 	// DatabaseURL is a PostgreSQL to use instead of the SQLite file.
 	DatabaseURL string
+	// Public is where citizens reach the program; the codes on papers lead there. https://bianmin.example
+	Public string
 	// Demo founds and runs the demonstration.
 	Demo bool
 	// Witnesses cosign the log's heads: NAME+HASH+KEY@URL each. WitnessQuorum is how many are enough (0: more than half),
@@ -35,6 +37,9 @@ func (c Config) URL() string {
 	}
 	return db.FileIn(c.Data)
 }
+
+// Fonts is where a place puts fonts for the characters that the program's own lack.
+func (c Config) Fonts() string { return filepath.Join(c.Data, "fonts") }
 
 // KeyFile is where the keys are.
 func (c Config) KeyFile() string { return filepath.Join(c.Data, "keys.json") }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"bianmin/internal/access"
@@ -27,7 +28,7 @@ func (a *App) keepTheLaw(ctx context.Context) {
 	said := ""
 	for {
 		trouble := ""
-		if err := errors.Join(a.learn(ctx), a.fallDue(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(a.learn(ctx), a.mendLater(ctx), a.fallDue(ctx)); err != nil && ctx.Err() == nil {
 			trouble = err.Error()
 		}
 		if trouble != "" && trouble != said {
@@ -74,7 +75,7 @@ func (a *App) learn(ctx context.Context) error {
 	if err := a.learnPolicy(ctx); err != nil {
 		return err
 	}
-	if len(cal.Changes(a.calendar.Now())) > 0 || len(a.calendar.Now().Changes(cal)) > 0 {
+	if !slices.Equal(cal.Days(), a.calendar.Now().Days()) {
 		if err := a.adopt(ctx, cal); err != nil {
 			return err
 		}
@@ -83,11 +84,30 @@ func (a *App) learn(ctx context.Context) error {
 	return nil
 }
 
+// mendAfter is how many looks after a calendar was put in force its cases are mended once more: by then every change that
+// had begun under the old one is stored.
+const mendAfter = 5
+
 // adopt puts a calendar in force, and mends what was stored by the old one while the new one was already set.
 func (a *App) adopt(ctx context.Context, cal *calendar.Calendar) error {
 	a.calendar.Set(cal)
+	a.mendIn.Store(mendAfter)
+	return a.mend(ctx)
+}
+
+// mend writes anew what was stored by another calendar than the one in force.
+func (a *App) mend(ctx context.Context) error {
+	cal := a.calendar.Now()
 	_, err := a.Cases.Recount(ctx, access.Actor{Account: journal.System, Name: "系统", Place: a.City.Places.Root().Code}, cal, cal)
 	return err
+}
+
+// mendLater mends once more when its time has come.
+func (a *App) mendLater(ctx context.Context) error {
+	if left := a.mendIn.Load(); left == 0 || a.mendIn.Add(-1) > 0 {
+		return nil
+	}
+	return a.mend(ctx)
 }
 
 // Imported is what a new calendar does, or would do.
@@ -102,6 +122,8 @@ var errOnlyLooking = errors.New("only looking")
 // ImportCalendar corrects the calendar by the days of a published file and moves every limit that runs, in one
 // transaction; with preview it only tells what would move.
 func (a *App) ImportCalendar(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) (out Imported, err error) {
+	a.telling.Lock()
+	defer a.telling.Unlock()
 	var cal *calendar.Calendar
 	err = a.DB.Write(ctx, func(ctx context.Context) error {
 		old, err := a.Reference.Calendar(ctx)
@@ -156,6 +178,8 @@ func (a *App) SetPolicy(ctx context.Context, by access.Actor, p cases.Policy) er
 	if err := p.Check(); err != nil {
 		return err
 	}
+	a.telling.Lock()
+	defer a.telling.Unlock()
 	raw, err := json.Marshal(p)
 	if err != nil {
 		return err

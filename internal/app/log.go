@@ -12,6 +12,7 @@ import (
 	"bianmin/internal/access"
 	"bianmin/internal/gate"
 	"bianmin/internal/journal"
+	"bianmin/internal/paper"
 	"bianmin/internal/problem"
 	"bianmin/internal/seal"
 	"bianmin/internal/witness"
@@ -174,12 +175,21 @@ const provenWithin = 4 * time.Second
 
 // Prove makes the proof of a case's entry, the last one when seq is 0.
 func (a *App) Prove(ctx context.Context, number string, seq int64) (journal.Proof, error) {
+	return a.prove(ctx, "case/"+number, seq)
+}
+
+// ProvePaper makes the proof of a paper's issue.
+func (a *App) ProvePaper(ctx context.Context, id paper.ID) (journal.Proof, error) {
+	return a.prove(ctx, id.Subject(), 1)
+}
+
+func (a *App) prove(ctx context.Context, subject string, seq int64) (journal.Proof, error) {
 	waiting, cancel := context.WithTimeout(ctx, provenWithin)
 	defer cancel()
 	again := time.NewTicker(50 * time.Millisecond)
 	defer again.Stop()
 	for {
-		p, err := a.Journal.Prove(ctx, "case/"+number, seq)
+		p, err := a.Journal.Prove(ctx, subject, seq)
 		switch {
 		case err == nil:
 			p.Verifier, err = signedBy(a.Keys, p.Checkpoint)

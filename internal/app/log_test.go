@@ -15,6 +15,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"bianmin/internal/app"
+	"bianmin/internal/gate"
 	"bianmin/internal/journal"
 )
 
@@ -176,5 +177,36 @@ func TestAnEntryOfACaseIsProved(t *testing.T) {
 		h.as(t, clerk).get(t, path+"?seq=0").want(t, 422)
 		h.as(t, otherClerk).get(t, path).want(t, 404, "not_found")
 		h.nobody().get(t, path).want(t, 401)
+	})
+}
+
+// The page of a case hands the same proof out as a file.
+func TestARecordsProofIsHandedOutAsAFile(t *testing.T) {
+	once(t, func(t *testing.T, h *house) {
+		v := h.filed(t, oldAge, gaoVillage)
+		as := func(account string) (*client, option) {
+			return h.nobody(), header("Cookie", gate.CookieName+"="+h.signIn(t, account).token)
+		}
+		browser, signedIn := as(clerk)
+		path := "/cases/" + string(v.Number) + "/proof/1"
+		h.eventually(t, time.Second, "the record has its number, and its link", func() bool {
+			page := string(browser.get(t, "/cases/"+string(v.Number), signedIn).want(t, 200).raw)
+			return strings.Contains(page, `href="`+path+`"`)
+		})
+		got := browser.get(t, path, signedIn).want(t, 200)
+		if name := got.header.Get("Content-Disposition"); !strings.Contains(name, "attachment") || !strings.Contains(name, string(v.Number)) {
+			t.Errorf("it is handed out as %q", name)
+		}
+		p, err := journal.ReadProof(bytes.NewReader(got.raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, e, err := p.Check(h.verifier(t)); err != nil || e.Subject != "case/"+string(v.Number) || e.Seq != 1 {
+			t.Errorf("%+v: %v", e, err)
+		}
+		browser.get(t, "/cases/"+string(v.Number)+"/proof/0", signedIn).want(t, 404)
+		browser.get(t, "/cases/"+string(v.Number)+"/proof/x", signedIn).want(t, 404)
+		stranger, elsewhere := as(otherClerk)
+		stranger.get(t, path, elsewhere).want(t, 404)
 	})
 }

@@ -53,7 +53,12 @@ func (a *App) health() {
 	}
 	public("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
 	public("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		if err := a.DB.Ping(r.Context()); err != nil {
+		err := a.DB.Ping(r.Context())
+		if r.Context().Err() != nil {
+			return // whoever asked has gone
+		}
+		if err != nil {
+			a.Log.Warn("the database does not answer", "error", err)
 			say(w, http.StatusServiceUnavailable, "the database does not answer")
 			return
 		}

@@ -40,6 +40,10 @@ func TestASimulatedLifeIsADemonstration(t *testing.T) {
 		if _, err := Open(t.Context(), c, db.Serving); !errors.Is(err, ErrDemo) {
 			t.Errorf("it opens for real use: %v", err)
 		}
+		found := func(what string) { t.Errorf("verify: %s", what) }
+		if err := Verify(t.Context(), c, found, func(string, int64) {}); err != nil {
+			t.Error(err)
+		}
 		c.Demo = true
 		a, err := Open(t.Context(), c, db.Serving)
 		if err != nil {

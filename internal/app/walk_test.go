@@ -10,6 +10,7 @@ import (
 
 	"bianmin/internal/cases"
 	"bianmin/internal/gate"
+	"bianmin/internal/paper"
 )
 
 // The roles of the issue, by the letter that stands for them in the tables here.
@@ -29,7 +30,8 @@ var mayBy = map[string]string{
 	"GET /api/v1/cases": readers, "GET /api/v1/cases/{number}": readers, "GET /api/v1/cases/{number}/events": readers, "POST /api/v1/cases": front,
 	"GET /api/v1/cases/{number}/arithmetic": readers, "GET /api/v1/cases/{number}/proof": readers, "GET /api/v1/faults": readers,
 	"GET /api/v1/calendar": everyone, "GET /api/v1/policy": everyone, "POST /api/v1/calendar": toAdmin, "PUT /api/v1/policy": toAdmin,
-	"POST /api/v1/demo/clock": toAdmin,
+	"POST /api/v1/demo/clock": toAdmin, "GET /api/v1/cases/{number}/papers": readers, "GET /api/v1/cases/{number}/papers/{paper}": readers,
+	"PUT /api/v1/cases/{number}/papers/{paper}": answers,
 }
 
 var verbBy = map[cases.Verb]string{
@@ -41,7 +43,7 @@ var verbBy = map[cases.Verb]string{
 // openToAll are the routes for which nobody needs to sign in.
 var openToAll = []string{"POST /api/v1/sessions", "GET /api/openapi.json", "GET /api/docs", "GET /api/docs.css", "/api/",
 	"GET /healthz", "GET /readyz", "GET /metrics", "GET /journal/checkpoint", "GET /journal/cosigned", "GET /journal/tile/{path...}",
-	"GET /journal/keys", "GET /journal/epochs", "GET /api/v1/follow"}
+	"GET /journal/keys", "GET /journal/epochs", "GET /api/v1/follow", "GET /api/v1/genuine"}
 
 // posts is somebody of every role at several places, with what they see of the cases below.
 var posts = []struct{ account, role, sees string }{
@@ -81,6 +83,9 @@ func (h *house) walked(t *testing.T) map[string]cases.View {
 func TestEveryRouteForEveryRoleAtEveryPlace(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		made := h.walked(t)
+		for _, v := range made {
+			h.issued(t, clerkOf(v), v, paper.Register)
+		}
 		for _, route := range h.app.Gate.Routes() {
 			if route.Face != gate.API || slices.Contains(openToAll, route.Pattern) {
 				continue
@@ -95,7 +100,7 @@ func TestEveryRouteForEveryRoleAtEveryPlace(t *testing.T) {
 				continue
 			}
 			t.Run(route.Pattern, func(t *testing.T) {
-				path := strings.ReplaceAll(path, "{code}", oldAge)
+				path := strings.NewReplacer("{code}", oldAge, "{paper}", "10-1").Replace(path)
 				h.walk(t, method, path, may, made)
 			})
 		}

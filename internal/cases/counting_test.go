@@ -104,9 +104,13 @@ func TestProvisionalCounting(t *testing.T) {
 	same(t, "and to the applicant", s.following().Presumed, true)
 	s.on("2026-12-28 09:00").does(minzheng, anAppraisal)
 	same(t, "a procedure", s.following().Presumed, true) // ten working days end in 2027
+	same(t, "and to the staff", s.view(theDesk).Special.Provisional, true)
 
 	s = filedOn(t, "2026-12-21 09:00", elders, theClerk, AtCounter, gaojiabuRoom).does(theClerk, oneNotice)
 	same(t, "correcting", provisional(), "补正期限 true")
+	same(t, "and to the staff", s.view(theDesk).Notice.Provisional, true)
+	same(t, "late in the year", filedOn(t, "2026-12-28 09:00", elders, theClerk, AtCounter, gaojiabuRoom).view(theDesk).AcceptByProvisional, true)
+	same(t, "in spring", filedOn(t, "2026-03-10 09:00", elders, theClerk, AtCounter, gaojiabuRoom).view(theDesk).AcceptByProvisional, false)
 	same(t, "and to the applicant", s.following().Presumed, true)
 }
 

@@ -66,6 +66,13 @@ func TestACorrectedDay(t *testing.T) {
 	}
 }
 
+// TestStepsSideBySide each move from their own day.
+func TestStepsSideBySide(t *testing.T) {
+	s := filed(t, dibao, theClerk, AtCounter, gaojiabuRoom).does(theClerk, Accept{})
+	s.c.Steps[3].Started = At(moments("2026-03-11 09:00")) // as after a return
+	same(t, "moved", s.moved(with("2026-03-16 off")), "legal 04-22 to 04-23, promised 04-08 to 04-09, step 03-20 to 03-23, step 03-23 to 03-24")
+}
+
 // TestAReminderComesAndGoes: a last day that moves makes room for a reminder where there was none, or takes it; the
 // limit itself is told right.
 func TestAReminderComesAndGoes(t *testing.T) {

@@ -12,34 +12,35 @@ import (
 
 // View is a case as this person sees it: what the API answers and what pages are made of. Numbers are masked.
 type View struct {
-	Number      Number         `json:"number"`
-	Version     int64          `json:"version" doc:"send it back with the next verb"`
-	State       State          `json:"state"`
-	StateName   string         `json:"state_name"`
-	Item        ItemView       `json:"item"`
-	Place       place.Code     `json:"place"`
-	PlaceName   string         `json:"place_name"`
-	Town        place.Code     `json:"town"`
-	TownName    string         `json:"town_name"`
-	Channel     Channel        `json:"channel"`
-	Green       *string        `json:"green"`
-	Applicant   ApplicantView  `json:"applicant"`
-	Materials   []Material     `json:"materials"`
-	Step        *StepView      `json:"step"`
-	Limits      Limits         `json:"limits"`
-	Responsible Person         `json:"responsible"`
-	Actions     []Verb         `json:"actions" doc:"what this account can do now"`
-	FiledAt     string         `json:"filed_at"`
-	ReceivedAt  *string        `json:"received_at"`
-	AcceptedAt  *string        `json:"accepted_at"`
-	DecidedAt   *string        `json:"decided_at"`
-	ClosedAt    *string        `json:"closed_at"`
-	Approved    *bool          `json:"approved"`
-	Silent      bool           `json:"silent" doc:"accepted by the law, since nobody had said anything in time"`
-	AcceptBy    *string        `json:"accept_by" doc:"the last day to accept or to notify, before acceptance"`
-	Overran     bool           `json:"overran" doc:"a special procedure takes longer than the applicant was told"`
-	Extension   *ExtensionView `json:"extension"`
-	Handing     *HandingView   `json:"handing" doc:"to whom the matter was handed who has not taken it yet"`
+	Number              Number         `json:"number"`
+	Version             int64          `json:"version" doc:"send it back with the next verb"`
+	State               State          `json:"state"`
+	StateName           string         `json:"state_name"`
+	Item                ItemView       `json:"item"`
+	Place               place.Code     `json:"place"`
+	PlaceName           string         `json:"place_name"`
+	Town                place.Code     `json:"town"`
+	TownName            string         `json:"town_name"`
+	Channel             Channel        `json:"channel"`
+	Green               *string        `json:"green"`
+	Applicant           ApplicantView  `json:"applicant"`
+	Materials           []Material     `json:"materials"`
+	Step                *StepView      `json:"step"`
+	Limits              Limits         `json:"limits"`
+	Responsible         Person         `json:"responsible"`
+	Actions             []Verb         `json:"actions" doc:"what this account can do now"`
+	FiledAt             string         `json:"filed_at"`
+	ReceivedAt          *string        `json:"received_at"`
+	AcceptedAt          *string        `json:"accepted_at"`
+	DecidedAt           *string        `json:"decided_at"`
+	ClosedAt            *string        `json:"closed_at"`
+	Approved            *bool          `json:"approved"`
+	Silent              bool           `json:"silent" doc:"accepted by the law, since nobody had said anything in time"`
+	AcceptByProvisional bool           `json:"accept_by_provisional" doc:"the official calendar of a year in it is not known yet"`
+	AcceptBy            *string        `json:"accept_by" doc:"the last day to accept or to notify, before acceptance"`
+	Overran             bool           `json:"overran" doc:"a special procedure takes longer than the applicant was told"`
+	Extension           *ExtensionView `json:"extension"`
+	Handing             *HandingView   `json:"handing" doc:"to whom the matter was handed who has not taken it yet"`
 	// Whole is only in the answer about one case, not in lists.
 	*Whole
 	// Revealed is only in the answer to reveal.
@@ -102,6 +103,8 @@ type NoticeView struct {
 	Days    int    `json:"days" doc:"calendar days that the applicant has"`
 	Until   string `json:"until" doc:"the last day for the correction"`
 	Again   bool   `json:"again" doc:"it is not the first"`
+
+	Provisional bool `json:"provisional" doc:"the official calendar of that year is not known yet"`
 }
 
 // ExtensionView is the extension that was asked for.
@@ -147,6 +150,7 @@ type SpecialView struct {
 	EndEvidence *string     `json:"end_evidence"`
 	Result      *string     `json:"result"`
 	Overran     bool        `json:"overran"`
+	Provisional bool        `json:"provisional" doc:"the official calendar of the year of its expected end is not known yet"`
 }
 
 // RevealedView is a number in full.
@@ -193,8 +197,9 @@ func (v viewer) row(c *Case) View {
 		view.Handing = &HandingView{To: h.To, By: h.By, At: stamp(h.At), Reason: h.Reason}
 	}
 	if c.AcceptedAt == 0 && (c.State == Submitted || c.State == Received) {
-		day := c.silence(v.cal).Due.String()
-		view.AcceptBy = &day
+		r := c.silence(v.cal)
+		day := r.Due.String()
+		view.AcceptBy, view.AcceptByProvisional = &day, r.Provisional
 	}
 	if current >= 0 {
 		step := v.step(c, current)
@@ -212,7 +217,8 @@ func (v viewer) whole(c *Case) View {
 	}
 	if c.Notice != nil {
 		n := c.Notice
-		view.Notice = &NoticeView{At: stamp(n.At), By: n.By, Missing: n.Missing, Days: n.Days, Until: n.until(v.cal).String(), Again: n.First != nil}
+		view.Notice = &NoticeView{At: stamp(n.At), By: n.By, Missing: n.Missing, Days: n.Days, Until: n.until(v.cal).String(), Again: n.First != nil,
+			Provisional: !v.cal.Known(n.until(v.cal))}
 	}
 	if c.Special != nil {
 		special := c.Special.view(v.cal)
@@ -231,7 +237,8 @@ func (v viewer) whole(c *Case) View {
 func (s Special) view(cal *calendar.Calendar) SpecialView {
 	return SpecialView{Kind: s.Kind, KindName: s.Kind.Chinese(), Basis: s.Basis, Days: s.Days, Since: stamp(s.Since),
 		ExpectedEnd: s.ends(cal).String(), Evidence: s.Evidence, Until: moment(s.Until), EndEvidence: text(s.EndEvidence),
-		Result: text(s.Result), Overran: s.Overran}
+		Result: text(s.Result), Overran: s.Overran,
+		Provisional: !cal.Known(s.ends(cal))}
 }
 
 func (f Fault) view() FaultView {

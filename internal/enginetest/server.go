@@ -68,7 +68,7 @@ func (c *Cluster) command() *exec.Cmd {
 	settings := []string{
 		"listen_addresses=127.0.0.1", "port=" + strconv.Itoa(c.port),
 		"unix_socket_directories=" + c.socketDir(),
-		"max_connections=200", "shared_buffers=64MB", "jit=off", "timezone=UTC",
+		"max_connections=600", "shared_buffers=64MB", "jit=off", "timezone=UTC",
 		"lc_messages=C", "logging_collector=off", "log_destination=stderr",
 	}
 	if !c.fsync {

@@ -138,7 +138,11 @@ func (h *house) verified() {
 		h.t.Fatal(err)
 	}
 	check := verify.Check{DB: h.db, Journal: h.journal, Known: known,
-		Found: func(what string) { h.t.Errorf("verify: %s", what) }, Progress: func(string, int64) {},
+		Found: func(what string) {
+			if !strings.HasSuffix(what, "：多出一张表") { // other rooms' tables: the program's own test has all rooms
+				h.t.Errorf("verify: %s", what)
+			}
+		}, Progress: func(string, int64) {},
 		Rooms:  slices.Concat(h.told.Rooms(), []journal.Room{h.people.Room(), h.cases.Room(), h.journal.EpochRoom()}),
 		Totals: []func(context.Context, func(string)) error{h.told.CheckTotals, h.cases.CheckTotals}}
 	if err := check.Run(h.t.Context()); err != nil {

@@ -7,6 +7,7 @@ import (
 	"bianmin/internal/app"
 	"bianmin/internal/cases"
 	"bianmin/internal/once"
+	"bianmin/internal/paper"
 )
 
 // notifiedTwice leaves a fault on somebody's record: a case under correction gets a second notice.
@@ -23,6 +24,22 @@ func notifiedTwice(t *testing.T, a *app.App) {
 	}
 	again := cases.Notify{Missing: []cases.Lack{{Material: v.Materials[0].Name, What: cases.MaterialDefective, Note: "看不清", Unseen: "补来以后才能核对"}}}
 	if _, err := a.Cases.Do(t.Context(), clerk.Actor(), once.Key{Account: clerk.Account, Key: "again"}, v.Number, v.Version, again); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// paperIssued leaves a paper: what is kept of it is a row, too.
+func paperIssued(t *testing.T, a *app.App) {
+	t.Helper()
+	page, err := a.Cases.List(t.Context(), access.Actor{Role: access.Inspector}, cases.Filter{State: cases.Correcting, Limit: 1})
+	if err != nil || len(page.Cases) != 1 {
+		t.Fatalf("%d cases under correction (%v)", len(page.Cases), err)
+	}
+	clerk, err := a.Access.Account(t.Context(), "clerk-"+string(page.Cases[0].Town)[:9])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := a.Papers.Issue(t.Context(), clerk.Actor(), page.Cases[0].Number, paper.Notice); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -86,7 +86,20 @@ var sayings = map[string]saying{
 	"not_on_the_spot": func(f problem.Facts) (string, string) {
 		return "这个事项不能当场办结", said(f, "item") + "是承诺件，要一步一步办"
 	},
-	"nothing_changes":   plain("没有改动", "新写的和原来一样"),
+	"nothing_changes": plain("没有改动", "新写的和原来一样"),
+	"paper_not_due": func(f problem.Facts) (string, string) {
+		return "现在出不了" + said(f, "paper"), "这一件现在是“" + said(f, "state") + "”，还没有办到要出这份文书的一步"
+	},
+	"paper_field_missing": func(f problem.Facts) (string, string) {
+		return said(f, "paper") + "还缺内容，没有出", "还缺：" + list(f["missing"]) + "。补上以后再出"
+	},
+	"paper_no_glyph": func(f problem.Facts) (string, string) {
+		return "有字印不出来，文书没有出", "字库里没有这几个字：" + said(f, "characters") + "。请管理员把有这些字的字库（.ttf）放进数据目录的 fonts，再重启程序"
+	},
+	"paper_altered": func(f problem.Facts) (string, string) {
+		return "存档和签发时不一致，文书没有给出", said(f, "number") + "：请管理员用 bianmin verify 核对"
+	},
+	"no_such_paper":     plain("没有这份文书", "文书编号或者验证码不对，请照文书上的核对"),
 	"nothing_to_reveal": plain("没有登记电话", "可以用更正补上"),
 }
 
@@ -118,7 +131,7 @@ func ownerChinese(written string) string {
 }
 
 func alreadyNotified(f problem.Facts) (string, string) {
-	return "不能再发第二次告知", fmt.Sprintf("%s %s已经告知过：%s。%s：材料不齐应当一次告知。确实是上次看不出来的，请逐样写明为什么，并会记在上次告知人的名下", when(said(f, "at")), said(f, "by"), list(f["missing"]), said(f, "basis"))
+	return "不能再发第二次告知", fmt.Sprintf("%s %s已经告知过：%s。%s：材料不齐应当一次告知。确实是上次看不出来的，请逐样写明为什么，并会作为过错，记在第一次告知的人名下", when(said(f, "at")), said(f, "by"), list(f["missing"]), said(f, "basis"))
 }
 
 // lastDone says who did the last thing, and when.

@@ -11,6 +11,8 @@ import (
 	"bianmin/internal/cases"
 	"bianmin/internal/clock"
 	"bianmin/internal/gate"
+	"bianmin/internal/journal"
+	"bianmin/internal/paper"
 	"bianmin/internal/place"
 	"bianmin/internal/web/ui"
 )
@@ -18,10 +20,13 @@ import (
 // Deps are what the pages are made from.
 type Deps struct {
 	Follow func(ctx context.Context, number, last4 string) (cases.Following, error)
-	Places *place.Directory
-	Clock  clock.Clock
-	Demo   bool
-	Log    *slog.Logger
+	// Genuine says whether a paper is genuine; ProvePaper proves that its issue stands in the log.
+	Genuine    func(ctx context.Context, id paper.ID, code string) (paper.Genuine, error)
+	ProvePaper func(ctx context.Context, id paper.ID) (journal.Proof, error)
+	Places     *place.Directory
+	Clock      clock.Clock
+	Demo       bool
+	Log        *slog.Logger
 }
 
 // Site is the citizens' pages.
@@ -33,6 +38,8 @@ func New(d Deps) *Site { return &Site{d} }
 // Register declares every page: all are public.
 func (s *Site) Register(g *gate.Gate) {
 	g.Handle(gate.Route{Pattern: "GET /follow", Permission: access.Public, Face: gate.Page}, http.HandlerFunc(s.follow))
+	g.Handle(gate.Route{Pattern: "GET /genuine", Permission: access.Public, Face: gate.Page}, http.HandlerFunc(s.genuine))
+	g.Handle(gate.Route{Pattern: "GET /genuine/proof", Permission: access.Public, Face: gate.Page}, http.HandlerFunc(s.genuineProof))
 }
 
 // chrome is the frame of a page, the same for everybody.

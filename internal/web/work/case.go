@@ -55,6 +55,9 @@ func (s *Site) casePageOf(r *http.Request, actor access.Actor, number cases.Numb
 	if page.Events, err = timelineOf(events, v, s.Places); err != nil {
 		return casePage{}, err
 	}
+	if page.Papers, err = s.papersOf(r, actor, number); err != nil {
+		return casePage{}, err
+	}
 	page.Chrome = s.chrome(r, caseTitle(v, form), "/desk")
 	page.Chrome.Keys = caseKeys
 	page.Done = cases.Verb(r.URL.Query().Get("done")) // what was done is said once, over the case as it is now

@@ -53,9 +53,9 @@ func beforeClock(v cases.View) caseClock {
 	c := caseClock{Big: "还没有受理", Unit: "受理那天起算", Promised: "承诺 " + limitWordsOf(v.Limits.Promised)}
 	switch {
 	case v.State == cases.Correcting && v.Whole != nil && v.Notice != nil:
-		c.Mark, c.Big, c.Unit = ui.Stopped, "等补正", "到 "+dateWords(v.Notice.Until)
+		c.Mark, c.Big, c.Unit = ui.Stopped, "等补正", "到 "+presumed(v.Notice.Until, v.Notice.Provisional)
 	case v.AcceptBy != nil:
-		c.Unit = "最晚 " + dateWords(*v.AcceptBy)
+		c.Unit = "最晚 " + presumed(*v.AcceptBy, v.AcceptByProvisional)
 	}
 	return c
 }
@@ -94,4 +94,12 @@ func dueWords(l *cases.Limit) string {
 		said += "（暂定）"
 	}
 	return said
+}
+
+// presumed is a date, marked when the holidays of its year are not known yet.
+func presumed(date string, provisional bool) string {
+	if provisional {
+		return dateWords(date) + "（暂定）"
+	}
+	return dateWords(date)
 }

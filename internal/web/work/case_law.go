@@ -71,7 +71,7 @@ func acceptByNote(v cases.View) *lawNote {
 	if v.AcceptBy == nil {
 		return nil
 	}
-	return &lawNote{Title: "最晚 " + dateWords(*v.AcceptBy) + "受理，或者一次告知。", Text: "过了这一天都没有，就视为受理，期限从收到材料那天算。"}
+	return &lawNote{Title: "最晚 " + presumed(*v.AcceptBy, v.AcceptByProvisional) + "受理，或者一次告知。", Text: "过了这一天都没有，就视为受理，期限从收到材料那天算。"}
 }
 
 func silentNote(v cases.View) *lawNote {
@@ -109,7 +109,7 @@ func decidedBy(x *cases.ExtensionView) string {
 
 // specialNote tells of a special procedure: by what paper it began and ended, and whether it took longer than told.
 func specialNote(s cases.SpecialView, now bool) *lawNote {
-	n := &lawNote{Kind: "hold", Title: s.KindName + "，停表。", Text: fmt.Sprintf("%s起，预计到 %s（%d 个工作日）。", dateWords(s.Since), dateWords(s.ExpectedEnd), s.Days)}
+	n := &lawNote{Kind: "hold", Title: s.KindName + "，停表。", Text: fmt.Sprintf("%s起，预计到 %s（%d 个工作日）。", dateWords(s.Since), presumed(s.ExpectedEnd, s.Provisional), s.Days)}
 	if s.Overran {
 		n.Kind, n.Title = "amber", s.KindName+"，比告诉申请人的时间长。"
 	}

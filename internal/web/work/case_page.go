@@ -29,6 +29,7 @@ type casePage struct {
 	NoLimits    string
 	Events      []eventRow
 	Forms       []caseForm
+	Papers      papersShown
 	Printed     string
 }
 
@@ -86,7 +87,7 @@ func noticeOf(v cases.View) *noticeShown {
 	}
 	shown := &noticeShown{Given: momentOf(n.At) + " " + n.By.Name + what, Lacks: eventLacks(n.Missing)}
 	if v.State == cases.Correcting {
-		shown.Until = fmt.Sprintf("补正到 %s为止（%d 天），过了就办结", dateWords(n.Until), n.Days)
+		shown.Until = fmt.Sprintf("补正到 %s为止（%d 天），过了就办结", presumed(n.Until, n.Provisional), n.Days)
 	}
 	return shown
 }

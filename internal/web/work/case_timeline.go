@@ -17,6 +17,7 @@ import (
 type eventRow struct {
 	At, Kind, Who, Where, Said string
 	Entry                      string // number in the journal; empty for at most a second
+	Proof                      string // where its proof is to be had
 }
 
 // eventData is what the kinds of event hold, together: each fills its own part.
@@ -70,6 +71,7 @@ func timelineOf(events []cases.EventView, v cases.View, places *place.Directory)
 		}
 		if e.Entry != nil {
 			row.Entry = strconv.FormatInt(*e.Entry, 10)
+			row.Proof = fmt.Sprintf("%s/proof/%d", casePath(v.Number), e.Seq)
 		}
 		rows = append(rows, row)
 	}

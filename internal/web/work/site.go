@@ -13,6 +13,8 @@ import (
 	"bianmin/internal/clock"
 	"bianmin/internal/gate"
 	"bianmin/internal/item"
+	"bianmin/internal/journal"
+	"bianmin/internal/paper"
 	"bianmin/internal/place"
 	"bianmin/internal/web/ui"
 )
@@ -21,6 +23,7 @@ import (
 type Deps struct {
 	Access   *access.Service
 	Cases    *cases.Service
+	Papers   *paper.Service
 	Items    *item.Catalogue
 	Places   *place.Directory
 	Calendar func() *calendar.Calendar
@@ -34,6 +37,8 @@ type Deps struct {
 	ImportCalendar func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) (CalendarChange, error)
 	// Alarms are those that are up, the oldest first; nil where nobody raises any.
 	Alarms func(ctx context.Context) []alarm.Alarm
+	// Prove shows that an entry of a case is in the signed log; nil where there is no log.
+	Prove func(ctx context.Context, number string, seq int64) (journal.Proof, error)
 	// Demonstration moves the demonstration's clock; nil outside it.
 	Demonstration *Demonstration
 }
@@ -99,7 +104,12 @@ func (s *Site) Register(g *gate.Gate) {
 	page("GET /desk", access.ReadCases, s.desk)
 	page("GET /search", access.ReadCases, s.search)
 	ofCase("GET /cases/{number}", access.ReadCases, s.caseWhole)
+	if s.Prove != nil {
+		ofCase("GET /cases/{number}/proof/{seq}", access.ReadCases, s.caseProof)
+	}
 	ofCase("POST /cases/{number}/do", access.TakeCase, s.caseDo)
+	ofCase("POST /cases/{number}/papers", paper.Permission, s.paperIssue)
+	ofCase("GET /cases/{number}/papers/{paper}", access.ReadCases, s.paperFile)
 	for _, verb := range pageVerbs {
 		ofCase("POST /cases/{number}/"+string(verb), verb.Permission(), s.caseVerb(verb))
 	}

@@ -24,7 +24,9 @@ import (
 	"bianmin/internal/item"
 	"bianmin/internal/journal"
 	"bianmin/internal/once"
+	"bianmin/internal/paper"
 	"bianmin/internal/place"
+	"bianmin/internal/print"
 	"bianmin/internal/seal"
 	"bianmin/internal/web/ui"
 )
@@ -93,6 +95,7 @@ func newHouse(t *testing.T, change ...func(*Deps)) *house {
 	}
 	service := cases.New(cases.Parts{DB: d, Journal: j, Once: once.New(d), Places: places, Items: items, People: people, Calendar: calendar.NewInForce(cal).Now, Box: box, Clock: h.clock})
 	deps := Deps{Access: people, Cases: service, Items: items, Places: places, Calendar: calendar.NewInForce(cal).Now, Clock: h.clock, Demo: true, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	deps.Papers = paper.New(paper.Parts{DB: d, Journal: j, Cases: service, Items: items, Places: places, Calendar: deps.Calendar, Clock: h.clock, Printer: print.New("")})
 	for _, c := range change {
 		c(&deps)
 	}

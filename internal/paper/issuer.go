@@ -1,0 +1,58 @@
+package paper
+
+import (
+	"strings"
+
+	"bianmin/internal/access"
+	"bianmin/internal/item"
+)
+
+// issuer is in whose name a paper goes out, and whose series numbers it.
+type issuer struct {
+	Name   string `must:"出具单位"`    // 高家堡镇便民服务站, 神木市民政局
+	Prefix string `must:"文号的机关代字"` // 高家堡镇便民
+	Series string `must:"文号的序列"`   // station:610881101000, or the unit's post: unit:minzheng
+}
+
+// station is the town's, which receives, accepts and serves for all units (一窗受理).
+func (s *source) station() issuer {
+	p, _ := s.places.Place(s.view.Town)
+	return issuer{Name: p.Service, Prefix: p.Name + "便民", Series: "station:" + string(s.view.Town)}
+}
+
+// stepOwner is who owns a step, from 1: a unit, or the town's station for its own people.
+func (s *source) stepOwner(step int) issuer {
+	if s.view.Whole == nil || step < 1 || step > len(s.view.Steps) {
+		return issuer{}
+	}
+	of := s.view.Steps[step-1]
+	owner, err := item.ParseOwner(of.Owner)
+	if err != nil || owner.Kind != item.UnitDesk {
+		return s.station()
+	}
+	if of.Tier == item.Town {
+		name := s.places.UnitName(owner.Unit, s.view.Town)
+		return issuer{name, name, string(access.UnitPost(owner.Unit, s.view.Town))}
+	}
+	return s.unit(owner.Unit)
+}
+
+// unit is a unit of the city.
+func (s *source) unit(code string) issuer {
+	name := s.places.UnitName(code, "")
+	return issuer{name, name, string(access.UnitPost(code, ""))}
+}
+
+// openAt is who owned the step that was under way when something happened there.
+func (s *source) openAt(e event) issuer {
+	if s.view.Whole != nil && e.Place != nil {
+		for i, step := range s.view.Steps {
+			begun := step.Started != nil && *step.Started <= e.At && (step.Done == nil || *step.Done >= e.At)
+			cityUnit := strings.HasPrefix(step.Owner, "unit:") && step.Tier == item.City
+			if begun && cityUnit == (*e.Place == string(s.places.Root().Code)) {
+				return s.stepOwner(i + 1)
+			}
+		}
+	}
+	return s.station()
+}

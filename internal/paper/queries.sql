@@ -1,0 +1,29 @@
+-- name: Paper :one
+SELECT * FROM papers WHERE subject = $1;
+
+-- name: PapersUnder :many
+-- The papers whose subjects lie between two, in order: those of a case.
+SELECT * FROM papers WHERE subject > @first AND subject < @last ORDER BY subject;
+
+-- name: PapersAfter :many
+-- In order of subject: for the check of the rows.
+SELECT * FROM papers WHERE subject > @subject ORDER BY subject LIMIT @most;
+
+-- name: InsertPaper :exec
+INSERT INTO papers (subject, kind, series, year, serial, about, replaces, at, file, doc)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: NextPaperSerial :one
+-- Draws the next number of a series; gapless, since it is undone with its transaction.
+INSERT INTO paper_serials (series, year, kind, last) VALUES ($1, $2, $3, 1)
+ON CONFLICT (series, year, kind) DO UPDATE SET last = paper_serials.last + 1
+RETURNING last;
+
+-- name: PaperSerials :many
+-- What each series has drawn, and what its papers say.
+SELECT s.series, s.year, s.kind, s.last, CAST(COALESCE(MAX(p.serial), 0) AS BIGINT) AS highest, COUNT(p.serial) AS papers
+FROM paper_serials s LEFT JOIN papers p ON p.series = s.series AND p.year = s.year AND p.kind = s.kind
+GROUP BY s.series, s.year, s.kind, s.last ORDER BY s.series, s.year, s.kind;
+
+-- name: PapersWithoutSeries :one
+SELECT COUNT(*) FROM papers p LEFT JOIN paper_serials s ON s.series = p.series AND s.year = p.year AND s.kind = p.kind WHERE s.series IS NULL;

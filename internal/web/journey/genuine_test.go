@@ -1,0 +1,86 @@
+package journey
+
+import (
+	"bytes"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+
+	"bianmin/internal/browser"
+	"bianmin/internal/cases"
+	"bianmin/internal/paper"
+)
+
+// TestAPaperIsHandedOverAndDoubted: a clerk presses the paper's button on the case; a villager types on a telephone what
+// stands on it, once wrongly.
+func TestAPaperIsHandedOverAndDoubted(t *testing.T) {
+	h := open(t)
+	const clerk = "clerk-610881101"
+	v := h.does(t, clerk, h.files(t), cases.Accept{})
+	p := browser.New(t, browser.Desktop)
+	h.signIn(p, clerk)
+	at := h.url + "/cases/" + string(v.Number)
+	p.Open(at)
+	p.Click(`#papers button[value="` + string(paper.Acceptance) + `"]`)
+	list := h.papersOf(t, clerk, v, func() { p.Open(at) })
+	if got := p.Text("#papers table"); !strings.Contains(got, "受理通知书") || !strings.Contains(got, list[0].Number) {
+		t.Errorf("%s", got)
+	}
+
+	id, code := h.printed(t, clerk, list[0].ID)
+	phone := browser.New(t, browser.Phone)
+	phone.Open(h.url + "/genuine")
+	phone.Fill(`input[name="paper"]`, id)
+	phone.Fill(`input[name="code"]`, "AAAA")
+	phone.Allow("404")
+	phone.Leads(func() { phone.Press("Enter") })
+	if got := phone.Text("main"); !strings.Contains(got, "没有这份文书") {
+		t.Errorf("%s", got)
+	}
+	phone.Fill(`input[name="code"]`, code)
+	phone.Leads(func() { phone.Press("Enter") })
+	if got := phone.Text("main"); !strings.Contains(got, "真的，有效") || !strings.Contains(got, list[0].Number) || strings.Contains(got, villager) {
+		t.Errorf("%s", got)
+	}
+}
+
+// papersOf looks again until what was asked for in another window stands in the list.
+func (h *house) papersOf(t *testing.T, account string, v cases.View, again func()) []paper.Paper {
+	t.Helper()
+	for range 100 {
+		again()
+		list, err := h.Papers.Of(t.Context(), h.actor(t, account), v.Number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(list.Issued) > 0 {
+			again()
+			return list.Issued
+		}
+	}
+	t.Fatal("no paper was issued")
+	return nil
+}
+
+var besideTheCode = regexp.MustCompile(`文书编号 (\S+)\s+验证码 (\S+)`)
+
+// printed is what a paper says of itself.
+func (h *house) printed(t *testing.T, account string, id paper.ID) (number, code string) {
+	t.Helper()
+	pdf, err := h.Papers.PDF(t.Context(), h.actor(t, account), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := exec.CommandContext(t.Context(), "pdftotext", "-raw", "-", "-")
+	read.Stdin = bytes.NewReader(pdf)
+	text, err := read.Output()
+	if err != nil {
+		t.Fatalf("pdftotext (install poppler-utils): %v", err)
+	}
+	found := besideTheCode.FindStringSubmatch(string(text))
+	if found == nil || found[1] != string(id) {
+		t.Fatalf("%s", text)
+	}
+	return found[1], found[2]
+}
