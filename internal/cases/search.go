@@ -18,19 +18,19 @@ func (s *Service) search(q *listQuery, a access.Actor, typed string) {
 	typed = strings.TrimSpace(typed)
 	today := At(s.clock.Now()).Date()
 	if number, ok := ParseNumber(typed); ok {
-		q.and("c.number = ?", string(number))
+		q.only("c.number = ?", string(number))
 		return
 	}
 	if id, err := ident.ParseCitizenNumber(typed, today); err == nil {
-		q.and("c.id_index = ?", s.box.Index(FieldIDNumber, string(id)))
+		q.only("c.id_index = ?", s.box.Index(FieldIDNumber, string(id)))
 		return
 	}
 	if code, err := ident.ParseCreditCode(typed); err == nil {
-		q.and("c.id_index = ?", s.box.Index(FieldIDNumber, string(code)))
+		q.only("c.id_index = ?", s.box.Index(FieldIDNumber, string(code)))
 		return
 	}
 	if phone, err := ident.ParsePhone(typed); err == nil {
-		q.and("c.phone_index = ?", s.box.Index(FieldPhone, string(phone)))
+		q.only("c.phone_index = ?", s.box.Index(FieldPhone, string(phone)))
 		return
 	}
 	towns := s.townsOf(a)
@@ -67,7 +67,7 @@ type named struct {
 }
 
 // often is how many cases are sorted at the most; where more begin so, it is quicker to walk through them in the list's
-// own order.
+// own order, if an index gives it.
 const often = 8000
 
 // searched asks a list. Which way is the shorter depends on how many begin with the name, which no planner knows.
@@ -84,7 +84,7 @@ func (s *Service) searched(ctx context.Context, q *listQuery) ([]listed, error) 
 	if err := row.Scan(&n); err != nil {
 		return nil, fmt.Errorf("counting names: %w", err)
 	}
-	if n > 0 && n < often {
+	if n > 0 && (n < often || !q.served) {
 		return s.store.list(ctx, &byIndex)
 	}
 	walk := *q

@@ -59,15 +59,6 @@ func (k Kind) Chinese() string {
 	return x.Chinese
 }
 
-// Kinds lists all papers in their order.
-func Kinds() []Kind {
-	list := make([]Kind, len(kinds))
-	for i, x := range kinds {
-		list[i] = x.Kind
-	}
-	return list
-}
-
 // written is a paper that is not issued yet: which event it tells of, who issues it, and what it says.
 type written struct {
 	about int64
@@ -75,7 +66,7 @@ type written struct {
 	words content
 }
 
-// write writes a paper of a case: refused when nothing has happened yet that it would tell of, or when something that
+// of writes a paper of a case: refused when nothing has happened yet that it would tell of, or when something that
 // must stand in it is missing.
 func (x kindOf) of(s *source) (written, error) {
 	w, happened, err := x.write(s)
