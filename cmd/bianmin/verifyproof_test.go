@@ -48,7 +48,7 @@ func TestAProofIsCheckedWithoutTheData(t *testing.T) {
 			t.Fatal(err)
 		}
 		at := time.UnixMicro(1773109200000000).UTC().Add(8 * time.Hour).Format("2006-01-02 15:04:05")
-		for _, want := range []string{"成立：bianmin.610881000000 的日志，签名的树头有 2 条，这是第 1 条", "case/1 第 2 次", "accepted", "clerk-610881101", at} {
+		for _, want := range []string{"成立：bianmin.610881000000 的日志，签名的树头有 2 条，这是第 1 条", "case/1 第 2 次", "受理", "clerk-610881101", at} {
 			if !strings.Contains(out.String(), want) {
 				t.Errorf("no %q in %s", want, out.String())
 			}

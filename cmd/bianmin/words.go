@@ -19,6 +19,8 @@ var sayings = []struct {
 	{app.ErrServing, "服务正在用这份数据。请先停掉它"},
 	{app.ErrSimulateElsewhere, "这个数据文件夹里是别的数据。请换一个新的文件夹，或者用原来的天数、每天件数和种子"},
 	{app.ErrQuorum, "见证人的法定数要在 1 和见证人的个数之间"},
+	{errFound, "数据和日志不一致，不一致的地方写在上面"},
+	{errProof, "这份存证不成立，原因写在上面"},
 	{db.ErrBroken, "磁盘没有存住写入的内容。请检查磁盘，再重新启动"},
 }
 
