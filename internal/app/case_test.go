@@ -38,7 +38,7 @@ func row() shape {
 		"limits":      object(shape{"legal": orNull(limit), "promised": orNull(limit), "step": orNull(limit)}),
 		"responsible": someone, "actions": listOf(oneOf(verbs...)),
 		"filed_at": instant, "received_at": orNull(instant), "accepted_at": orNull(instant), "decided_at": orNull(instant), "closed_at": orNull(instant),
-		"approved": orNull(truth), "silent": truth, "accept_by": orNull(date), "overran": truth,
+		"approved": orNull(truth), "silent": truth, "accept_by": orNull(date), "accept_by_provisional": truth, "overran": truth,
 		"extension": orNull(object(shape{"days": whole, "reason": text, "by": someone, "at": instant, "state": oneOf("asked", "granted", "refused"),
 			"for_name": text, "head": orNull(someone), "done_at": orNull(instant), "why": orNull(text)})),
 		"handing": orNull(object(shape{"to": someone, "by": someone, "at": instant, "reason": text})),
@@ -47,12 +47,12 @@ func row() shape {
 
 // special is a special procedure, under way or over.
 var special = object(shape{"kind": text, "kind_name": text, "basis": text, "expected_days": whole, "since": instant, "expected_end": date,
-	"evidence": text, "until": orNull(instant), "end_evidence": orNull(text), "result": orNull(text), "overran": truth})
+	"evidence": text, "until": orNull(instant), "end_evidence": orNull(text), "result": orNull(text), "overran": truth, "provisional": truth})
 
 func wholeCase() shape {
 	s := row()
 	s["steps"] = listOf(object(step))
-	s["notice"] = orNull(object(shape{"at": instant, "by": someone, "missing": listOf(func(any) string { return "" }), "days": whole, "until": date, "again": truth}))
+	s["notice"] = orNull(object(shape{"at": instant, "by": someone, "missing": listOf(func(any) string { return "" }), "days": whole, "until": date, "again": truth, "provisional": truth}))
 	s["special"], s["specials"] = orNull(special), listOf(special)
 	s["faults"] = listOf(object(shape{"kind": text, "kind_name": text, "at": instant, "who": someone, "about": listOf(text)}))
 	return s
@@ -72,7 +72,7 @@ func TestACaseIsAnsweredAsTheContractSays(t *testing.T) {
 		with(wholeCase(), shape{
 			"number": like(`610881101-2026-\d{6}-\d`), "version": is(1.0), "state": is("received"), "place": is(gaoVillage), "town": is(gaojiabu),
 			"channel": is("counter"), "green": null, "approved": null, "notice": null, "special": null,
-			"silent": is(false), "accept_by": date, "overran": is(false), "extension": null, "handing": null,
+			"silent": is(false), "accept_by": date, "accept_by_provisional": is(false), "overran": is(false), "extension": null, "handing": null,
 			"applicant": object(shape{"kind": is("person"), "name": is(p.name), "id_number": is(p.id[:6] + "********" + p.id[14:]),
 				"phone": is(p.phone[:3] + "****" + p.phone[7:]), "address": null}),
 			"limits": object(shape{"legal": null, "promised": object(shape{"days": is(10.0), "unit": is("working"), "from": null, "due": null,
