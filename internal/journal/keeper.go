@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -18,11 +20,12 @@ type Keeper struct {
 	// Watch, when it is set, is told how each step of the one who leads went.
 	Watch func(ctx context.Context, err error)
 
+	mu      sync.Mutex // held by Advance: a page may ask for it beside Run
 	db      *db.DB
 	signers []note.Signer
 	known   []note.Verifier
 	log     *slog.Logger
-	leads   bool
+	leads   atomic.Bool
 	tree    *tree  // nil until loaded, and again after a failed write
 	owed    *Head  // the stored head, until the loaded tree has come to its size and agrees
 	said    string // the last trouble logged: the same one four times a second would drown the rest
@@ -68,7 +71,7 @@ func (k *Keeper) try(ctx context.Context) {
 	if err != nil && ctx.Err() == nil {
 		trouble = err.Error()
 	}
-	if k.Watch != nil && k.leads && ctx.Err() == nil {
+	if k.Watch != nil && k.leads.Load() && ctx.Err() == nil {
 		k.Watch(ctx, err)
 	}
 	if trouble != "" && trouble != k.said {
@@ -77,10 +80,13 @@ func (k *Keeper) try(ctx context.Context) {
 	k.said = trouble
 }
 
-// Advance takes in every entry there is and signs the head over them.
+// Advance takes in every entry there is and signs the head over them. It may be called by several at once.
 func (k *Keeper) Advance(ctx context.Context) error {
-	var err error
-	if k.leads, err = k.db.Lead(ctx, Leader); err != nil || !k.leads {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	leads, err := k.db.Lead(ctx, Leader)
+	k.leads.Store(leads && err == nil)
+	if err != nil || !leads {
 		k.tree = nil // another may be growing it
 		return err
 	}

@@ -59,6 +59,34 @@ func TestNumbersHaveNoGapsUnderManyWriters(t *testing.T) {
 	})
 }
 
+// A page asks the keeper to go on, beside its own pace, and several pages may at once.
+func TestAKeeperIsAskedByManyAtOnce(t *testing.T) {
+	const askers, writes = 8, 40
+	each(t, func(t *testing.T, b *base) {
+		k := b.keeper()
+		err := together(askers, func(i int) error {
+			for n := range writes {
+				e := entry(fmt.Sprintf("case/%02d", i))
+				e.Seq = int64(n) + 1
+				if err := b.db.Write(t.Context(), func(ctx context.Context) error { return b.Append(ctx, e) }); err != nil {
+					return err
+				}
+				if err := k.Advance(t.Context()); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+		b.gapless(askers * writes)
+		if h := b.head(); h.Size != askers*writes || h.Root != b.copied().root(t) {
+			t.Errorf("the head is over %d of %d entries, or has another root", h.Size, askers*writes)
+		}
+	})
+}
+
 func TestTheKeeperSignsByItself(t *testing.T) {
 	each(t, func(t *testing.T, b *base) {
 		ctx, end := context.WithCancel(t.Context())
