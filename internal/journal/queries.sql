@@ -27,8 +27,9 @@ SELECT entry, leaf FROM journal WHERE entry > @after ORDER BY entry LIMIT @most;
 SELECT * FROM journal WHERE entry > @after ORDER BY entry LIMIT @most;
 
 -- name: BySubject :many
--- Whole entries grouped by subject, after a subject and sequence number: for the check of the rows.
-SELECT * FROM journal WHERE subject > @subject OR (subject = @subject AND seq > @seq) ORDER BY subject, seq LIMIT @most;
+-- Whole entries grouped by subject, after a subject and sequence number: for the check of the rows. The first condition is
+-- what an index begins at; of an OR alone every page would be read from the first entry on.
+SELECT * FROM journal WHERE subject >= @subject AND (subject > @subject OR seq > @seq) ORDER BY subject, seq LIMIT @most;
 
 -- name: Count :one
 SELECT COUNT(*) FROM journal;

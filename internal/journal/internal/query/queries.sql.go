@@ -87,7 +87,7 @@ func (q *Queries) AppendEntry(ctx context.Context, arg AppendEntryParams) error 
 }
 
 const bySubject = `-- name: BySubject :many
-SELECT subject, seq, entry, at, kind, actor, on_behalf, place, data, salt, leaf FROM journal WHERE subject > $1 OR (subject = $1 AND seq > $2) ORDER BY subject, seq LIMIT $3
+SELECT subject, seq, entry, at, kind, actor, on_behalf, place, data, salt, leaf FROM journal WHERE subject >= $1 AND (subject > $1 OR seq > $2) ORDER BY subject, seq LIMIT $3
 `
 
 type BySubjectParams struct {
@@ -96,7 +96,8 @@ type BySubjectParams struct {
 	Most    int32
 }
 
-// Whole entries grouped by subject, after a subject and sequence number: for the check of the rows.
+// Whole entries grouped by subject, after a subject and sequence number: for the check of the rows. The first condition is
+// what an index begins at; of an OR alone every page would be read from the first entry on.
 func (q *Queries) BySubject(ctx context.Context, arg BySubjectParams) ([]Journal, error) {
 	rows, err := q.db.QueryContext(ctx, bySubject, arg.Subject, arg.Seq, arg.Most)
 	if err != nil {
