@@ -21,8 +21,8 @@ const settingSimulation = "demo.simulation"
 var ErrSimulateElsewhere = errors.New("the data folder holds something else; name a new one, or the same days, cases a day and seed as before")
 
 // simulateBatch is how many entries are written in one transaction: enough that the commit and the pages that are
-// written again and again no longer show, few enough that a batch takes no more than a few tens of megabytes.
-const simulateBatch = 15_000
+// written again and again no longer show, few enough that the two batches in hand take no more than the open cases do.
+const simulateBatch = 45_000
 
 // Simulate founds a demonstration on a new data folder and lives through the days before its morning, or goes on where
 // it was stopped.

@@ -81,7 +81,8 @@ ORDER BY at, subject, kind LIMIT @most;
 SELECT * FROM dues WHERE subject >= @first AND subject <= @last ORDER BY subject, kind;
 
 -- name: StrayDues :one
-SELECT COUNT(*) FROM dues d LEFT JOIN cases c ON d.subject = 'case/' || c.number WHERE c.number IS NULL;
+-- The number is cut out of the subject, so that each is looked up: put together, all cases would be read for each.
+SELECT COUNT(*) FROM dues d LEFT JOIN cases c ON c.number = SUBSTR(d.subject, 6) WHERE c.number IS NULL;
 
 -- name: InsertFault :exec
 INSERT INTO case_faults (number, n, town, account, kind, at) VALUES ($1, $2, $3, $4, $5, $6);

@@ -109,7 +109,7 @@ func openSQLite(ctx context.Context, file string, mode Mode) (*DB, error) {
 	}
 	if err == nil {
 		d.queries = newStatements(d.read)
-		d.writer, err = startWriter(ctx, d.write)
+		d.writer, err = startWriter(ctx, d.write, mode)
 	}
 	if err != nil {
 		return nil, errors.Join(err, d.Close())

@@ -14,6 +14,7 @@ type writer struct {
 	q     *statements
 	queue chan *job
 	done  chan struct{}
+	pages int64 // that the write-ahead log gathers before they are moved into the file
 	// broken: the disk did not keep something (ErrBroken). It stays so.
 	broken atomic.Bool
 }
@@ -34,12 +35,15 @@ const batchMost = 256
 // ErrClosed says that the database is being closed.
 var ErrClosed = errors.New("the database is closing")
 
-func startWriter(ctx context.Context, pool *sql.DB) (*writer, error) {
+func startWriter(ctx context.Context, pool *sql.DB, mode Mode) (*writer, error) {
 	conn, err := pool.Conn(ctx)
 	if err != nil {
 		return nil, wrap("opening the writer", err)
 	}
-	w := &writer{conn: conn, q: newStatements(connection{conn}), queue: make(chan *job, batchMost), done: make(chan struct{})}
+	w := &writer{conn: conn, q: newStatements(connection{conn}), queue: make(chan *job, batchMost), done: make(chan struct{}), pages: checkpointPages}
+	if mode == Filling {
+		w.pages = fillingPages
+	}
 	go w.run()
 	return w, nil
 }
@@ -101,15 +105,18 @@ func (w *writer) run() {
 	}
 }
 
-// checkpointPages is how many pages the write-ahead log gathers before they are moved into the file.
-const checkpointPages = 1000
+// checkpointPages are some 4 MB. A Filling writer writes most pages again in its next batches, and moves them once.
+const (
+	checkpointPages = 1_000
+	fillingPages    = 100_000
+)
 
 // checkpoint moves the log into the file. SQLite would do so by itself inside a commit, and would then keep to itself
 // that the disk did not take it.
 func (w *writer) checkpoint() {
 	var busy, pages, moved int64
 	look := w.q.QueryRowContext(context.Background(), "PRAGMA wal_checkpoint(NOOP)")
-	if err := look.Scan(&busy, &pages, &moved); err == nil && pages-moved < checkpointPages {
+	if err := look.Scan(&busy, &pages, &moved); err == nil && pages-moved < w.pages {
 		return
 	}
 	_, err := w.q.ExecContext(context.Background(), "PRAGMA wal_checkpoint(PASSIVE)")

@@ -10,9 +10,11 @@ import (
 
 // rows replays the entries subject by subject beside the stored rows, both in order.
 func (c *Check) rows(ctx context.Context) error {
+	replay := newReplay(c.Found)
+	defer replay.end()
 	shelves := make([]*shelf, len(c.Rooms))
 	for i := range c.Rooms {
-		shelves[i] = &shelf{room: &c.Rooms[i], found: c.Found}
+		shelves[i] = &shelf{room: &c.Rooms[i], replay: replay, found: c.Found}
 	}
 	subject, seq, done := "", int64(0), int64(0)
 	var group []journal.Entry
@@ -74,11 +76,12 @@ func (c *Check) subject(ctx context.Context, shelves []*shelf, group []journal.E
 
 // shelf walks one room's stored rows.
 type shelf struct {
-	room  *journal.Room
-	found func(string)
-	page  []journal.Stored
-	after string
-	ended bool
+	room   *journal.Room
+	replay *replay
+	found  func(string)
+	page   []journal.Stored
+	after  string
+	ended  bool
 }
 
 // peek is the next stored subject; nil at the end.
@@ -114,30 +117,12 @@ func (s *shelf) compare(ctx context.Context, group []journal.Entry) error {
 			return nil
 		}
 		if row := s.take(); row.Subject == name {
-			return s.same(row, group)
+			s.replay.add(s.room, row, group)
+			return nil
 		} else {
 			s.found(fmt.Sprintf("%s：%s 多出来了", s.room.Tables[0], row.Subject))
 		}
 	}
-}
-
-// same names the columns that differ, never their values: they may be personal.
-func (s *shelf) same(stored journal.Stored, group []journal.Entry) error {
-	want, err := s.room.Rebuild(group)
-	if err != nil {
-		s.found(fmt.Sprintf("journal：%s 的事件读不出来", stored.Subject))
-		return nil
-	}
-	if len(want.Columns) != len(stored.Columns) {
-		s.found(fmt.Sprintf("%s：%s 的行数和事件不一致", s.room.Tables[0], stored.Subject))
-		return nil
-	}
-	for i, column := range want.Columns {
-		if stored.Columns[i] != column {
-			s.found(fmt.Sprintf("%s：%s 的 %s 和事件不一致", s.room.Tables[0], stored.Subject, column.Name))
-		}
-	}
-	return nil
 }
 
 // rest finds the stored subjects after the last one of the journal.

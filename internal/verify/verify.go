@@ -39,6 +39,7 @@ const pageSize = 500
 
 // Run checks everything on one unchanging view of the data.
 func (c *Check) Run(ctx context.Context) error {
+	c.Found = oneAtATime(c.Found)
 	return c.DB.Read(ctx, func(ctx context.Context) error {
 		if err := c.tables(ctx); err != nil {
 			return err

@@ -694,9 +694,10 @@ func (q *Queries) Serials(ctx context.Context) ([]SerialsRow, error) {
 }
 
 const strayDues = `-- name: StrayDues :one
-SELECT COUNT(*) FROM dues d LEFT JOIN cases c ON d.subject = 'case/' || c.number WHERE c.number IS NULL
+SELECT COUNT(*) FROM dues d LEFT JOIN cases c ON c.number = SUBSTR(d.subject, 6) WHERE c.number IS NULL
 `
 
+// The number is cut out of the subject, so that each is looked up: put together, all cases would be read for each.
 func (q *Queries) StrayDues(ctx context.Context) (int64, error) {
 	row := q.db.QueryRowContext(ctx, strayDues)
 	var count int64
