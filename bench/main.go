@@ -64,20 +64,28 @@ func run(rounds int, each time.Duration, out string, city simulated) error {
 			return err
 		}
 	}
-	cluster, err := enginetest.Start() // durable, as it comes
+	if !city.alone {
+		err = on(func(base string) error { return r.postgres(binary, dir, base) })
+	}
+	if err == nil && city.cases > 0 {
+		err = on(func(base string) error { return r.city(binary, dir, base, city) }, ofACity...)
+	}
 	if err != nil {
 		return err
 	}
-	if !city.alone {
-		err = r.postgres(binary, dir, cluster.URL("postgres"))
-	}
-	if err == nil && city.cases > 0 {
-		err = r.city(binary, dir, cluster.URL("postgres"), city)
-	}
-	if err := errors.Join(err, cluster.Stop()); err != nil {
+	return r.write(out)
+}
+
+// ofACity is what whoever runs a PostgreSQL for a city tells it; otherwise it keeps 128 MB of pages.
+var ofACity = []string{"shared_buffers=1GB", "max_wal_size=8GB", "checkpoint_timeout=15min", "maintenance_work_mem=512MB"}
+
+// on runs part on a PostgreSQL of its own, durable, with some settings or as it comes.
+func on(part func(base string) error, settings ...string) error {
+	cluster, err := enginetest.Start(enginetest.With(settings...))
+	if err != nil {
 		return err
 	}
-	return r.write(out)
+	return errors.Join(part(cluster.URL("postgres")), cluster.Stop())
 }
 
 // city measures the simulated city on both engines.
