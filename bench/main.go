@@ -28,6 +28,7 @@ func main() {
 	flag.IntVar(&city.cases, "cases", 50_000, "about how many cases the simulated city has; 0 leaves it out")
 	flag.StringVar(&city.data, "data", "", "the folder for the simulated city on SQLite: kept, and measured on when it holds one")
 	flag.BoolVar(&city.alone, "scale", false, "measure the simulated city and nothing else")
+	flag.StringVar(&city.engine, "engine", "", "the engine that it is measured on, sqlite or postgres; both when empty")
 	flag.Parse()
 	exit(run(*rounds, *seconds, *out, city))
 }
@@ -42,9 +43,10 @@ func exit(err error) {
 
 // simulated says how large a city is simulated, and where.
 type simulated struct {
-	cases int
-	data  string
-	alone bool
+	cases  int
+	data   string
+	alone  bool
+	engine string
 }
 
 // run measures everything and writes the report.
@@ -93,8 +95,13 @@ func (r *report) city(binary, dir, base string, city simulated) error {
 	if city.data == "" {
 		city.data = filepath.Join(dir, "city")
 	}
-	if err := r.scaled(binary, city.data, "", city.cases); err != nil {
-		return err
+	if city.engine != "postgres" {
+		if err := r.scaled(binary, city.data, "", city.cases); err != nil {
+			return err
+		}
+	}
+	if city.engine == "sqlite" {
+		return nil
 	}
 	database, err := freshDatabase(context.Background(), base, "bianmin_bench_city")
 	if err != nil {

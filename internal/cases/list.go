@@ -111,6 +111,7 @@ type listQuery struct {
 	args  []any
 	after string // the condition that a row comes after the page before; empty on the first
 	order string
+	keyed string // the same order, put so that no index gives it: of those that a name's index finds
 	limit int
 	name  *named // what the name, or its initials, is to begin with
 	// served: there is an index that gives the cases in order.
@@ -153,12 +154,12 @@ func (q *listQuery) text() string {
 	case q.name == nil:
 		return columns + q.from + q.tail(q.order, q.after)
 	case !q.halves: // the name's index gives no order: what is sorted are keys, not whole cases
-		return columns + "cases c WHERE c.number IN (SELECT c.number FROM " + q.from + q.tail(q.order, q.after) + ") ORDER BY " + q.order
+		return columns + "cases c WHERE c.number IN (SELECT c.number FROM " + q.from + q.tail(q.keyed, q.after) + ") ORDER BY " + q.order
 	}
-	const running = "c.open AND c.due < '" + never + "'"
+	const running = "c.open AND (c.due || '') < '" + never + "'"
 	others := "c.number NOT IN (SELECT c.number FROM " + q.from + q.conditions(running) + ")"
-	return columns + "cases c WHERE c.number IN (SELECT r.number FROM (SELECT c.number FROM " + q.from + q.tail(q.order, q.after, running) + ") r" +
-		" UNION ALL SELECT o.number FROM (SELECT c.number FROM " + q.from + q.tail("c.number", q.rest, others) + ") o)" +
+	return columns + "cases c WHERE c.number IN (SELECT r.number FROM (SELECT c.number FROM " + q.from + q.tail(q.keyed, q.after, running) + ") r" +
+		" UNION ALL SELECT o.number FROM (SELECT c.number FROM " + q.from + q.tail("(c.number || '')", q.rest, others) + ") o)" +
 		" ORDER BY " + q.order + " LIMIT " + strconv.Itoa(q.limit+1)
 }
 
@@ -257,13 +258,13 @@ func (q *listQuery) page(f Filter) bool {
 		c, ok = decodeCursor(f.After)
 	}
 	if f.Sort == ByNewest {
-		q.order = "c.filed_at DESC, c.number DESC"
+		q.order, q.keyed = "c.filed_at DESC, c.number DESC", "(c.filed_at + 0) DESC, (c.number || '') DESC"
 		if f.After != "" {
 			q.after = q.with("(c.filed_at, c.number) < (?, ?)", int64(c.Filed), c.Number)
 		}
 		return ok
 	}
-	q.order, q.halves = "c.due, c.number", !f.Open
+	q.order, q.keyed, q.halves = "c.due, c.number", "(c.due || ''), (c.number || '')", !f.Open
 	if f.After != "" {
 		q.after = q.with("(c.due, c.number) > (?, ?)", c.Due, c.Number)
 		if c.Due == never {

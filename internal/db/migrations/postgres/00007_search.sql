@@ -5,5 +5,5 @@ DROP INDEX cases_town_name;
 DROP INDEX cases_town_initials;
 CREATE INDEX cases_town_name ON cases (town, name, filed_at, number);
 CREATE INDEX cases_town_initials ON cases (town, initials, filed_at, number);
-CREATE INDEX cases_town_name_due ON cases (town, name, due, number, filed_at) WHERE open;
-CREATE INDEX cases_town_initials_due ON cases (town, initials, due, number, filed_at) WHERE open;
+CREATE INDEX cases_town_name_due ON cases (town, name, due, number, filed_at, open) WHERE open;
+CREATE INDEX cases_town_initials_due ON cases (town, initials, due, number, filed_at, open) WHERE open;
