@@ -14,11 +14,14 @@ import (
 	"bianmin/internal/access"
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
+	"bianmin/internal/citizen"
 	"bianmin/internal/gate"
 	"bianmin/internal/item"
 	"bianmin/internal/journal"
 	"bianmin/internal/paper"
 	"bianmin/internal/place"
+	"bianmin/internal/rating"
+	"bianmin/internal/sms"
 )
 
 // Parts are what the API is put together from.
@@ -26,9 +29,13 @@ type Parts struct {
 	Access *access.Service
 	Cases  *cases.Service
 	Papers *paper.Service
-	Places *place.Directory
-	Items  *item.Catalogue
-	Log    *slog.Logger
+	// People signs citizens in and out, Ratings is what they said of how they were served, Messages the outbox.
+	People   *citizen.Service
+	Ratings  *rating.Service
+	Messages *sms.Service
+	Places   *place.Directory
+	Items    *item.Catalogue
+	Log      *slog.Logger
 
 	Calendar  func() *calendar.Calendar
 	Import    Importing
@@ -87,6 +94,8 @@ func (a *API) Register(g *gate.Gate) error {
 	a.registerVerbs()
 	a.registerProof()
 	a.registerPapers()
+	a.registerMy()
+	a.registerRatings()
 	a.registerLaw()
 	a.registerCalendar()
 	if a.MoveClock != nil {
@@ -100,6 +109,12 @@ func schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
+	}
+	switch {
+	case strings.HasSuffix(t.PkgPath(), "/rating"):
+		return "Rating" + name
+	case strings.HasSuffix(t.PkgPath(), "/sms"):
+		return "Message" + name
 	}
 	if strings.HasSuffix(t.PkgPath(), "/item") || strings.HasSuffix(t.PkgPath(), "/calendar") {
 		return "Item" + name
