@@ -64,8 +64,10 @@ type Chrome struct {
 	Search bool
 	// Fixed fills the window and scrolls its columns, as the counter and the desk do; else the page scrolls.
 	Fixed bool
-	// Bare has no scripts: a citizen's first page on a slow line.
+	// Bare is a citizen's page on a slow line: the smaller sheet, and no script but the small one that it can do without.
 	Bare bool
+	// Tel is whom a citizen can ask, one tap away; empty on pages of staff.
+	Tel string
 	// Keys is the table behind 「?」, for the pages that have keys.
 	Keys []Key
 }
@@ -115,6 +117,13 @@ type NavItem struct {
 
 // Key is one line of the table of keys.
 type Key struct{ Keys, Does string }
+
+func (c Chrome) sheet() string {
+	if c.Bare {
+		return "portal.css"
+	}
+	return "bianmin.css"
+}
 
 func (c Chrome) size() string {
 	if c.Size == "" {
