@@ -64,6 +64,9 @@ type Chrome struct {
 	Search bool
 	// Fixed fills the window and scrolls its columns, as the counter and the desk do; else the page scrolls.
 	Fixed bool
+	// Out is where signing out is sent; /sign-out when empty. In leads a visitor to signing in; empty where nobody need.
+	Out string
+	In  string
 	// Bare has no scripts: a citizen's first page on a slow line.
 	Bare bool
 	// Keys is the table behind 「?」, for the pages that have keys.
@@ -121,6 +124,13 @@ func (c Chrome) size() string {
 		return Normal
 	}
 	return c.Size
+}
+
+func (c Chrome) out() string {
+	if c.Out == "" {
+		return "/sign-out"
+	}
+	return c.Out
 }
 
 func (c Chrome) home() string {
