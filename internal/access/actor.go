@@ -9,6 +9,7 @@ type Actor struct {
 	Role    Role
 	Place   place.Code // of the room, town or centre where the post is
 	Unit    string     // code of the unit, for Role Unit and Role Chief
+	Phone   string     // keyed index of the telephone, for Role Citizen: the cases filed with it are its own
 }
 
 // Post names where work waits: "agent:610881101200", "counter:610881101000", "desk:610881101000",

@@ -39,6 +39,15 @@ const (
 
 	ManageAccounts Permission = "manage_accounts"
 	MoveClock      Permission = "move_clock"
+	ReadMessages   Permission = "read_messages"
+
+	AskAbout    Permission = "ask"
+	AnswerCase  Permission = "answer"
+	ReadRatings Permission = "read_ratings"
+	CallBack    Permission = "call_back"
+
+	OwnCases   Permission = "own_cases"   // a citizen's own: reading, asking, withdrawing, rating
+	FileOnline Permission = "file_online" // a citizen's filing from afar
 )
 
 var (
@@ -78,6 +87,13 @@ var table = map[Permission][]Role{
 	Settle:         {Admin},
 	ManageAccounts: {Admin},
 	MoveClock:      {Admin},
+	ReadMessages:   {Admin},
+	AskAbout:       {Citizen},
+	AnswerCase:     {Agent, Clerk, Desk, Head, Unit, Chief},
+	ReadRatings:    {Head, Supervisor, Inspector},
+	CallBack:       {Head},
+	OwnCases:       {Citizen},
+	FileOnline:     {Citizen},
 }
 
 // Owners lists the roles that can answer for a case.
@@ -98,6 +114,10 @@ func (p Permission) Known() bool {
 	_, ok := table[p]
 	return ok || p == Public
 }
+
+// OfCitizens says that the permission is the citizens' alone: its routes want a citizen's session, all others that are
+// not public an account's.
+func (p Permission) OfCitizens() bool { return slices.Equal(table[p], []Role{Citizen}) }
 
 // Allows says whether the role ever may.
 func Allows(r Role, p Permission) bool {

@@ -16,6 +16,10 @@ const (
 	Admin      Role = "admin"      // accounts and settings; sees no case
 )
 
+// Citizen is whoever signed in with a code to a telephone. It is no role of an account: the cases that it sees are those
+// that were filed with this telephone.
+const Citizen Role = "citizen"
+
 // Roles lists them with the names that people read.
 var Roles = []struct {
 	Role    Role
@@ -32,8 +36,11 @@ func (r Role) Chinese() string {
 			return x.Chinese
 		}
 	}
+	if r == Citizen {
+		return "申请人"
+	}
 	return string(r)
 }
 
-// Known says whether r is one of the roles.
-func (r Role) Known() bool { return r.Chinese() != string(r) }
+// Known says whether r is one of the roles that an account can have.
+func (r Role) Known() bool { return r != Citizen && r.Chinese() != string(r) }

@@ -15,6 +15,7 @@ import (
 	"bianmin/internal/api"
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
+	"bianmin/internal/citizen"
 	"bianmin/internal/clock"
 	"bianmin/internal/db"
 	"bianmin/internal/gate"
@@ -24,6 +25,7 @@ import (
 	"bianmin/internal/print"
 	"bianmin/internal/reference"
 	"bianmin/internal/seal"
+	"bianmin/internal/sms"
 	"bianmin/internal/web/portal"
 	"bianmin/internal/web/ui"
 	"bianmin/internal/web/work"
@@ -41,6 +43,8 @@ type App struct {
 	Access    *access.Service
 	Cases     *cases.Service
 	Papers    *paper.Service
+	Messages  *sms.Service
+	Citizens  *citizen.Service
 	Gate      *gate.Gate
 	Keys      *seal.Keys
 
@@ -54,6 +58,7 @@ type App struct {
 	alarms    *alarm.Board
 	witnesses []witness.Witness
 	quorum    int
+	provider  sms.Provider // nil when there is none
 	clock     clock.Clock
 	demo      *clock.Shifted // nil outside the demonstration
 	jumps     atomic.Int64   // of the machine's clock
@@ -123,7 +128,9 @@ func (a *App) assemble(ctx context.Context) error {
 		return err
 	}
 	a.calendar = calendar.NewInForce(a.City.Calendar)
+	a.Messages = sms.New(sms.Parts{DB: a.DB, Box: a.box, Work: a.clock, Wall: a.Wall, Provider: a.provider, Keep: a.Demo})
 	a.Access, a.Cases = a.services(a.clock, a.City, a.calendar)
+	a.Citizens = a.people()
 	a.Papers = paper.New(paper.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places,
 		Calendar: a.calendar.Now, Clock: a.clock, Printer: print.New(a.Fonts()), Public: a.Public})
 	return a.routes()
@@ -134,6 +141,11 @@ func (a *App) services(clk clock.Clock, city reference.City, cal *calendar.InFor
 	people := access.New(a.DB, a.Journal, city.Places, a.box, clk, a.Wall)
 	return people, cases.New(cases.Parts{DB: a.DB, Journal: a.Journal, Once: a.once, Places: city.Places, Items: city.Items,
 		People: people, Calendar: cal.Now, Policy: a.Policy, Box: a.box, Clock: clk, Wall: a.Wall})
+}
+
+// people is the room of citizens.
+func (a *App) people() *citizen.Service {
+	return citizen.New(citizen.Parts{DB: a.DB, Journal: a.Journal, Box: a.box, Messages: a.Messages, Root: a.City.Places.Root(), Work: a.clock, Wall: a.Wall})
 }
 
 // routes registers every way in. A route without a permission ends it here.
@@ -155,9 +167,12 @@ func (a *App) routes() error {
 		parts.MoveClock, parts.Now = a.MoveClock, a.clock.Now
 	}
 	site, rest := work.New(deps), api.New(parts)
+	public := portal.New(portal.Deps{Follow: a.Cases.Follow, Genuine: a.Papers.Genuine, ProvePaper: a.ProvePaper, People: a.Citizens,
+		Places: a.City.Places, Clock: a.clock, Demo: a.Demo, Log: a.Log})
 	a.Gate = gate.New(a.Access, a.Cases, a.Wall, site.Refuse, rest.Refuse)
+	a.Gate.Open(a.Citizens, public.Refuse)
 	site.Register(a.Gate)
-	portal.New(portal.Deps{Follow: a.Cases.Follow, Genuine: a.Papers.Genuine, ProvePaper: a.ProvePaper, Places: a.City.Places, Clock: a.clock, Demo: a.Demo, Log: a.Log}).Register(a.Gate)
+	public.Register(a.Gate)
 	if err := rest.Register(a.Gate); err != nil {
 		return err
 	}
@@ -184,6 +199,9 @@ func (a *App) Start(ctx context.Context) {
 		a.beside.Go(func() { a.gather(ctx) })
 	}
 	a.beside.Go(func() { a.keepTheLaw(ctx) })
+	if a.provider != nil {
+		a.beside.Go(func() { a.sendMessages(ctx) })
+	}
 }
 
 // firstHeadWithin is how long a start waits for the first head: on PostgreSQL another copy may be at it, or one that was
@@ -218,7 +236,7 @@ func (a *App) tidy(ctx context.Context) {
 	defer pace.Stop()
 	for {
 		if a.jumps.Load() == 0 { // see watchClock
-			if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now())); err != nil && ctx.Err() == nil {
+			if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now()), a.Citizens.Forget(ctx), a.Messages.Forget(ctx)); err != nil && ctx.Err() == nil {
 				a.Log.Error("what has run out could not be dropped", "error", err)
 			}
 		}

@@ -117,7 +117,9 @@ func (a *App) Reseal(ctx context.Context, progress func(done int)) (done int, er
 		after = next
 	}
 	answers, err := a.once.Reseal(ctx, a.Cases.ResealAnswer)
-	return done + answers, err
+	messages, unsent := a.Messages.Reseal(ctx)
+	sessions, unseen := a.Citizens.Reseal(ctx)
+	return done + answers + messages + sessions, errors.Join(err, unsent, unseen)
 }
 
 // ErrKeyNeeded says that a key cannot be dropped while something is sealed with it.
@@ -129,8 +131,10 @@ func (a *App) DropKey(ctx context.Context, n int) error {
 		return err
 	}
 	needed, err := a.Cases.SealedWith(ctx, n)
-	if err == nil && !needed {
-		needed, err = a.once.SealedWith(ctx, n)
+	for _, also := range []func(context.Context, int) (bool, error){a.once.SealedWith, a.Messages.SealedWith, a.Citizens.SealedWith} {
+		if err == nil && !needed {
+			needed, err = also(ctx, n)
+		}
 	}
 	if err != nil {
 		return err

@@ -201,6 +201,8 @@ func (q *listQuery) scope(a access.Actor, f Filter) {
 		q.and("c.town = ?", string(a.Place))
 	case a.Role == access.Agent:
 		q.and("c.place = ?", string(a.Place))
+	case a.Role == access.Citizen:
+		q.and("c.phone_index = ?", a.Phone)
 	case a.OfUnit() != "" && f.Todo:
 	case a.OfUnit() != "":
 		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ?)", string(a.OfUnit()))

@@ -3,7 +3,7 @@ SELECT events, doc FROM cases WHERE number = $1;
 
 -- name: Scope :one
 -- What says who may see a case, without the case.
-SELECT town, place FROM cases WHERE number = $1;
+SELECT town, place, phone_index FROM cases WHERE number = $1;
 
 -- name: HasPost :one
 SELECT COUNT(*) FROM case_posts WHERE number = $1 AND post = $2;

@@ -74,6 +74,9 @@ func (s store) sees(ctx context.Context, a access.Actor, number Number) error {
 		return err
 	}
 	visible := a.SeesAll() || a.SeesTown() && place.Code(row.Town) == a.Place || a.Role == access.Agent && place.Code(row.Place) == a.Place
+	if a.Role == access.Citizen {
+		visible = a.Phone != "" && row.PhoneIndex.Valid && row.PhoneIndex.String == a.Phone
+	}
 	if post := a.OfUnit(); post != "" {
 		n, err := s.q(ctx).HasPost(ctx, query.HasPostParams{Number: string(number), Post: string(post)})
 		if err != nil {

@@ -7,8 +7,11 @@ import (
 	"time"
 )
 
-// CookieName is the session's cookie.
-const CookieName = "bianmin"
+// CookieName is the session's cookie, CitizenCookieName that of a citizen's.
+const (
+	CookieName        = "bianmin"
+	CitizenCookieName = "bianmin-my"
+)
 
 // token is what the request carries to say who sends it.
 func token(face Face, r *http.Request) string {
@@ -23,8 +26,18 @@ func token(face Face, r *http.Request) string {
 }
 
 // Token is the session token of a page's request; empty without one.
-func Token(r *http.Request) string {
-	c, err := r.Cookie(CookieName)
+func Token(r *http.Request) string { return cookieOf(r, CookieName) }
+
+// CitizenToken is the token of a citizen's session; empty without one.
+func CitizenToken(face Face, r *http.Request) string {
+	if face == API {
+		return token(API, r)
+	}
+	return cookieOf(r, CitizenCookieName)
+}
+
+func cookieOf(r *http.Request, name string) string {
+	c, err := r.Cookie(name)
 	if err != nil {
 		return ""
 	}
@@ -36,16 +49,26 @@ func Bearer(r *http.Request) string { return token(API, r) }
 
 // SetCookie gives the browser its session. Scripts cannot read it, and no other site's form can send it.
 func SetCookie(w http.ResponseWriter, r *http.Request, token string) {
-	http.SetCookie(w, cookie(r, token, 0))
+	http.SetCookie(w, cookie(r, CookieName, token, 0))
 }
 
 // DropCookie takes it away.
 func DropCookie(w http.ResponseWriter, r *http.Request) {
-	http.SetCookie(w, cookie(r, "", -1))
+	http.SetCookie(w, cookie(r, CookieName, "", -1))
 }
 
-func cookie(r *http.Request, value string, maxAge int) *http.Cookie {
-	c := &http.Cookie{Name: CookieName, Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: maxAge,
+// SetCitizenCookie gives a citizen's browser its session.
+func SetCitizenCookie(w http.ResponseWriter, r *http.Request, token string) {
+	http.SetCookie(w, cookie(r, CitizenCookieName, token, 0))
+}
+
+// DropCitizenCookie takes it away.
+func DropCitizenCookie(w http.ResponseWriter, r *http.Request) {
+	http.SetCookie(w, cookie(r, CitizenCookieName, "", -1))
+}
+
+func cookie(r *http.Request, name, value string, maxAge int) *http.Cookie {
+	c := &http.Cookie{Name: name, Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: maxAge,
 		Secure: r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"}
 	if maxAge < 0 {
 		c.Expires = time.Unix(1, 0)

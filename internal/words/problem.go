@@ -35,6 +35,17 @@ var sayings = map[string]saying{
 	"too_many_tries": func(f problem.Facts) (string, string) {
 		return "连错 5 次，先停一停", fmt.Sprintf("请等 %v 分钟再试", f["minutes"])
 	},
+	"wrong_code": plain("验证码不对，或者过了 5 分钟", "请照最近一条短信填，也可以再发一次"),
+	"code_too_soon": func(f problem.Facts) (string, string) {
+		return "验证码刚发过", "请看最近一条短信。" + inWhile(f) + "以后可以再发"
+	},
+	"code_paused": func(f problem.Facts) (string, string) {
+		return "这个手机号连错 5 次，先停一停", "请等 " + inWhile(f) + "再试"
+	},
+	"code_too_many_here": func(f problem.Facts) (string, string) {
+		return "这里一个小时里要的验证码太多了", "请等 " + inWhile(f) + "再试，或者用自己的手机上网"
+	},
+	"no_messages":             plain("现在发不了验证码", "短信没有接通，所以不能用手机号登录"),
 	"not_found":               plain("没有找到", "编号不对，或者这件不归您办"),
 	"nothing_to_follow":       plain("没有查到", "办件编号或者手机号后四位不对，请照回执核对"),
 	"forbidden":               plain("这件事不归您这个岗位办", "要办的话，请找有这个权限的同事"),
@@ -101,6 +112,14 @@ var sayings = map[string]saying{
 	},
 	"no_such_paper":     plain("没有这份文书", "文书编号或者验证码不对，请照文书上的核对"),
 	"nothing_to_reveal": plain("没有登记电话", "可以用更正补上"),
+}
+
+// inWhile is how long to wait: in seconds below two minutes.
+func inWhile(f problem.Facts) string {
+	if seconds, ok := f["retry_after"].(int); ok && seconds < 120 {
+		return fmt.Sprintf("%d 秒", seconds)
+	}
+	return fmt.Sprintf("%v 分钟", f["minutes"])
 }
 
 func staleVersion(f problem.Facts) (string, string) {

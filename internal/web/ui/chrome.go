@@ -64,6 +64,9 @@ type Chrome struct {
 	Search bool
 	// Fixed fills the window and scrolls its columns, as the counter and the desk do; else the page scrolls.
 	Fixed bool
+	// Out is where signing out is sent; /sign-out when empty. In leads a visitor to signing in; empty where nobody need.
+	Out string
+	In  string
 	// Bare is a citizen's page on a slow line: the smaller sheet, and no script but the small one that it can do without.
 	Bare bool
 	// Tel is whom a citizen can ask, one tap away; empty on pages of staff.
@@ -130,6 +133,13 @@ func (c Chrome) size() string {
 		return Normal
 	}
 	return c.Size
+}
+
+func (c Chrome) out() string {
+	if c.Out == "" {
+		return "/sign-out"
+	}
+	return c.Out
 }
 
 func (c Chrome) home() string {

@@ -595,19 +595,20 @@ func (q *Queries) PutPost(ctx context.Context, arg PutPostParams) error {
 }
 
 const scope = `-- name: Scope :one
-SELECT town, place FROM cases WHERE number = $1
+SELECT town, place, phone_index FROM cases WHERE number = $1
 `
 
 type ScopeRow struct {
-	Town  string
-	Place string
+	Town       string
+	Place      string
+	PhoneIndex sql.NullString
 }
 
 // What says who may see a case, without the case.
 func (q *Queries) Scope(ctx context.Context, number string) (ScopeRow, error) {
 	row := q.db.QueryRowContext(ctx, scope, number)
 	var i ScopeRow
-	err := row.Scan(&i.Town, &i.Place)
+	err := row.Scan(&i.Town, &i.Place, &i.PhoneIndex)
 	return i, err
 }
 

@@ -1,0 +1,77 @@
+package portal
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"bianmin/internal/db"
+	"bianmin/internal/gate"
+	"bianmin/internal/problem"
+	"bianmin/internal/web/ui"
+	"bianmin/internal/words"
+)
+
+// problemPage says what happened, why, and what can be done now.
+type problemPage struct {
+	Chrome ui.Chrome
+	Title  string
+	Detail string
+}
+
+// statuses maps the kinds of problem to those of HTTP.
+var statuses = map[problem.Kind]int{
+	problem.Unauthenticated: http.StatusUnauthorized, problem.Malformed: http.StatusBadRequest, problem.NotFound: http.StatusNotFound,
+	problem.Forbidden: http.StatusForbidden, problem.Invalid: http.StatusUnprocessableEntity, problem.Stale: http.StatusConflict,
+	problem.Refused: http.StatusConflict, problem.TooMany: http.StatusTooManyRequests, problem.Unavailable: http.StatusServiceUnavailable,
+}
+
+func statusOf(p *problem.Problem) int {
+	switch p.Code {
+	case "body_too_large":
+		return http.StatusRequestEntityTooLarge
+	case "storage_full":
+		return http.StatusInsufficientStorage
+	}
+	return statuses[p.Kind]
+}
+
+// Refuse is the portal's gate.Refuser: who is not signed in goes to the sign-in page and comes back; all else is a page
+// that says what happened and what can be done.
+func (s *Site) Refuse(w http.ResponseWriter, r *http.Request, err error) {
+	var p *problem.Problem
+	if !errors.As(err, &p) {
+		s.Log.ErrorContext(r.Context(), "a page of the portal could not be made", "route", r.Pattern, "error", err) // an address may hold a number
+		if p = db.Trouble(err); p == nil {
+			p = &problem.Problem{Kind: problem.Unavailable, Code: "unavailable"}
+		}
+	}
+	if p.Kind == problem.Unauthenticated {
+		gate.DropCitizenCookie(w, r)
+		redirect(w, r, signInPath+"?"+url.Values{"next": {from(r)}}.Encode())
+		return
+	}
+	if p.Kind == problem.TooMany {
+		w.Header().Set("Retry-After", fmt.Sprint(p.Facts["retry_after"]))
+	}
+	page := problemPage{}
+	page.Title, page.Detail = words.Problem(p)
+	if page.Detail != "" && !strings.HasSuffix(page.Detail, "。") {
+		page.Detail += "。"
+	}
+	if p.Kind == problem.Unavailable {
+		page.Detail += "没有交上去的还在上一页，退回去再交一次。"
+	}
+	page.Chrome = s.chrome(r, page.Title)
+	s.render(ui.NoStore(w), r, statusOf(p), problemPaper(page))
+}
+
+// from is the page to come back to; when a form was sent, a citizen's first page.
+func from(r *http.Request) string {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return r.URL.RequestURI()
+	}
+	return myPath
+}
