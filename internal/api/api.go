@@ -15,6 +15,7 @@ import (
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/gate"
+	"bianmin/internal/guide"
 	"bianmin/internal/item"
 	"bianmin/internal/journal"
 	"bianmin/internal/paper"
@@ -28,6 +29,7 @@ type Parts struct {
 	Papers *paper.Service
 	Places *place.Directory
 	Items  *item.Catalogue
+	Guide  *guide.Desk
 	Log    *slog.Logger
 
 	Calendar  func() *calendar.Calendar
@@ -83,6 +85,7 @@ func (a *API) Register(g *gate.Gate) error {
 	a.registerSessions()
 	a.registerPlaces()
 	a.registerItems()
+	a.registerGuide()
 	a.registerCases()
 	a.registerVerbs()
 	a.registerProof()
@@ -103,6 +106,9 @@ func schemaName(t reflect.Type, hint string) string {
 	}
 	if strings.HasSuffix(t.PkgPath(), "/item") || strings.HasSuffix(t.PkgPath(), "/calendar") {
 		return "Item" + name
+	}
+	if strings.HasSuffix(t.PkgPath(), "/guide") {
+		return "Guide" + name
 	}
 	return name
 }

@@ -52,9 +52,17 @@ type Whole struct {
 	Steps   []StepView   `json:"steps"`
 	Notice  *NoticeView  `json:"notice"`
 	Special *SpecialView `json:"special"`
+	Afar    *AfarView    `json:"afar" doc:"what was said when it was filed online; null for the rest"`
 
 	Specials []SpecialView `json:"specials" doc:"special procedures that are over"`
 	Faults   []FaultView   `json:"faults"`
+}
+
+// AfarView is what an applicant said who filed from afar.
+type AfarView struct {
+	Filer    *string  `json:"filer" doc:"who filed for the applicant; null: the applicant"`
+	Relation *string  `json:"relation"`
+	Bring    []string `json:"bring" doc:"the papers that will be brought"`
 }
 
 // ItemView names the item.
@@ -223,6 +231,9 @@ func (v viewer) whole(c *Case) View {
 	if c.Special != nil {
 		special := c.Special.view(v.cal)
 		view.Special = &special
+	}
+	if x := c.Afar; x != nil {
+		view.Afar = &AfarView{Filer: text(x.Filer), Relation: text(x.Relation), Bring: append([]string{}, x.Bring...)}
 	}
 	view.Specials, view.Faults = []SpecialView{}, []FaultView{}
 	for _, s := range c.Specials {

@@ -69,6 +69,8 @@ type Chrome struct {
 	In  string
 	// Bare is a citizen's page on a slow line: the smaller sheet, and no script but the small one that it can do without.
 	Bare bool
+	// NoTabs leaves the bar at a phone's lower edge to the page's own buttons.
+	NoTabs bool
 	// Tel is whom a citizen can ask, one tap away; empty on pages of staff.
 	Tel string
 	// Keys is the table behind 「?」, for the pages that have keys.
