@@ -58,13 +58,19 @@ func (s *Site) Home(w http.ResponseWriter, r *http.Request) {
 		s.Refuse(w, r, err)
 		return
 	}
-	page := homePage{Chrome: s.portalChrome(r, "首页", "/"), Common: rowsOf(list), All: len(s.Guide.Items.All()), Towns: s.towns(at), Demo: s.Demo, Drafts: drafts}
+	page := homePage{Chrome: s.portalChrome(r, "首页", "/"), Common: rowsOf(list), All: len(s.Guide.Items.All()), Towns: hiddenLabel(s.towns(at)), Demo: s.Demo, Drafts: drafts}
 	page.Chrome.Title = page.Chrome.Place
 	if chosen {
 		page.Here = at.Name
 		page.Near = s.near(at)
 	}
 	s.render(w, r, http.StatusOK, homePaper(page))
+}
+
+// hiddenLabel: the heading above says it already.
+func hiddenLabel(in ui.Input) ui.Input {
+	in.Hidden = true
+	return in
 }
 
 func rowsOf(list []item.Version) []itemRow {

@@ -56,7 +56,7 @@ func homePaper(p homePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Demo {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p class=\"note noread\"><span>这是演示，事项是真的，人和办件是编的。<a href=\"/demo\">选一个岗位试试</a>，看窗口和后面怎么办。</span></p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p class=\"note noread demonote\"><span>这是演示，人和办件是编的。<a href=\"/demo\">选一个岗位试试</a>，看窗口和后面怎么办。</span></p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
