@@ -54,7 +54,9 @@ type Whole struct {
 	Special *SpecialView `json:"special"`
 
 	Specials []SpecialView `json:"specials" doc:"special procedures that are over"`
-	Faults   []FaultView   `json:"faults"`
+
+	Questions []QuestionView `json:"questions" doc:"of the applicant, with their answers"`
+	Faults    []FaultView    `json:"faults"`
 }
 
 // ItemView names the item.
@@ -224,7 +226,7 @@ func (v viewer) whole(c *Case) View {
 		special := c.Special.view(v.cal)
 		view.Special = &special
 	}
-	view.Specials, view.Faults = []SpecialView{}, []FaultView{}
+	view.Specials, view.Faults, view.Questions = []SpecialView{}, []FaultView{}, v.questions(c)
 	for _, s := range c.Specials {
 		view.Specials = append(view.Specials, s.view(v.cal))
 	}

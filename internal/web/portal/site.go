@@ -23,12 +23,16 @@ type Deps struct {
 	// Genuine says whether a paper is genuine; ProvePaper proves that its issue stands in the log.
 	Genuine    func(ctx context.Context, id paper.ID, code string) (paper.Genuine, error)
 	ProvePaper func(ctx context.Context, id paper.ID) (journal.Proof, error)
-	// People signs citizens in and out.
-	People People
-	Places *place.Directory
-	Clock  clock.Clock
-	Demo   bool
-	Log    *slog.Logger
+	// People signs citizens in and out; Mine is what they see and do of their own cases, Papers their papers, Ratings what
+	// they said of them.
+	People  People
+	Mine    Mine
+	Papers  Papers
+	Ratings Ratings
+	Places  *place.Directory
+	Clock   clock.Clock
+	Demo    bool
+	Log     *slog.Logger
 }
 
 // Site is the citizens' pages.
@@ -43,13 +47,14 @@ func (s *Site) Register(g *gate.Gate) {
 	g.Handle(gate.Route{Pattern: "GET /genuine", Permission: access.Public, Face: gate.Page}, http.HandlerFunc(s.genuine))
 	g.Handle(gate.Route{Pattern: "GET /genuine/proof", Permission: access.Public, Face: gate.Page}, http.HandlerFunc(s.genuineProof))
 	s.registerSignIn(g)
+	s.registerMy(g)
 }
 
 // chrome is the frame of a page, the same for everybody.
 func (s *Site) chrome(r *http.Request, title string) ui.Chrome {
 	c := ui.Chrome{Title: title, Face: ui.Citizen, Place: s.Places.Root().Service, Size: ui.SizeOf(r), Here: r.URL.RequestURI(), Home: "/follow", Bare: true, In: signInPath}
 	if who, ok := gate.Citizen(r.Context()); ok {
-		c.Actor, c.Out = who, signOutPath
+		c.Actor, c.Out, c.Nav = who, signOutPath, myNav
 	}
 	if s.Demo {
 		c.Demo, c.Time, c.Home = ui.DemoWords(s.Clock.Now()), ui.DemoTimePath, "/"
