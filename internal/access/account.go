@@ -43,6 +43,8 @@ const (
 	KindSignedIn    = "signed_in"
 	KindSignedOut   = "signed_out"
 	KindPaused      = "sign_in_paused"
+	// KindLooked: somebody looked at other people's data that stand in no case.
+	KindLooked = "looked"
 )
 
 // added is the data of KindAdded.
@@ -89,7 +91,7 @@ func (a *Account) evolve(e journal.Entry) error {
 		a.Disabled = true
 	case KindEnabled:
 		a.Disabled = false
-	case KindSignedIn, KindSignedOut, KindPaused:
+	case KindSignedIn, KindSignedOut, KindPaused, KindLooked:
 	default:
 		return fmt.Errorf("%s %d: unknown kind %q", e.Subject, e.Seq, e.Kind)
 	}

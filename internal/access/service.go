@@ -164,6 +164,23 @@ func (s *Service) LinkOpens(ctx context.Context, token string) (Account, error) 
 	return a, nil
 }
 
+// looked is the data of KindLooked.
+type looked struct {
+	At   string `json:"at"`   // which page: messages
+	Rows int    `json:"rows"` // how many people's data it showed
+}
+
+// Looked puts on record that somebody looked at other people's data that stand in no case.
+func (s *Service) Looked(ctx context.Context, who Actor, at string, rows int) error {
+	return s.db.Write(ctx, func(ctx context.Context) error {
+		a, err := s.Account(ctx, who.Account)
+		if err != nil {
+			return err
+		}
+		return s.change(ctx, who.Account, &a, KindLooked, looked{At: at, Rows: rows})
+	})
+}
+
 // change stores the account with one more entry about it.
 func (s *Service) change(ctx context.Context, by string, a *Account, kind string, data any) error {
 	raw, err := json.Marshal(data)

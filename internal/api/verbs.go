@@ -115,6 +115,10 @@ type (
 		To     string `json:"to" doc:"account of the person"`
 		Reason string `json:"reason"`
 	}
+	answerBody struct {
+		Versioned
+		Text string `json:"text" doc:"the answer to the question that has waited longest"`
+	}
 	revealBody struct {
 		Versioned
 		Field  string `json:"field" enum:"id_number,phone"`
@@ -167,7 +171,8 @@ func (b deliverBody) command() cases.Command {
 func (b withdrawBody) command() cases.Command {
 	return cases.Withdraw{Reason: cases.Said(b.Reason)}
 }
-func (b voidBody) command() cases.Command { return cases.VoidCommand{Reason: cases.Said(b.Reason)} }
+func (b voidBody) command() cases.Command   { return cases.VoidCommand{Reason: cases.Said(b.Reason)} }
+func (b answerBody) command() cases.Command { return cases.AnswerTo{Text: cases.Said(b.Text)} }
 func (b amendBody) command() cases.Command {
 	return cases.Amend{Field: b.Field, Typed: b.Value, Reason: cases.Said(b.Reason)}
 }
@@ -196,6 +201,7 @@ func (a *API) registerVerbs() {
 	verb[approveBody](a, cases.VerbApprove)
 	verb[refuseExtensionBody](a, cases.VerbRefuse)
 	verb[handBody](a, cases.VerbHand)
+	verb[answerBody](a, cases.VerbAnswer)
 }
 
 // verb registers one verb as an operation of its own.

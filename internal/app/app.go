@@ -24,6 +24,7 @@ import (
 	"bianmin/internal/once"
 	"bianmin/internal/paper"
 	"bianmin/internal/print"
+	"bianmin/internal/rating"
 	"bianmin/internal/reference"
 	"bianmin/internal/seal"
 	"bianmin/internal/sms"
@@ -47,6 +48,7 @@ type App struct {
 	Messages  *sms.Service
 	Citizens  *citizen.Service
 	Filings   *filing.Service
+	Ratings   *rating.Service
 	Gate      *gate.Gate
 	Keys      *seal.Keys
 
@@ -135,6 +137,7 @@ func (a *App) assemble(ctx context.Context) error {
 	a.Citizens, a.Filings = a.people(), a.filings()
 	a.Papers = paper.New(paper.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places,
 		Calendar: a.calendar.Now, Clock: a.clock, Printer: print.New(a.Fonts()), Public: a.Public})
+	a.Ratings = rating.New(rating.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Places: a.City.Places, Calendar: a.calendar.Now, Clock: a.clock})
 	return a.routes()
 }
 
@@ -142,7 +145,7 @@ func (a *App) assemble(ctx context.Context) error {
 func (a *App) services(clk clock.Clock, city reference.City, cal *calendar.InForce) (*access.Service, *cases.Service) {
 	people := access.New(a.DB, a.Journal, city.Places, a.box, clk, a.Wall)
 	return people, cases.New(cases.Parts{DB: a.DB, Journal: a.Journal, Once: a.once, Places: city.Places, Items: city.Items,
-		People: people, Calendar: cal.Now, Policy: a.Policy, Box: a.box, Clock: clk, Wall: a.Wall})
+		People: people, Calendar: cal.Now, Policy: a.Policy, Box: a.box, Clock: clk, Wall: a.Wall, Tell: a.tell})
 }
 
 // people is the room of citizens.
@@ -152,7 +155,7 @@ func (a *App) people() *citizen.Service {
 
 // routes registers every way in. A route without a permission ends it here.
 func (a *App) routes() error {
-	deps := work.Deps{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Items: a.City.Items, Places: a.City.Places, Calendar: a.calendar.Now,
+	deps := work.Deps{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Ratings: a.Ratings, Messages: a.Messages, Items: a.City.Items, Places: a.City.Places, Calendar: a.calendar.Now,
 		Clock: a.clock, Demo: a.Demo, Log: a.Log, Prove: a.Prove, Policy: a.Policy, SetPolicy: a.SetPolicy, Alarms: a.Alarms,
 		ImportCalendar: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) (work.CalendarChange, error) {
 			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)
@@ -172,7 +175,7 @@ func (a *App) routes() error {
 	if err != nil {
 		return err
 	}
-	public := portal.New(portal.Deps{Follow: a.Cases.Follow, Genuine: a.Papers.Genuine, ProvePaper: a.ProvePaper, People: a.Citizens,
+	public := portal.New(portal.Deps{Follow: a.Cases.Follow, Genuine: a.Papers.Genuine, ProvePaper: a.ProvePaper, People: a.Citizens, Mine: a.Cases, Papers: a.Papers, Ratings: a.Ratings,
 		Guide: desk, Filings: a.Filings, CaseOf: a.Cases.Get, Places: a.City.Places, Clock: a.clock, Demo: a.Demo, Log: a.Log})
 	deps.Home, parts.Guide, parts.Cases = http.HandlerFunc(public.Home), desk, a.Cases
 	site, rest := work.New(deps), api.New(parts)

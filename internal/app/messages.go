@@ -3,6 +3,9 @@ package app
 import (
 	"context"
 	"time"
+
+	"bianmin/internal/ident"
+	"bianmin/internal/sms"
 )
 
 // messagePace is how often the outbox is looked at.
@@ -34,6 +37,14 @@ func (a *App) sendMessages(ctx context.Context) {
 		case <-pace.C:
 		}
 	}
+}
+
+// tell brings a text to an applicant's telephone when somebody brings messages at all; else it stands on the page alone.
+func (a *App) tell(ctx context.Context, to ident.Phone, text string) error {
+	if a.Messages == nil || !a.Messages.Able() {
+		return nil
+	}
+	return a.Messages.Put(ctx, sms.Message{To: to, Purpose: sms.Answer, Text: "【" + a.City.Places.Root().Name + "便民服务】" + text})
 }
 
 func (a *App) drain(ctx context.Context) error {

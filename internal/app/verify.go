@@ -9,6 +9,7 @@ import (
 	"bianmin/internal/db"
 	"bianmin/internal/journal"
 	"bianmin/internal/paper"
+	"bianmin/internal/rating"
 	"bianmin/internal/reference"
 	"bianmin/internal/seal"
 	"bianmin/internal/verify"
@@ -57,9 +58,9 @@ func VerifyAgainst(ctx context.Context, c Config, outside Outside, found func(wh
 	}
 	people, matters := a.services(a.clock, a.City, calendar.NewInForce(a.City.Calendar))
 	papers := paper.New(paper.Parts{DB: d, Journal: a.Journal})
-	citizens := a.people()
+	citizens, ratings := a.people(), rating.New(rating.Parts{DB: d, Journal: a.Journal})
 	check := verify.Check{DB: d, Journal: a.Journal, Known: known, Head: outside.Head, Found: found, Progress: progress,
-		Rooms: slices.Concat(a.Reference.Rooms(), []journal.Room{people.Room(), matters.Room(), papers.Room(), citizens.Room(), a.Journal.EpochRoom()})}
+		Rooms: slices.Concat(a.Reference.Rooms(), []journal.Room{people.Room(), matters.Room(), papers.Room(), citizens.Room(), ratings.Room(), a.Journal.EpochRoom()})}
 	check.Totals = append(check.Totals, a.Reference.CheckTotals, matters.CheckTotals, papers.CheckTotals)
 	err = check.Run(ctx)
 	return check.Lost, err

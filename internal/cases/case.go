@@ -58,6 +58,7 @@ type Case struct {
 	Extension *Extension `json:"extension,omitempty"` // the last one asked for
 	Handing   *Handing   `json:"handing,omitempty"`   // to whom the matter was handed who has not taken it yet
 	Faults    []Fault    `json:"faults,omitempty"`
+	Questions []Question `json:"questions,omitempty"` // of the applicant, in the order in which they came
 	Approved  *bool      `json:"approved,omitempty"`
 
 	Version int64    `json:"version"` // Seq of the last event that changed anything

@@ -75,7 +75,7 @@ func partOf[T any](rows []T, mine func(T) bool) (part, rest []T) {
 func (s *Service) rebuild(entries []journal.Entry) (journal.Stored, error) {
 	c := &Case{Number: Number(strings.TrimPrefix(entries[0].Subject, subjectPrefix))}
 	for _, e := range entries {
-		event, err := decode(Kind(e.Kind), e.Data, Meta{Account: e.Actor, Place: place.Code(e.Place), At: At(e.At)})
+		event, err := decode(Kind(e.Kind), e.Data, metaOf(e))
 		if err != nil {
 			return journal.Stored{}, err
 		}
@@ -89,6 +89,11 @@ func (s *Service) rebuild(entries []journal.Entry) (journal.Stored, error) {
 		return journal.Stored{}, err
 	}
 	return columnsOf(row, beside{postsOf(c, row.Due), duesOf(c, s.cal()), faultsOf(c)}), nil
+}
+
+// metaOf is who and when, as the journal's columns have it.
+func metaOf(e journal.Entry) Meta {
+	return Meta{Account: e.Actor, Place: place.Code(e.Place), At: At(e.At)}
 }
 
 // begin finds the item when the event is the first.

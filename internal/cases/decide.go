@@ -34,6 +34,8 @@ const (
 	VerbApprove  Verb = "approve-extension"
 	VerbRefuse   Verb = "refuse-extension"
 	VerbHand     Verb = "hand"
+	VerbAsk      Verb = "ask"
+	VerbAnswer   Verb = "answer"
 )
 
 // rule is when a verb can be done, and by whom beyond what the permission table says.
@@ -76,12 +78,14 @@ var rules = []rule{
 	{VerbResume, "特别程序结束", access.ResumeCase, []State{Suspended}, anyStep, nil, nil},
 	{VerbApprove, "同意延期", access.ApproveCase, beforeDecision, nil, approvable, notApprovable},
 	{VerbRefuse, "不同意延期", access.ApproveCase, beforeDecision, nil, approvable, notApprovable},
+	{VerbAnswer, "回复申请人", access.AnswerCase, nil, nil, answerable, notAnswerable},
 	{VerbExtend, "申请延期", access.ExtendCase, underWay, middleSteps, extendable, notExtendable},
 	{VerbHand, "移交", access.HandCase, open, nil, handable, notHandable},
 	{VerbAmend, "更正", access.AmendCase, beforeDecision, nil, nil, nil},
 	{VerbWithdraw, "撤回", access.WithdrawCase, beforeDecision, nil, nil, nil},
 	{VerbVoid, "作废", access.VoidCase, beforeDecision, nil, nil, nil},
 	{VerbReveal, "查看完整号码", access.RevealCase, nil, nil, nil, nil},
+	{VerbAsk, "问一问", access.AskAbout, nil, nil, askable, notAskable},
 }
 
 func (v Verb) rule() *rule {
@@ -186,8 +190,12 @@ func Decide(c *Case, cmd Command, a access.Actor, now time.Time) ([]Event, *prob
 }
 
 func stamped(events []Event, a access.Actor, now time.Time) []Event {
+	by := a.Name
+	if a.Role == access.Citizen {
+		by = "申请人 " + by // whose name is the masked telephone
+	}
 	for _, e := range events {
-		*e.meta() = Meta{By: a.Name, Account: a.Account, Place: a.Place, At: At(now)}
+		*e.meta() = Meta{By: by, Account: a.Account, Place: a.Place, At: At(now)}
 	}
 	return events
 }

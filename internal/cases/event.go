@@ -41,6 +41,9 @@ const (
 	KindHanded           Kind = "handed"
 	KindRecounted        Kind = "recounted"
 	KindResealed         Kind = "resealed"
+
+	KindAsked    Kind = "asked"
+	KindAnswered Kind = "answered"
 )
 
 // Kinds lists them with what people read in a timeline, and makes an empty one to decode into.
@@ -77,6 +80,8 @@ var Kinds = []struct {
 	{KindHanded, "移交", func() Event { return &Handed{} }},
 	{KindRecounted, "日历变动，期限重算", func() Event { return &Recounted{} }},
 	{KindResealed, "号码换钥匙重新加密", func() Event { return &Resealed{} }},
+	{KindAsked, "申请人问", func() Event { return &Asked{} }},
+	{KindAnswered, "回复", func() Event { return &Answered{} }},
 }
 
 // Chinese is the kind's name.
@@ -134,7 +139,7 @@ func (c *Case) Evolve(e Event) {
 	switch e.Kind() {
 	case KindRevealed, KindResealed:
 		return // looking changes nothing, nor does another seal
-	case KindReminded, KindOverran, KindRecounted:
+	case KindReminded, KindOverran, KindRecounted, KindAsked, KindAnswered:
 		return // nothing that a person could have meant to change: what they saw still holds
 	}
 	c.Version = c.Events

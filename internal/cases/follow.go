@@ -69,18 +69,22 @@ func (s *Service) Follow(ctx context.Context, typed, last4 string) (Following, e
 		return Following{}, err
 	}
 	s.follows.Succeeded(key)
-	entries, err := s.journal.About(ctx, c.Number.subject())
-	if err != nil {
-		return Following{}, err
-	}
 	v := viewer{places: s.places, cal: s.cal(), now: s.clock.Now()}
 	f := v.following(c)
+	f.History, err = s.history(ctx, c.Number)
+	return f, err
+}
+
+// history is what happened, as the applicant needs to know it.
+func (s *Service) history(ctx context.Context, number Number) ([]HistoryView, error) {
+	entries, err := s.journal.About(ctx, number.subject())
+	list := []HistoryView{}
 	for _, e := range entries {
 		if what := tells[Kind(e.Kind)]; what != "" {
-			f.History = append(f.History, HistoryView{At: stamp(At(e.At)), What: what})
+			list = append(list, HistoryView{At: stamp(At(e.At)), What: what})
 		}
 	}
-	return f, nil
+	return list, err
 }
 
 // followKey is what tries are counted by: the number however it was typed.
@@ -122,7 +126,7 @@ var tells = map[Kind]string{
 	KindSubmitted: "您交了申请", KindReceived: "收到了您的申请", KindTakenIn: "收到了您的申请", KindNotified: "告诉您还缺什么材料",
 	KindCorrected: "收到了您补的材料", KindAccepted: "受理了", KindSilent: "视为受理了", KindRejected: "决定不予受理", KindSuspended: "进入特别程序",
 	KindResumed: "特别程序结束", KindOverran: "特别程序超过了告诉您的时间", KindExtended: "批准延期", KindDecided: "作出了决定", KindDelivered: "结果送达",
-	KindWithdrawn: "撤回了申请", KindVoided: "作废了", KindLapsed: "没有按时补齐材料，办结", KindReminded: "提醒您补材料", KindRecounted: "官方日历变动，期限重算",
+	KindWithdrawn: "撤回了申请", KindVoided: "作废了", KindLapsed: "没有按时补齐材料，办结", KindReminded: "提醒您补材料", KindAsked: "您问了一个问题", KindAnswered: "回复了您的问题", KindRecounted: "官方日历变动，期限重算",
 }
 
 func (v viewer) following(c *Case) Following {

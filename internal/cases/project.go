@@ -51,8 +51,8 @@ func (c *Case) dueFor(cal *calendar.Calendar) string {
 	return due
 }
 
-// waitsFor lists the posts whose turn it is: those of the steps, whoever has to decide on an extension, and the person to
-// whom the matter was handed.
+// waitsFor lists the posts whose turn it is: those of the steps, whoever has to decide on an extension, the person to
+// whom the matter was handed, and those who are to answer a question.
 func (c *Case) waitsFor() []access.Post {
 	posts := c.stepsWaitFor()
 	if c.Extension.open() && slices.Contains(beforeDecision, c.State) {
@@ -60,6 +60,9 @@ func (c *Case) waitsFor() []access.Post {
 	}
 	if c.Handing != nil {
 		posts = append(posts, access.PersonPost(c.Handing.To.Account))
+	}
+	if c.waitingQuestions() > 0 {
+		posts = append(posts, c.answerPosts()...)
 	}
 	return posts
 }

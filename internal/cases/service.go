@@ -34,6 +34,7 @@ type Service struct {
 	clock   clock.Clock
 	wall    clock.Clock
 	follows *brake.Brake
+	tell    Telling
 }
 
 // People are those to whom a matter can be handed.
@@ -58,6 +59,8 @@ type Parts struct {
 	Clock  clock.Clock
 	// Wall is the machine's clock, by which answers are kept for repeated requests; Clock when it is nil.
 	Wall clock.Clock
+	// Tell brings answers to applicants; nil where nobody does.
+	Tell Telling
 }
 
 // New puts the room together.
@@ -70,7 +73,7 @@ func New(p Parts) *Service {
 	}
 	return &Service{store: store{p.DB, &kept{}}, db: p.DB, journal: p.Journal, once: p.Once, places: p.Places,
 		items: func() *item.Catalogue { return p.Items }, people: p.People, cal: p.Calendar, policy: p.Policy, box: p.Box, clock: p.Clock, wall: p.Wall,
-		follows: brake.New(followPause)}
+		follows: brake.New(followPause), tell: p.Tell}
 }
 
 func (s *Service) viewer(a access.Actor) viewer {
@@ -211,12 +214,15 @@ func (s *Service) do(ctx context.Context, a access.Actor, number Number, version
 			return nil, err
 		}
 	}
-	if before.Version != version {
+	if _, any := cmd.(free); !any && before.Version != version {
 		return nil, s.stale(a, before)
 	}
 	events, no := Decide(before, cmd, a, now)
 	if no != nil {
 		return nil, no
+	}
+	if err := s.tellAnswers(ctx, before, events); err != nil {
+		return nil, err
 	}
 	return s.save(ctx, before, events)
 }

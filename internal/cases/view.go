@@ -55,7 +55,9 @@ type Whole struct {
 	Afar    *AfarView    `json:"afar" doc:"what was said when it was filed online; null for the rest"`
 
 	Specials []SpecialView `json:"specials" doc:"special procedures that are over"`
-	Faults   []FaultView   `json:"faults"`
+
+	Questions []QuestionView `json:"questions" doc:"of the applicant, with their answers"`
+	Faults    []FaultView    `json:"faults"`
 }
 
 // AfarView is what an applicant said who filed from afar.
@@ -235,7 +237,7 @@ func (v viewer) whole(c *Case) View {
 	if x := c.Afar; x != nil {
 		view.Afar = &AfarView{Filer: text(x.Filer), Relation: text(x.Relation), Bring: append([]string{}, x.Bring...)}
 	}
-	view.Specials, view.Faults = []SpecialView{}, []FaultView{}
+	view.Specials, view.Faults, view.Questions = []SpecialView{}, []FaultView{}, v.questions(c)
 	for _, s := range c.Specials {
 		view.Specials = append(view.Specials, s.view(v.cal))
 	}

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"bianmin/internal/access"
 	"bianmin/internal/cases"
 	"bianmin/internal/problem"
 )
@@ -58,6 +59,9 @@ func (k Kind) Chinese() string {
 	x, _ := find(k)
 	return x.Chinese
 }
+
+// mayRead says whether the actor may have papers of this kind: the applicant all but the office's own register.
+func (k Kind) mayRead(a access.Actor) bool { return a.Role != access.Citizen || k != Register }
 
 // written is a paper that is not issued yet: which event it tells of, who issues it, and what it says.
 type written struct {

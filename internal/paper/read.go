@@ -76,10 +76,14 @@ func (s *Service) Of(ctx context.Context, a access.Actor, number cases.Number) (
 	if err != nil {
 		return Papers{}, err
 	}
-	papers := Papers{Issued: make([]Paper, len(list)), Due: []Due{}}
-	for i, f := range list {
-		papers.Issued[i] = paperOf(f.row, f.kept)
-		papers.Issued[i].Replaced = replacedBy(f.id(), list)
+	papers := Papers{Issued: []Paper{}, Due: []Due{}}
+	for _, f := range list {
+		if !Kind(f.row.Kind).mayRead(a) {
+			continue
+		}
+		p := paperOf(f.row, f.kept)
+		p.Replaced = replacedBy(f.id(), list)
+		papers.Issued = append(papers.Issued, p)
 	}
 	if !access.Allows(a.Role, Permission) {
 		return papers, nil
@@ -143,6 +147,9 @@ func (s *Service) PDF(ctx context.Context, a access.Actor, id ID) ([]byte, error
 		return nil, err
 	}
 	f, err := s.find(ctx, id)
+	if err == nil && !Kind(f.row.Kind).mayRead(a) {
+		err = problem.ErrNotFound
+	}
 	if err != nil {
 		return nil, err
 	}

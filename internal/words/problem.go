@@ -101,7 +101,18 @@ var sayings = map[string]saying{
 	"not_on_the_spot": func(f problem.Facts) (string, string) {
 		return "这个事项不能当场办结", said(f, "item") + "是承诺件，要一步一步办"
 	},
-	"nothing_changes": plain("没有改动", "新写的和原来一样"),
+	"rating_too_early": plain("还没有办完，不能评价", "办完以后 30 天里都能评"),
+	"rating_too_late":  plain("办完已经超过 30 天，不能评价了", "有意见请打便民服务站的电话"),
+	"rating_fixed": func(f problem.Facts) (string, string) {
+		return "评价过了，是“" + said(f, "grade") + "”", "评价以后 5 天里能改，现在不能再改"
+	},
+	"rating_called_back": plain("已经回访过，评价不能再改", "还有意见请打便民服务站的电话"),
+	"called_back_before": func(f problem.Facts) (string, string) {
+		return "这一条已经回访过", said(f, "by") + "记了回访，不用再记"
+	},
+	"questions_waiting": plain("还有问题没有回复", "请等前面的问题有了回复再问，急的话打便民服务站的电话"),
+	"nothing_to_answer": plain("没有等着回复的问题", "可能同事刚回复过，请刷新再看"),
+	"nothing_changes":   plain("没有改动", "新写的和原来一样"),
 	"paper_not_due": func(f problem.Facts) (string, string) {
 		return "现在出不了" + said(f, "paper"), "这一件现在是“" + said(f, "state") + "”，还没有办到要出这份文书的一步"
 	},

@@ -40,6 +40,7 @@ type followShown struct {
 	History             []historyShown
 	Limits              []ui.LimitDays
 	Print               string
+	Rating              *ratingShown
 }
 
 type bringShown struct{ Material, Count, Note string }
@@ -64,6 +65,9 @@ func (s *Site) follow(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	page := followPage{Chrome: s.chrome(r, f.Plain), Shown: s.shown(f)}
+	if page.Shown.Rating, err = s.ratingOfFollowed(r, f, last4); err != nil {
+		s.Log.ErrorContext(r.Context(), "a rating could not be read", "error", err) // how it stands matters more
+	}
 	s.render(w, r, http.StatusOK, followPaper(page))
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -24,8 +25,12 @@ type Deps struct {
 	// Genuine says whether a paper is genuine; ProvePaper proves that its issue stands in the log.
 	Genuine    func(ctx context.Context, id paper.ID, code string) (paper.Genuine, error)
 	ProvePaper func(ctx context.Context, id paper.ID) (journal.Proof, error)
-	// People signs citizens in and out.
-	People People
+	// People signs citizens in and out; Mine is what they see and do of their own cases, Papers their papers, Ratings what
+	// they said of them.
+	People  People
+	Mine    Mine
+	Papers  Papers
+	Ratings Ratings
 	// Guide is the guide desk: finding an item and what it takes.
 	Guide *guide.Desk
 	// Filings keeps applications under way; CaseOf shows a case to the citizen whose it is.
@@ -51,6 +56,7 @@ func (s *Site) Register(g *gate.Gate) {
 	s.registerSignIn(g)
 	s.registerGuide(g)
 	s.registerFile(g)
+	s.registerMy(g)
 }
 
 // chrome is the frame of a page: the sign of the person's own station, the menu, and a telephone one tap away.
@@ -68,6 +74,9 @@ func (s *Site) chrome(r *http.Request, title string) ui.Chrome {
 	}
 	if who, ok := gate.Citizen(r.Context()); ok {
 		c.Actor, c.Out = who, signOutPath
+		if strings.HasPrefix(r.URL.Path, myPath) {
+			c.Nav = append([]ui.NavItem{menu[0]}, myNav...)
+		}
 	}
 	if s.Demo {
 		c.Demo, c.Time = ui.DemoWords(s.Clock.Now()), ui.DemoTimePath

@@ -56,6 +56,8 @@ func command(v cases.View, do string, posted url.Values) (cases.Command, error) 
 		return cases.VoidCommand{Reason: said("reason")}, nil
 	case cases.VerbAmend:
 		return cases.Amend{Field: raw("field"), Typed: raw("value"), Reason: said("reason")}, nil
+	case cases.VerbAnswer:
+		return cases.AnswerTo{Text: said("text")}, nil
 	case cases.VerbReveal:
 		return cases.Reveal{Field: raw("field"), Reason: said("reason")}, nil
 	}

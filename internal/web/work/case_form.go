@@ -37,7 +37,7 @@ type paperAsk struct {
 }
 
 // pageVerbs are done on the case's own page, in this order.
-var pageVerbs = []cases.Verb{cases.VerbNotify, cases.VerbCorrect, cases.VerbReject, cases.VerbExtend, cases.VerbHand, cases.VerbAmend, cases.VerbWithdraw, cases.VerbVoid, cases.VerbReveal}
+var pageVerbs = []cases.Verb{cases.VerbNotify, cases.VerbCorrect, cases.VerbReject, cases.VerbAnswer, cases.VerbExtend, cases.VerbHand, cases.VerbAmend, cases.VerbWithdraw, cases.VerbVoid, cases.VerbReveal}
 
 // offers is what forms offer that does not stand in the case.
 type offers struct {
@@ -55,6 +55,7 @@ func formsOf(v cases.View, o offers, a asked) []caseForm {
 		}
 		f := formFor(verb, v, o, a)
 		f.Verb, f.Action, f.Version, f.Once = string(verb), casePath(v.Number)+"/"+string(verb), versionOf(v), newOnce()
+		f.Open = verb == cases.VerbAnswer // somebody waits for it
 		if a.Do == f.Verb {
 			f.Open, f.Errors = true, a.mistakes()
 		}
@@ -79,6 +80,9 @@ func formFor(verb cases.Verb, v cases.View, o offers, a asked) caseForm {
 	case cases.VerbExtend:
 		return caseForm{Title: "申请延期", Lead: "只能延一次，最多 10 天。由" + o.Decides + "批，自己不能批自己的。理由会告诉申请人。", Button: "申请延期",
 			Fields: fields(ui.Input{Name: "days", Label: "延几天", Hint: "1 到 10 个" + limitUnit(v), InputMode: "numeric", Small: true, Max: 2}, longText("reason", "延期的理由", "申请人看得到，写清楚为什么办不完", 3))}
+	case cases.VerbAnswer:
+		return caseForm{Title: "回复申请人", Lead: "先问的先回。回复发短信给申请人，也写在他的页面上。", Button: "发回复",
+			Fields: fields(longText("text", "回复", "最多 300 个字，说清楚怎么办、找谁", 3))}
 	case cases.VerbHand:
 		return caseForm{Title: "移交", Lead: "对方接手以前，还由" + v.Responsible.Name + "负责。", Button: "移交这一件",
 			Fields: fields(ui.Input{Name: "to", Label: "移交给谁", Type: "select", Options: o.People}, longText("reason", "移交的理由", "", 2))}

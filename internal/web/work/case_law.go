@@ -2,6 +2,7 @@ package work
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"bianmin/internal/cases"
@@ -58,6 +59,9 @@ func lawOf(v cases.View) []lawNote {
 	if v.Whole == nil {
 		return list
 	}
+	for _, q := range v.Questions {
+		add(questionNote(q, mayAnswer(v)))
+	}
 	if v.Special != nil {
 		add(specialNote(*v.Special, true))
 	}
@@ -66,6 +70,16 @@ func lawOf(v cases.View) []lawNote {
 	}
 	return list
 }
+
+// questionNote is what the applicant asked. One that waits stands where it is answered.
+func questionNote(q cases.QuestionView, mine bool) *lawNote {
+	if q.Answer != nil {
+		return &lawNote{Title: "申请人问过：" + q.Text, Text: momentOf(*q.AnsweredAt) + " 回复：" + *q.Answer}
+	}
+	return &lawNote{Kind: "amber", Title: "申请人问（" + momentOf(q.At) + "）：", Text: q.Text, Asks: mine}
+}
+
+func mayAnswer(v cases.View) bool { return slices.Contains(v.Actions, cases.VerbAnswer) }
 
 func acceptByNote(v cases.View) *lawNote {
 	if v.AcceptBy == nil {

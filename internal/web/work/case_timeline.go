@@ -52,6 +52,7 @@ type eventData struct {
 	New       string           `json:"new"`
 	OldSealed *cases.Secret    `json:"old_sealed"`
 	NewSealed *cases.Secret    `json:"new_sealed"`
+	Text      string           `json:"text"`
 }
 
 // timelineOf tells the events, the newest first.
@@ -109,6 +110,8 @@ func saidOf(kind cases.Kind, d eventData, v cases.View) string {
 	case cases.KindAmended:
 		old, new := amended(d)
 		return sentences(fmt.Sprintf("%s从“%s”改成“%s”", cases.FieldChinese[d.Field], old, new), "原因："+d.Reason)
+	case cases.KindAsked, cases.KindAnswered:
+		return d.Text
 	case cases.KindRevealed:
 		return sentences("看了"+cases.FieldChinese[d.Field], "原因："+d.Reason)
 	}

@@ -61,11 +61,11 @@ func menu(role access.Role) []ui.NavItem {
 		counter.Label, desk.Label = "窗口", "待办"
 		return []ui.NavItem{counter, desk}
 	case access.Admin:
-		return []ui.NavItem{{Href: "/accounts", Label: "账号", Icon: "users"}, {Href: "/calendar", Label: "日历", Icon: "clock"}}
+		return []ui.NavItem{{Href: "/accounts", Label: "账号", Icon: "users"}, {Href: "/calendar", Label: "日历", Icon: "clock"}, {Href: "/messages", Label: "已发短信", Icon: "phone"}}
 	case access.Desk, access.Unit:
 		desk.Label = "待办"
 	case access.Head, access.Supervisor, access.Inspector:
-		return []ui.NavItem{desk, {Href: "/faults", Label: "过错", Icon: "ledger"}}
+		return []ui.NavItem{desk, {Href: "/faults", Label: "过错", Icon: "ledger"}, {Href: "/ratings", Label: "评价", Icon: "bell"}}
 	}
 	return []ui.NavItem{desk}
 }

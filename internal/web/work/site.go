@@ -21,9 +21,12 @@ import (
 
 // Deps are what the pages are made from.
 type Deps struct {
-	Access   *access.Service
-	Cases    *cases.Service
-	Papers   *paper.Service
+	Access *access.Service
+	Cases  *cases.Service
+	Papers *paper.Service
+	// Ratings is what applicants said of how they were served, Messages the outbox.
+	Ratings  Ratings
+	Messages Messages
 	Items    *item.Catalogue
 	Places   *place.Directory
 	Calendar func() *calendar.Calendar
@@ -126,5 +129,8 @@ func (s *Site) Register(g *gate.Gate) {
 	page("GET /calendar", access.Settle, s.calendarShow)
 	page("POST /calendar", access.Settle, s.calendarPost)
 	page("POST /calendar/policy", access.Settle, s.policyPost)
+	page("GET /ratings", access.ReadRatings, s.ratings)
+	ofCase("POST /ratings/{number}", access.CallBack, s.callBack)
+	page("GET /messages", access.ReadMessages, s.messages)
 	s.registerCounter(g)
 }
