@@ -1,14 +1,7 @@
 // What a citizen's page can do without: reading aloud, printing by a button, and one press of a form.
 "use strict";
 (function () {
-  var tools = document.querySelector(".utility .tools"), main = document.getElementById("main"), speech = window.speechSynthesis;
-  function button(words, press) {
-    var b = document.createElement("button");
-    b.type = "button";
-    b.textContent = words;
-    b.addEventListener("click", press);
-    return b;
-  }
+  var read = document.querySelector(".utility .read"), main = document.getElementById("main"), speech = window.speechSynthesis;
   // What is hidden, or only for the eye, is not read; a question of a list stops for breath at its end.
   function words(node) {
     var said = [];
@@ -19,9 +12,9 @@
     });
     return said;
   }
-  if (tools && main && speech && window.SpeechSynthesisUtterance) {
+  if (read && main && speech && window.SpeechSynthesisUtterance) {
     var reading = false;
-    var read = button("读给我听", function () {
+    read.addEventListener("click", function () {
       speech.cancel();
       reading = !reading;
       read.textContent = reading ? "不读了" : "读给我听";
@@ -36,9 +29,10 @@
         speech.speak(u);
       });
     });
-    read.setAttribute("data-read", "");
-    read.setAttribute("aria-pressed", "false");
-    tools.insertBefore(read, tools.firstChild);
+    // Its place was kept, so that nothing moves under a finger.
+    read.removeAttribute("aria-hidden");
+    read.removeAttribute("tabindex");
+    read.classList.add("can");
     window.addEventListener("pagehide", function () { speech.cancel(); });
   }
   document.querySelectorAll("[data-print]").forEach(function (b) {
