@@ -105,12 +105,16 @@ func prepare(ctx context.Context, c Config, mode db.Mode) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	provider, err := c.readProvider()
+	if err != nil {
+		return nil, err
+	}
 	d, err := db.Open(ctx, c.URL(), mode)
 	if err != nil {
 		return nil, err
 	}
 	a := &App{Config: c, DB: d, Keys: keys, Journal: journal.New(d), once: once.New(d), box: box}
-	a.alarms, a.witnesses, a.quorum = alarm.New(d), witnesses, quorum
+	a.alarms, a.witnesses, a.quorum, a.provider = alarm.New(d), witnesses, quorum, provider
 	a.Reference = reference.New(d, a.Journal)
 	if err := a.recognise(ctx, fresh); err != nil {
 		return nil, errors.Join(err, d.Close())
