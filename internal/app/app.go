@@ -163,7 +163,7 @@ func (a *App) routes() error {
 			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)
 			return work.CalendarChange(out), err
 		}}
-	parts := api.Parts{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Places: a.City.Places, Items: a.City.Items, Log: a.Log, Prove: a.Prove,
+	parts := api.Parts{Access: a.Access, Cases: a.Cases, Papers: a.Papers, People: a.Citizens, Ratings: a.Ratings, Messages: a.Messages, Places: a.City.Places, Items: a.City.Items, Log: a.Log, Prove: a.Prove,
 		Calendar: a.calendar.Now, Policy: a.Policy, SetPolicy: a.SetPolicy,
 		Import: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) ([]calendar.DayChange, []cases.Moved, error) {
 			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)
