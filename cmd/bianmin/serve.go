@@ -24,6 +24,8 @@ type serveCommand struct {
 	Public        string   `help:"Where citizens reach the program; the codes on papers lead there. The address it serves on, when left out." placeholder:"URL"`
 	Witness       []string `help:"A witness that cosigns the log's heads, NAME+HASH+KEY@URL (C2SP tlog-witness); may be given several times." sep:"none" placeholder:"WITNESS"`
 	WitnessQuorum int      `help:"How many witnesses are enough; more than half of them when left out."`
+	SMS           string   `name:"sms" help:"Where messages to telephones are handed over by SMPP 3.4: smpp://USER:PASSWORD@HOST:PORT?from=NUMBER (smpps:// with TLS). Without it citizens cannot sign in, but follow by number." env:"BIANMIN_SMS" placeholder:"URL"`
+	SMSPassword   string   `name:"sms-password" help:"The password for it, best given by the environment." env:"BIANMIN_SMS_PASSWORD" placeholder:"PASSWORD"`
 	Demo          bool     `help:"Run the demonstration: Shenmu with accounts and cases, on a clock of its own."`
 }
 
@@ -40,6 +42,7 @@ func (s *serveCommand) Run() error {
 	}
 	config := s.config()
 	config.Public = cmp.Or(strings.TrimRight(s.Public, "/"), "http://"+listener.Addr().String())
+	config.SMS, config.SMSPassword = s.SMS, s.SMSPassword
 	config.Demo, config.Witnesses, config.WitnessQuorum = s.Demo, s.Witness, s.WitnessQuorum
 	a, err := app.Open(ctx, config, db.Serving)
 	if errors.Is(err, db.ErrInUse) {

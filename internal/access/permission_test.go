@@ -67,7 +67,7 @@ func TestEveryPermissionIsSomebodys(t *testing.T) {
 	wants(t, "the list", listed, names)
 	for p, roles := range table {
 		for i, r := range roles {
-			if !r.Known() || slices.Contains(roles[:i], r) {
+			if !r.Known() && r != Citizen || slices.Contains(roles[:i], r) {
 				t.Errorf("%s is given to %s, which is no role or stands twice", p, r)
 			}
 		}
@@ -82,8 +82,8 @@ func TestEveryRoleHasAName(t *testing.T) {
 			t.Errorf("%s: %q", r.Role, r.Role.Chinese())
 		}
 	}
-	wants(t, "the list", listed, allRoles(t))
-	if Role("king").Known() || Role("").Known() {
+	wants(t, "the list", append(listed, Citizen), allRoles(t))
+	if Role("king").Known() || Role("").Known() || Citizen.Known() {
 		t.Error("a role that is not is known")
 	}
 }
@@ -92,7 +92,7 @@ func TestEveryRoleHasAName(t *testing.T) {
 func TestWhoMayDoWhat(t *testing.T) {
 	signedIn := []Permission{Public, SignedIn, ReadPlaces, ReadItems}
 	reader := append(slices.Clone(signedIn), ReadCases, ReadFaults)
-	answers := []Permission{TakeCase, HandCase, RevealCase} // who can answer for a matter
+	answers := []Permission{TakeCase, HandCase, RevealCase, AnswerCase} // who can answer for a matter
 	step := slices.Concat(answers, []Permission{PassCase, ReturnCase, SuspendCase, ResumeCase, DecideCase, DeliverCase, ExtendCase})
 	applicant := []Permission{FileCase, ReceiveCase, NotifyCase, CorrectCase, AcceptCase, RejectCase, WithdrawCase, AmendCase}
 	for role, may := range map[Role][]Permission{
@@ -100,11 +100,12 @@ func TestWhoMayDoWhat(t *testing.T) {
 		Clerk:      slices.Concat(reader, step, applicant, []Permission{VoidCase}),
 		Desk:       slices.Concat(reader, step),
 		Unit:       slices.Concat(reader, step),
-		Head:       slices.Concat(reader, answers, []Permission{VoidCase, ApproveCase}),
+		Head:       slices.Concat(reader, answers, []Permission{VoidCase, ApproveCase, ReadRatings, CallBack}),
 		Chief:      slices.Concat(reader, answers, []Permission{ApproveCase}),
-		Supervisor: slices.Concat(reader, []Permission{RevealCase}),
-		Inspector:  reader,                                                                   // reads all, changes nothing
-		Admin:      slices.Concat(signedIn, []Permission{ManageAccounts, MoveClock, Settle}), // accounts and settings; sees no case
+		Supervisor: slices.Concat(reader, []Permission{RevealCase, ReadRatings}),
+		Inspector:  slices.Concat(reader, []Permission{ReadRatings}),                                       // reads all, changes nothing
+		Admin:      slices.Concat(signedIn, []Permission{ManageAccounts, MoveClock, Settle, ReadMessages}), // accounts and settings; sees no case
+		Citizen:    {Public, OwnCases, FileOnline, AskAbout, WithdrawCase},
 		"":         {Public},
 		"king":     {Public},
 	} {
@@ -115,6 +116,14 @@ func TestWhoMayDoWhat(t *testing.T) {
 			}
 		}
 		wants(t, string(role), got, may)
+	}
+}
+
+func TestWhatIsOfCitizensIsNobodyElses(t *testing.T) {
+	for _, p := range Permissions() {
+		if want := slices.Contains([]Permission{OwnCases, FileOnline, AskAbout}, p); p.OfCitizens() != want {
+			t.Errorf("%s: %v", p, !want)
+		}
 	}
 }
 

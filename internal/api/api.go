@@ -14,12 +14,15 @@ import (
 	"bianmin/internal/access"
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
+	"bianmin/internal/citizen"
 	"bianmin/internal/gate"
 	"bianmin/internal/guide"
 	"bianmin/internal/item"
 	"bianmin/internal/journal"
 	"bianmin/internal/paper"
 	"bianmin/internal/place"
+	"bianmin/internal/rating"
+	"bianmin/internal/sms"
 )
 
 // Parts are what the API is put together from.
@@ -27,6 +30,10 @@ type Parts struct {
 	Access *access.Service
 	Cases  *cases.Service
 	Papers *paper.Service
+	// People signs citizens in and out, Ratings is what they said of how they were served, Messages the outbox.
+	People   *citizen.Service
+	Ratings  *rating.Service
+	Messages *sms.Service
 	Places *place.Directory
 	Items  *item.Catalogue
 	Guide  *guide.Desk
@@ -90,6 +97,8 @@ func (a *API) Register(g *gate.Gate) error {
 	a.registerVerbs()
 	a.registerProof()
 	a.registerPapers()
+	a.registerMy()
+	a.registerRatings()
 	a.registerLaw()
 	a.registerCalendar()
 	if a.MoveClock != nil {

@@ -107,12 +107,16 @@ func prepare(ctx context.Context, c Config, mode db.Mode) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	provider, err := c.readProvider()
+	if err != nil {
+		return nil, err
+	}
 	d, err := db.Open(ctx, c.URL(), mode)
 	if err != nil {
 		return nil, err
 	}
 	a := &App{Config: c, DB: d, Keys: keys, Journal: journal.New(d), once: once.New(d), box: box}
-	a.alarms, a.witnesses, a.quorum = alarm.New(d), witnesses, quorum
+	a.alarms, a.witnesses, a.quorum, a.provider = alarm.New(d), witnesses, quorum, provider
 	a.Reference = reference.New(d, a.Journal)
 	if err := a.recognise(ctx, fresh); err != nil {
 		return nil, errors.Join(err, d.Close())
@@ -161,7 +165,7 @@ func (a *App) routes() error {
 			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)
 			return work.CalendarChange(out), err
 		}}
-	parts := api.Parts{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Places: a.City.Places, Items: a.City.Items, Log: a.Log, Prove: a.Prove,
+	parts := api.Parts{Access: a.Access, Cases: a.Cases, Papers: a.Papers, People: a.Citizens, Ratings: a.Ratings, Messages: a.Messages, Places: a.City.Places, Items: a.City.Items, Log: a.Log, Prove: a.Prove,
 		Calendar: a.calendar.Now, Policy: a.Policy, SetPolicy: a.SetPolicy,
 		Import: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) ([]calendar.DayChange, []cases.Moved, error) {
 			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)

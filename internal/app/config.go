@@ -25,6 +25,10 @@ type Config struct {
 	WitnessQuorum int
 	WitnessPace   time.Duration
 	WitnessWithin time.Duration
+	// SMS is where messages to telephones are handed over: smpp://user:password@host:port?from=…; empty when nowhere.
+	// SMSPassword wins over a password in it.
+	SMS         string
+	SMSPassword string
 	// Wall is the machine's clock.
 	Wall clock.Clock
 	Log  *slog.Logger

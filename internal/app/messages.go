@@ -6,13 +6,11 @@ import (
 
 	"bianmin/internal/ident"
 	"bianmin/internal/sms"
+	"bianmin/internal/sms/smpp"
 )
 
 // messagePace is how often the outbox is looked at.
 const messagePace = time.Second
-
-// messageAlarm is up while messages cannot be brought.
-const messageAlarm = "sms/provider"
 
 // sendMessages drains the outbox until ctx ends. Of several copies one does it at a time.
 func (a *App) sendMessages(ctx context.Context) {
@@ -37,6 +35,14 @@ func (a *App) sendMessages(ctx context.Context) {
 		case <-pace.C:
 		}
 	}
+}
+
+// readProvider reads where messages are handed over; nil when nowhere.
+func (c Config) readProvider() (sms.Provider, error) {
+	if c.SMS == "" {
+		return nil, nil
+	}
+	return smpp.Parse(c.SMS, c.SMSPassword)
 }
 
 // tell brings a text to an applicant's telephone when somebody brings messages at all; else it stands on the page alone.

@@ -1,6 +1,6 @@
 -- name: InsertMessage :exec
-INSERT INTO messages (id, at, purpose, telephone, phone, masked, content, shown, state, tries, parts, reason, due, expires, done_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
+INSERT INTO messages (id, at, purpose, telephone, masked, content, shown, state, tries, parts, reason, due, expires, done_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 
 -- name: Due :many
 -- What is to be tried by an instant; of what was being sent, what must be taken for lost.
@@ -16,9 +16,9 @@ UPDATE messages SET state = @state, telephone = @telephone, content = @content, 
 WHERE id = @id AND state = 'sending' AND due = @lease;
 
 -- name: Messages :many
--- The newest first, after a place in that order; empty conditions do not narrow.
+-- The newest first, after a place in that order; empty conditions do not narrow. The tail is that of a mobile number.
 SELECT * FROM messages
-WHERE (state = @state OR @state = '') AND (purpose = @purpose OR @purpose = '') AND (phone = @phone OR @phone = '')
+WHERE (state = @state OR @state = '') AND (purpose = @purpose OR @purpose = '') AND (SUBSTR(masked, 8) = @tail OR @tail = '')
   AND (at < @at OR (at = @at AND id < @id))
 ORDER BY at DESC, id DESC LIMIT @most;
 

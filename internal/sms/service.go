@@ -3,20 +3,17 @@ package sms
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"strings"
 	"time"
 
 	"bianmin/internal/clock"
 	"bianmin/internal/db"
-	"bianmin/internal/ident"
 	"bianmin/internal/problem"
 	"bianmin/internal/seal"
 	"bianmin/internal/sms/internal/query"
 )
 
-// The purposes under which telephone and text are sealed and found. The telephone's index is the one under which cases
-// find theirs.
+// The purposes under which telephone and text are sealed.
 const (
 	sealedPhone   = "phone"
 	sealedContent = "message"
@@ -57,7 +54,7 @@ func (s *Service) Put(ctx context.Context, m Message) error {
 	now := s.Wall.Now()
 	row := query.InsertMessageParams{
 		ID: strings.ToLower(rand.Text()), At: s.Work.Now().UnixMicro(), Purpose: string(m.Purpose), Telephone: s.Box.Seal(sealedPhone, string(m.To)),
-		Phone: s.Box.Index(sealedPhone, string(m.To)), Masked: m.To.Masked(), Content: s.Box.Seal(sealedContent, m.Text), Shown: m.shown(),
+		Masked: m.To.Masked(), Content: s.Box.Seal(sealedContent, m.Text), Shown: m.shown(),
 		State: string(Waiting), Due: now.UnixMicro(), Expires: now.Add(m.life()).UnixMicro(),
 	}
 	if s.Provider == nil {
@@ -85,7 +82,7 @@ type View struct {
 type Filter struct {
 	State   State
 	Purpose Purpose
-	Phone   string // in full, as typed
+	Tail    string // the last four digits of the telephone
 	Limit   int
 	After   string
 }
@@ -144,14 +141,9 @@ func (s *Service) listParams(f Filter) (q query.MessagesParams, wrong []problem.
 	if f.Purpose != "" && f.Purpose.Chinese() == string(f.Purpose) {
 		bad("purpose", "unknown_purpose", "没有这种短信")
 	}
-	q = query.MessagesParams{State: string(f.State), Purpose: string(f.Purpose), At: 1 << 62, Most: int32(f.Limit) + 1}
-	if f.Phone != "" {
-		phone, err := ident.ParsePhone(f.Phone)
-		var p *ident.Problem
-		if errors.As(err, &p) {
-			bad("phone", p.Code, p.Message)
-		}
-		q.Phone = s.Box.Index(sealedPhone, string(phone))
+	q = query.MessagesParams{State: string(f.State), Purpose: string(f.Purpose), Tail: f.Tail, At: 1 << 62, Most: int32(f.Limit) + 1}
+	if f.Tail != "" && (len(f.Tail) != 4 || strings.Trim(f.Tail, "0123456789") != "") {
+		bad("tail", "bad_tail", "请写手机号的后四位数字")
 	}
 	if f.After != "" {
 		var ok bool

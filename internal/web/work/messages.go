@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"bianmin/internal/gate"
 	"bianmin/internal/problem"
@@ -43,7 +44,7 @@ type messageRow struct {
 func (s *Site) messages(w http.ResponseWriter, r *http.Request) {
 	actor, _ := gate.Actor(r.Context())
 	v := r.URL.Query()
-	f := sms.Filter{State: sms.State(v.Get("state")), Purpose: sms.Purpose(v.Get("purpose")), Phone: v.Get("phone"), After: v.Get("after"), Limit: messageRows}
+	f := sms.Filter{State: sms.State(v.Get("state")), Purpose: sms.Purpose(v.Get("purpose")), Tail: strings.TrimSpace(v.Get("tail")), After: v.Get("after"), Limit: messageRows}
 	list, err := s.Messages.List(r.Context(), f)
 	var p *problem.Problem
 	status := http.StatusOK
@@ -57,7 +58,7 @@ func (s *Site) messages(w http.ResponseWriter, r *http.Request) {
 		s.Refuse(w, r, err)
 		return
 	}
-	page := messagesPage{Chrome: s.chrome(r, "已发短信", "/messages"), Lead: s.messagesLead(), Filter: messageFilter(v), Filtered: v.Get("state")+v.Get("purpose")+v.Get("phone") != ""}
+	page := messagesPage{Chrome: s.chrome(r, "已发短信", "/messages"), Lead: s.messagesLead(), Filter: messageFilter(v), Filtered: v.Get("state")+v.Get("purpose")+v.Get("tail") != ""}
 	if p != nil {
 		page.Errors = ui.Mistakes(p.Fields)
 		page.Chrome.Title = ui.ErrorTitle("已发短信", len(p.Fields))
@@ -70,7 +71,7 @@ func (s *Site) messages(w http.ResponseWriter, r *http.Request) {
 	}
 	at := func(after string) string {
 		q := url.Values{}
-		for _, name := range []string{"state", "purpose"} {
+		for _, name := range []string{"state", "purpose", "tail"} {
 			if v.Get(name) != "" {
 				q.Set(name, v.Get(name))
 			}
@@ -80,7 +81,7 @@ func (s *Site) messages(w http.ResponseWriter, r *http.Request) {
 		}
 		return "/messages?" + q.Encode()
 	}
-	if list.Next != nil && v.Get("phone") == "" {
+	if list.Next != nil {
 		page.Next = at(*list.Next)
 	}
 	if f.After != "" {
@@ -108,7 +109,7 @@ func messageFilter(v url.Values) []ui.Input {
 	for _, x := range sms.Purposes {
 		purpose.Options = append(purpose.Options, ui.Option{Value: string(x.Purpose), Label: x.Chinese})
 	}
-	return []ui.Input{state, purpose}
+	return []ui.Input{state, purpose, {Name: "tail", Label: "手机号后四位", Value: v.Get("tail"), InputMode: "numeric", Small: true, Max: 4}}
 }
 
 func messageRowOf(m sms.View) messageRow {

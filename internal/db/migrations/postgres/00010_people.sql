@@ -5,7 +5,6 @@ CREATE TABLE messages (
   at        BIGINT NOT NULL,
   purpose   TEXT COLLATE "C" NOT NULL,
   telephone TEXT COLLATE "C" NOT NULL,   -- sealed; empty once nothing is to be sent any more
-  phone     TEXT COLLATE "C" NOT NULL,   -- its keyed index
   masked    TEXT COLLATE "C" NOT NULL,
   content   TEXT COLLATE "C" NOT NULL,   -- sealed; empty once nothing is to be sent any more, but for the demonstration
   shown     TEXT COLLATE "C" NOT NULL,   -- the text without what its receiver alone may read
@@ -19,7 +18,6 @@ CREATE TABLE messages (
 );
 CREATE INDEX messages_state ON messages (state, due, id);
 CREATE INDEX messages_at ON messages (at, id);
-CREATE INDEX messages_phone ON messages (phone, at, id);
 -- Codes for signing in, and what slows their guessing.
 CREATE TABLE citizen_codes (
   phone   TEXT COLLATE "C" NOT NULL,     -- keyed index of the telephone

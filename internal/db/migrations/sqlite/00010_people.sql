@@ -5,7 +5,6 @@ CREATE TABLE messages (
   at        BIGINT NOT NULL,
   purpose   TEXT NOT NULL,
   telephone TEXT NOT NULL,   -- sealed; empty once nothing is to be sent any more
-  phone     TEXT NOT NULL,   -- its keyed index
   masked    TEXT NOT NULL,
   content   TEXT NOT NULL,   -- sealed; empty once nothing is to be sent any more, but for the demonstration
   shown     TEXT NOT NULL,   -- the text without what its receiver alone may read
@@ -19,7 +18,6 @@ CREATE TABLE messages (
 );
 CREATE INDEX messages_state ON messages (state, due, id);
 CREATE INDEX messages_at ON messages (at, id);
-CREATE INDEX messages_phone ON messages (phone, at, id);
 -- Codes for signing in, and what slows their guessing.
 CREATE TABLE citizen_codes (
   phone   TEXT NOT NULL,     -- keyed index of the telephone

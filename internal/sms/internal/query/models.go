@@ -7,7 +7,6 @@ type Message struct {
 	At        int64
 	Purpose   string
 	Telephone string
-	Phone     string
 	Masked    string
 	Content   string
 	Shown     string

@@ -65,7 +65,7 @@ func (q *Queries) CountByState(ctx context.Context) ([]CountByStateRow, error) {
 }
 
 const due = `-- name: Due :many
-SELECT id, at, purpose, telephone, phone, masked, content, shown, state, tries, parts, reason, due, expires, done_at FROM messages WHERE state = $1 AND due <= $2 ORDER BY due, id LIMIT $3
+SELECT id, at, purpose, telephone, masked, content, shown, state, tries, parts, reason, due, expires, done_at FROM messages WHERE state = $1 AND due <= $2 ORDER BY due, id LIMIT $3
 `
 
 type DueParams struct {
@@ -89,7 +89,6 @@ func (q *Queries) Due(ctx context.Context, arg DueParams) ([]Message, error) {
 			&i.At,
 			&i.Purpose,
 			&i.Telephone,
-			&i.Phone,
 			&i.Masked,
 			&i.Content,
 			&i.Shown,
@@ -125,8 +124,8 @@ func (q *Queries) Forget(ctx context.Context, at int64) error {
 }
 
 const insertMessage = `-- name: InsertMessage :exec
-INSERT INTO messages (id, at, purpose, telephone, phone, masked, content, shown, state, tries, parts, reason, due, expires, done_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+INSERT INTO messages (id, at, purpose, telephone, masked, content, shown, state, tries, parts, reason, due, expires, done_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 `
 
 type InsertMessageParams struct {
@@ -134,7 +133,6 @@ type InsertMessageParams struct {
 	At        int64
 	Purpose   string
 	Telephone string
-	Phone     string
 	Masked    string
 	Content   string
 	Shown     string
@@ -153,7 +151,6 @@ func (q *Queries) InsertMessage(ctx context.Context, arg InsertMessageParams) er
 		arg.At,
 		arg.Purpose,
 		arg.Telephone,
-		arg.Phone,
 		arg.Masked,
 		arg.Content,
 		arg.Shown,
@@ -169,8 +166,8 @@ func (q *Queries) InsertMessage(ctx context.Context, arg InsertMessageParams) er
 }
 
 const messages = `-- name: Messages :many
-SELECT id, at, purpose, telephone, phone, masked, content, shown, state, tries, parts, reason, due, expires, done_at FROM messages
-WHERE (state = $1 OR $1 = '') AND (purpose = $2 OR $2 = '') AND (phone = $3 OR $3 = '')
+SELECT id, at, purpose, telephone, masked, content, shown, state, tries, parts, reason, due, expires, done_at FROM messages
+WHERE (state = $1 OR $1 = '') AND (purpose = $2 OR $2 = '') AND (SUBSTR(masked, 8) = $3 OR $3 = '')
   AND (at < $4 OR (at = $4 AND id < $5))
 ORDER BY at DESC, id DESC LIMIT $6
 `
@@ -178,18 +175,18 @@ ORDER BY at DESC, id DESC LIMIT $6
 type MessagesParams struct {
 	State   string
 	Purpose string
-	Phone   string
+	Tail    string
 	At      int64
 	ID      string
 	Most    int32
 }
 
-// The newest first, after a place in that order; empty conditions do not narrow.
+// The newest first, after a place in that order; empty conditions do not narrow. The tail is that of a mobile number.
 func (q *Queries) Messages(ctx context.Context, arg MessagesParams) ([]Message, error) {
 	rows, err := q.db.QueryContext(ctx, messages,
 		arg.State,
 		arg.Purpose,
-		arg.Phone,
+		arg.Tail,
 		arg.At,
 		arg.ID,
 		arg.Most,
@@ -206,7 +203,6 @@ func (q *Queries) Messages(ctx context.Context, arg MessagesParams) ([]Message, 
 			&i.At,
 			&i.Purpose,
 			&i.Telephone,
-			&i.Phone,
 			&i.Masked,
 			&i.Content,
 			&i.Shown,
