@@ -15,8 +15,10 @@ import (
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/citizen"
+	"bianmin/internal/filing"
 	"bianmin/internal/gate"
 	"bianmin/internal/guide"
+	"bianmin/internal/ident"
 	"bianmin/internal/item"
 	"bianmin/internal/journal"
 	"bianmin/internal/paper"
@@ -34,10 +36,13 @@ type Parts struct {
 	People   *citizen.Service
 	Ratings  *rating.Service
 	Messages *sms.Service
-	Places *place.Directory
-	Items  *item.Catalogue
-	Guide  *guide.Desk
-	Log    *slog.Logger
+	Places   *place.Directory
+	Items    *item.Catalogue
+	Guide    *guide.Desk
+	// Filings takes applications from home; PhoneOf is the telephone of a citizen's session.
+	Filings *filing.Service
+	PhoneOf func(ctx context.Context, token string) (ident.Phone, error)
+	Log     *slog.Logger
 
 	Calendar  func() *calendar.Calendar
 	Import    Importing
@@ -98,6 +103,7 @@ func (a *API) Register(g *gate.Gate) error {
 	a.registerProof()
 	a.registerPapers()
 	a.registerMy()
+	a.registerFiling()
 	a.registerRatings()
 	a.registerLaw()
 	a.registerCalendar()

@@ -3,6 +3,7 @@ package filing
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -18,6 +19,7 @@ import (
 	"bianmin/internal/filing/internal/query"
 	"bianmin/internal/ident"
 	"bianmin/internal/item"
+	"bianmin/internal/once"
 	"bianmin/internal/place"
 	"bianmin/internal/problem"
 	"bianmin/internal/seal"
@@ -56,7 +58,7 @@ type Draft struct {
 
 // Cases begins cases.
 type Cases interface {
-	FileOnline(ctx context.Context, a access.Actor, key string, app cases.Application, afar cases.Afar, beside func(context.Context, cases.Number) error) (cases.Number, error)
+	FileOnline(ctx context.Context, a access.Actor, key once.Key, app cases.Application, afar cases.Afar, beside func(context.Context, cases.Number) error) (once.Answer, error)
 }
 
 // Parts are what the service is put together from.
@@ -269,7 +271,8 @@ func (s *Service) HandIn(ctx context.Context, a access.Actor, o Owner, id string
 	if _, _, open := Open(questions, d.Answers); open {
 		return "", ErrOpen
 	}
-	return s.Cases.FileOnline(ctx, a, d.ID, application(v.Definition, d.Answers), afar(v.Definition, d.Answers), func(ctx context.Context, n cases.Number) error {
+	key := once.Key{Account: a.Account, Path: "/filing", Key: d.ID, Request: sha256.Sum256([]byte(d.ID))}
+	answer, err := s.Cases.FileOnline(ctx, a, key, application(v.Definition, d.Answers), afar(v.Definition, d.Answers), func(ctx context.Context, n cases.Number) error {
 		d, err := s.Get(ctx, o, id)
 		if err != nil {
 			return err
@@ -280,6 +283,12 @@ func (s *Service) HandIn(ctx context.Context, a access.Actor, o Owner, id string
 		d.Number = n
 		return s.put(ctx, o, &d)
 	})
+	if err != nil {
+		return "", err
+	}
+	var filed cases.FiledOnline
+	err = json.Unmarshal(answer.Body, &filed)
+	return filed.Number, err
 }
 
 // application is the draft as the counter would type it. No paper is here yet; those that the answers ask for are

@@ -3,7 +3,6 @@ package filing
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"path/filepath"
@@ -35,15 +34,13 @@ type desk struct {
 	apps  sync.Map
 }
 
-func (k *desk) FileOnline(ctx context.Context, _ access.Actor, key string, app cases.Application, afar cases.Afar, beside func(context.Context, cases.Number) error) (cases.Number, error) {
-	answer, err := once.New(k.d).Do(ctx, once.Key{Account: "citizen:1", Path: "/file", Key: key, Request: sha256.Sum256(nil)}, noon, func(ctx context.Context) (once.Answer, error) {
+func (k *desk) FileOnline(ctx context.Context, _ access.Actor, key once.Key, app cases.Application, afar cases.Afar, beside func(context.Context, cases.Number) error) (once.Answer, error) {
+	return once.New(k.d).Do(ctx, key, noon, func(ctx context.Context) (once.Answer, error) {
 		n := cases.NewNumber("610881101000", 2026, k.taken.Add(1))
 		k.apps.Store(n, [2]any{app, afar})
-		body, err := json.Marshal(n)
+		body, err := json.Marshal(cases.FiledOnline{Number: n})
 		return once.Answer{Status: 201, Body: body}, errors.Join(err, beside(ctx, n))
 	})
-	var n cases.Number
-	return n, errors.Join(err, json.Unmarshal(answer.Body, &n))
 }
 
 // room is the service on an open database.
