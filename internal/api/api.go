@@ -33,9 +33,9 @@ type Parts struct {
 	People   *citizen.Service
 	Ratings  *rating.Service
 	Messages *sms.Service
-	Places *place.Directory
-	Items  *item.Catalogue
-	Log    *slog.Logger
+	Places   *place.Directory
+	Items    *item.Catalogue
+	Log      *slog.Logger
 
 	Calendar  func() *calendar.Calendar
 	Import    Importing
@@ -109,6 +109,12 @@ func schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
+	}
+	switch {
+	case strings.HasSuffix(t.PkgPath(), "/rating"):
+		return "Rating" + name
+	case strings.HasSuffix(t.PkgPath(), "/sms"):
+		return "Message" + name
 	}
 	if strings.HasSuffix(t.PkgPath(), "/item") || strings.HasSuffix(t.PkgPath(), "/calendar") {
 		return "Item" + name
