@@ -76,7 +76,7 @@ var table = map[Permission][]Role{
 	ResumeCase:     owners,
 	DecideCase:     owners,
 	DeliverCase:    owners,
-	WithdrawCase:   front,
+	WithdrawCase:   {Agent, Clerk, Citizen},
 	VoidCase:       {Clerk, Head},
 	AmendCase:      front,
 	RevealCase:     {Agent, Clerk, Desk, Head, Unit, Chief, Supervisor},

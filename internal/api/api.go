@@ -119,6 +119,12 @@ func schemaName(t reflect.Type, hint string) string {
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}
+	switch {
+	case strings.HasSuffix(t.PkgPath(), "/rating"):
+		return "Rating" + name
+	case strings.HasSuffix(t.PkgPath(), "/sms"):
+		return "Message" + name
+	}
 	if strings.HasSuffix(t.PkgPath(), "/item") || strings.HasSuffix(t.PkgPath(), "/calendar") {
 		return "Item" + name
 	}

@@ -212,4 +212,3 @@ func (a *API) mine(ctx context.Context, number string, refused error) (*mineOut,
 	own, err := a.Ratings.Of(ctx, actor(ctx), cases.Number(number))
 	return &mineOut{Body: myCase{Mine: m, Rating: own}}, err
 }
-

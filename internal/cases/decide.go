@@ -96,11 +96,13 @@ func (v Verb) rule() *rule {
 	return &rules[i]
 }
 
-// Verbs lists the verbs in the order in which buttons stand.
+// Verbs lists the verbs of those who work here, in the order in which buttons stand.
 func Verbs() []Verb {
-	list := make([]Verb, len(rules))
-	for i, r := range rules {
-		list[i] = r.verb
+	var list []Verb
+	for _, r := range rules {
+		if !r.perm.OfCitizens() {
+			list = append(list, r.verb)
+		}
 	}
 	return list
 }

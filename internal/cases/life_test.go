@@ -22,6 +22,7 @@ func TestAnyLife(t *testing.T) {
 			"somebody may":       l.doesWhatItMay,
 			"somebody tries":     l.triesAnything,
 			"it comes a step on": l.comesOn,
+			"the applicant asks": l.asks,
 			"":                   l.holds,
 		})
 		if replayed := l.replayed(); !reflect.DeepEqual(replayed, l.c) {
@@ -148,6 +149,13 @@ func (l *life) comesOn(t *rapid.T) {
 	}
 }
 
+// asks puts a question, which somebody may answer.
+func (l *life) asks(*rapid.T) {
+	if l.c.May(VerbAsk, theCitizen) == nil {
+		l.does(theCitizen, Ask{"办到哪一步了"})
+	}
+}
+
 // orAny brings something also for an item that needs nothing always.
 func (m Correct) orAny(c *Case) Correct {
 	for _, lack := range c.Notice.Missing {
@@ -252,13 +260,13 @@ func (l *life) lawInOrder(t *rapid.T) {
 	}
 }
 
-// restsInPeace: in an ended case nothing is to be done, and nobody can do more than look.
+// restsInPeace: in an ended case nothing is to be done, and nobody can do more than look, and answer who asks.
 func (l *life) restsInPeace(t *rapid.T) {
 	if open := l.c.open(); len(open) > 0 || l.c.ClosedAt == 0 || l.c.Special != nil {
 		t.Fatalf("%s, with %v open, closed at %d", l.c.State, open, l.c.ClosedAt)
 	}
 	for _, a := range l.cast {
-		if actions := l.c.Actions(a); len(actions) > 1 || len(actions) == 1 && actions[0] != VerbReveal {
+		if actions := slices.DeleteFunc(l.c.Actions(a), func(v Verb) bool { return v == VerbReveal || v == VerbAnswer }); len(actions) > 0 {
 			t.Fatalf("%s can %v in %s", a.Account, actions, l.c.State)
 		}
 	}

@@ -74,6 +74,10 @@ func anyWords(t *rapid.T, c *Case, v Verb) Command {
 		to := handTo(rapid.SampledFrom([]access.Actor{theAgent, theClerk, theColleague, theDesk, theHead, theChief, minzheng}).Draw(t, "to"))
 		to.Reason = text
 		return to
+	case VerbAnswer:
+		return AnswerTo{text}
+	case VerbAsk:
+		return Ask{text}
 	case VerbReveal:
 		return Reveal{rapid.SampledFrom([]string{FieldIDNumber, FieldPhone, FieldName}).Draw(t, "field"), text}
 	}

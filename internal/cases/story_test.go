@@ -24,6 +24,7 @@ const (
 // The cast. The clerk receives; her colleague sits at the same counter.
 var (
 	theAgent      = access.Actor{Account: "agent-610881101200", Name: "高海燕", Role: access.Agent, Place: gaojiabuRoom}
+	theCitizen    = access.Actor{Account: "citizen:0123", Name: "139****5127", Role: access.Citizen, Place: shenmu, Phone: "0123"}
 	theClerk      = access.Actor{Account: "clerk-610881101", Name: "刘芳", Role: access.Clerk, Place: gaojiabu}
 	theColleague  = access.Actor{Account: "clerk2-610881101", Name: "贺小军", Role: access.Clerk, Place: gaojiabu}
 	theDesk       = access.Actor{Account: "desk-610881101", Name: "张建国", Role: access.Desk, Place: gaojiabu}

@@ -80,6 +80,11 @@ func watch(s *story) {
 			}
 		}
 	}
+	if slices.ContainsFunc(c.Questions, func(q Question) bool { return q.AnsweredAt == 0 }) && len(want) == 0 { // whoever meets the applicant
+		if want = append(want, access.CounterPost(c.Town)); c.Place.IsRoom() {
+			want = append(want, access.AgentPost(c.Place))
+		}
+	}
 	if x := c.Extension; x != nil && x.Granted == nil && slices.Contains(beforeDecision, c.State) {
 		want = append(want, x.For)
 	}
