@@ -134,23 +134,30 @@ func (c *Case) finishReceiving(at Instant, by string) {
 	}
 }
 
-// Receive takes in the papers of an application that was filed from afar.
-type Receive struct{}
+// Receive takes in the papers of an application that was filed from afar, and says which have come. With none named they
+// stand as the applicant listed them.
+type Receive struct{ Materials []Material }
 
 // Verb is receive.
 func (Receive) Verb() Verb { return VerbReceive }
 
-// Check finds nothing wrong: nothing is said with it.
-func (Receive) Check(*item.Version) []problem.Field { return nil }
+// Check wants papers of this item.
+func (r Receive) Check(d *item.Version) []problem.Field { return checkMaterials(r.Materials, d) }
 
-func (Receive) decide(c *Case, a access.Actor, _ time.Time) ([]Event, *problem.Problem) {
-	return []Event{&Taking{AtCounter: a.Role == access.Clerk}}, nil
+func (r Receive) decide(c *Case, a access.Actor, _ time.Time) ([]Event, *problem.Problem) {
+	e := &Taking{AtCounter: a.Role == access.Clerk}
+	for _, handed := range r.Materials {
+		asked, _ := c.Def.Material(handed.Name)
+		e.Materials = append(e.Materials, handed.counted(asked))
+	}
+	return []Event{e}, nil
 }
 
 // Taking is the receiving of what had been submitted.
 type Taking struct {
 	Meta
-	AtCounter bool `json:"at_counter"`
+	AtCounter bool       `json:"at_counter"`
+	Materials []Material `json:"materials,omitempty"` // those that were looked at, as they are
 }
 
 // Kind is KindTakenIn.
@@ -158,5 +165,10 @@ func (e *Taking) Kind() Kind { return KindTakenIn }
 
 func (e *Taking) apply(c *Case) {
 	c.answers(e.person())
+	for _, m := range e.Materials {
+		if i := indexOf(c.Materials, m.Name); i >= 0 {
+			c.Materials[i] = m
+		}
+	}
 	c.receive(e.At, e.By, e.AtCounter)
 }
