@@ -87,19 +87,20 @@ type myQuestion struct {
 	}
 }
 
-type ratingBody struct {
+// RatingBody is what is said of how one was served.
+type RatingBody struct {
 	Grade int     `json:"grade" doc:"1 very good, 2 good, 3 fair, 4 bad, 5 very bad"`
 	Words *string `json:"words,omitempty" nullable:"true" doc:"at most 500 characters"`
 }
 
 type myRating struct {
 	Number string `path:"number"`
-	Body   ratingBody
+	Body   RatingBody
 }
 
 type followRating struct {
 	Body struct {
-		ratingBody
+		RatingBody
 		Number string `json:"number" maxLength:"60"`
 		Last4  string `json:"phone_last4" maxLength:"10"`
 	}

@@ -21,8 +21,16 @@ func nextSerial(town place.Code, year int) query.NextSerialParams {
 // sealedAnswer is the purpose under which the answer to a reveal is kept: it holds a number in full.
 const sealedAnswer = "answer"
 
-// answer is the case as the actor sees it after the change. What reveal answers is kept sealed.
+// answer is the case as the actor sees it after the change; to a citizen no more than that it was done. What reveal answers
+// is kept sealed.
 func (s *Service) answer(status int, a access.Actor, c *Case, cmd Command) (once.Answer, error) {
+	if a.Role == access.Citizen { // who reads the own case as it is now
+		body, err := json.Marshal(struct {
+			Number  Number `json:"number"`
+			Version int64  `json:"version"`
+		}{c.Number, c.Version})
+		return once.Answer{Status: status, Body: body}, err
+	}
 	view := s.viewer(a).whole(c)
 	reveal, looking := cmd.(Reveal)
 	if looking {

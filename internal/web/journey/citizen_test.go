@@ -62,7 +62,7 @@ func (w *citizenWalk) good(what string) {
 	if n := w.me.Count("script"); n > 0 {
 		w.t.Errorf("%s: %d scripts", what, n)
 	}
-	if width := browser.Eval[int](w.me, "document.documentElement.scrollWidth - innerWidth"); width > 0 {
+	if width := browser.Eval[int](w.me, "document.documentElement.scrollWidth - document.documentElement.clientWidth"); width > 0 {
 		w.t.Errorf("%s: %d pixels stand out on the right", what, width)
 	}
 	if text := w.me.Text("body"); strings.Contains(text, w.phone) || strings.Contains(text, number) || strings.Contains(w.me.URL(), w.phone) {

@@ -38,7 +38,7 @@ type Ratings interface {
 	RateFollowed(ctx context.Context, number, last4 string, grade rating.Grade, words string) error
 }
 
-var myNav = []ui.NavItem{{Href: myPath, Label: "我的办件", Icon: "list"}, {Href: looksPath, Label: "谁看过我的信息", Icon: "user"}, {Href: "/follow", Label: "查进度", Icon: "clock"}}
+var myNav = []ui.NavItem{{Href: myPath, Label: "我的办件", Icon: "list"}, {Href: looksPath, Label: "谁看过", Icon: "user"}, {Href: "/follow", Label: "查进度", Icon: "clock"}}
 
 const looksPath = "/my/looks"
 

@@ -222,7 +222,7 @@ func ratings(p ratingsPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<div class=\"card scroll\"><table class=\"tb fold\"><thead><tr><th scope=\"col\">评价</th><th scope=\"col\">什么时候</th><th scope=\"col\">说了什么</th><th scope=\"col\">办件</th><th scope=\"col\">回访</th></tr></thead> <tbody>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<div class=\"card scroll\"><table class=\"tb fold tops\"><thead><tr><th scope=\"col\">评价</th><th scope=\"col\">什么时候</th><th scope=\"col\">说了什么</th><th scope=\"col\">办件</th><th scope=\"col\">回访</th></tr></thead> <tbody>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
