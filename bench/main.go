@@ -28,6 +28,7 @@ func main() {
 	flag.IntVar(&city.cases, "cases", 50_000, "about how many cases the simulated city has; 0 leaves it out")
 	flag.StringVar(&city.data, "data", "", "the folder for the simulated city on SQLite: kept, and measured on when it holds one")
 	flag.BoolVar(&city.alone, "scale", false, "measure the simulated city and nothing else")
+	flag.StringVar(&city.engine, "engine", "", "the engine that it is measured on, sqlite or postgres; both when empty")
 	flag.Parse()
 	exit(run(*rounds, *seconds, *out, city))
 }
@@ -42,9 +43,10 @@ func exit(err error) {
 
 // simulated says how large a city is simulated, and where.
 type simulated struct {
-	cases int
-	data  string
-	alone bool
+	cases  int
+	data   string
+	alone  bool
+	engine string
 }
 
 // run measures everything and writes the report.
@@ -64,20 +66,28 @@ func run(rounds int, each time.Duration, out string, city simulated) error {
 			return err
 		}
 	}
-	cluster, err := enginetest.Start() // durable, as it comes
+	if !city.alone {
+		err = on(func(base string) error { return r.postgres(binary, dir, base) })
+	}
+	if err == nil && city.cases > 0 {
+		err = on(func(base string) error { return r.city(binary, dir, base, city) }, ofACity...)
+	}
 	if err != nil {
 		return err
 	}
-	if !city.alone {
-		err = r.postgres(binary, dir, cluster.URL("postgres"))
-	}
-	if err == nil && city.cases > 0 {
-		err = r.city(binary, dir, cluster.URL("postgres"), city)
-	}
-	if err := errors.Join(err, cluster.Stop()); err != nil {
+	return r.write(out)
+}
+
+// ofACity is what whoever runs a PostgreSQL for a city tells it; otherwise it keeps 128 MB of pages.
+var ofACity = []string{"shared_buffers=1GB", "max_wal_size=8GB", "checkpoint_timeout=15min", "maintenance_work_mem=512MB"}
+
+// on runs part on a PostgreSQL of its own, durable, with some settings or as it comes.
+func on(part func(base string) error, settings ...string) error {
+	cluster, err := enginetest.Start(enginetest.With(settings...))
+	if err != nil {
 		return err
 	}
-	return r.write(out)
+	return errors.Join(part(cluster.URL("postgres")), cluster.Stop())
 }
 
 // city measures the simulated city on both engines.
@@ -85,8 +95,13 @@ func (r *report) city(binary, dir, base string, city simulated) error {
 	if city.data == "" {
 		city.data = filepath.Join(dir, "city")
 	}
-	if err := r.scaled(binary, city.data, "", city.cases); err != nil {
-		return err
+	if city.engine != "postgres" {
+		if err := r.scaled(binary, city.data, "", city.cases); err != nil {
+			return err
+		}
+	}
+	if city.engine == "sqlite" {
+		return nil
 	}
 	database, err := freshDatabase(context.Background(), base, "bianmin_bench_city")
 	if err != nil {

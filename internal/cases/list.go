@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -108,11 +109,17 @@ type listQuery struct {
 	from  string
 	where []string
 	args  []any
+	after string // the condition that a row comes after the page before; empty on the first
 	order string
+	keyed string // the same order, put so that no index gives it: of those that a name's index finds
 	limit int
 	name  *named // what the name, or its initials, is to begin with
 	// served: there is an index that gives the cases in order.
 	served bool
+	// halves: those whose clock runs come first and stand in an index of their own; the others have no date, and go
+	// by their numbers, which stand in the name's index.
+	halves bool
+	rest   string // what after is among the others
 }
 
 // only narrows by a condition that very few cases meet. What was said before of towns and places is put so that no
@@ -129,25 +136,45 @@ func (q *listQuery) only(condition, value string) {
 }
 
 func (q *listQuery) and(condition string, args ...any) {
+	q.where = append(q.where, q.with(condition, args...))
+}
+
+// with keeps the arguments of a condition, and gives it with their places.
+func (q *listQuery) with(condition string, args ...any) string {
 	for _, a := range args {
 		q.args = append(q.args, a)
 		condition = strings.Replace(condition, "?", "$"+strconv.Itoa(len(q.args)), 1)
 	}
-	q.where = append(q.where, condition)
+	return condition
 }
 
 func (q *listQuery) text() string {
 	const columns = "SELECT c.number, c.due, c.filed_at, c.events, c.doc FROM "
-	t := q.from
-	if len(q.where) > 0 {
-		t += " WHERE " + strings.Join(q.where, " AND ")
+	switch {
+	case q.name == nil:
+		return columns + q.from + q.tail(q.order, q.after)
+	case !q.halves: // the name's index gives no order: what is sorted are keys, not whole cases
+		return columns + "cases c WHERE c.number IN (SELECT c.number FROM " + q.from + q.tail(q.keyed, q.after) + ") ORDER BY " + q.order
 	}
-	t += " ORDER BY " + q.order + " LIMIT " + strconv.Itoa(q.limit+1)
-	if q.name == nil {
-		return columns + t
+	const running = "c.open AND (c.due || '') < '" + never + "'"
+	others := "c.number NOT IN (SELECT c.number FROM " + q.from + q.conditions(running) + ")"
+	return columns + "cases c WHERE c.number IN (SELECT r.number FROM (SELECT c.number FROM " + q.from + q.tail(q.keyed, q.after, running) + ") r" +
+		" UNION ALL SELECT o.number FROM (SELECT c.number FROM " + q.from + q.tail("(c.number || '')", q.rest, others) + ") o)" +
+		" ORDER BY " + q.order + " LIMIT " + strconv.Itoa(q.limit+1)
+}
+
+// conditions are those of the list and some more; empty ones do not count.
+func (q *listQuery) conditions(more ...string) string {
+	all := slices.DeleteFunc(slices.Concat(q.where, more), func(s string) bool { return s == "" })
+	if len(all) == 0 {
+		return ""
 	}
-	// The name's index gives no order: what is sorted are keys, not whole cases.
-	return columns + "cases c WHERE c.number IN (SELECT c.number FROM " + t + ") ORDER BY " + q.order
+	return " WHERE " + strings.Join(all, " AND ")
+}
+
+// tail is a page's worth of what meets the conditions.
+func (q *listQuery) tail(order string, more ...string) string {
+	return q.conditions(more...) + " ORDER BY " + order + " LIMIT " + strconv.Itoa(q.limit+1)
 }
 
 func (s *Service) listQuery(a access.Actor, f Filter) (*listQuery, []problem.Field) {
@@ -233,15 +260,18 @@ func (q *listQuery) page(f Filter) bool {
 		c, ok = decodeCursor(f.After)
 	}
 	if f.Sort == ByNewest {
-		q.order = "c.filed_at DESC, c.number DESC"
+		q.order, q.keyed = "c.filed_at DESC, c.number DESC", "(c.filed_at + 0) DESC, (c.number || '') DESC"
 		if f.After != "" {
-			q.and("(c.filed_at, c.number) < (?, ?)", int64(c.Filed), c.Number)
+			q.after = q.with("(c.filed_at, c.number) < (?, ?)", int64(c.Filed), c.Number)
 		}
 		return ok
 	}
-	q.order = "c.due, c.number"
+	q.order, q.keyed, q.halves = "c.due, c.number", "(c.due || ''), (c.number || '')", !f.Open
 	if f.After != "" {
-		q.and("(c.due, c.number) > (?, ?)", c.Due, c.Number)
+		q.after = q.with("(c.due, c.number) > (?, ?)", c.Due, c.Number)
+		if c.Due == never {
+			q.rest = "c.number > $" + strconv.Itoa(len(q.args))
+		}
 	}
 	return ok
 }

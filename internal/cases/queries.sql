@@ -42,9 +42,12 @@ SELECT * FROM cases WHERE number > $1 ORDER BY number LIMIT $2;
 SELECT * FROM case_posts WHERE number >= @first AND number <= @last ORDER BY number, post;
 
 -- name: Serials :many
--- What each town and year has drawn, and what its cases say.
-SELECT s.town, s.year, s.last, CAST(COALESCE(MAX(c.serial), 0) AS BIGINT) AS highest, COUNT(c.serial) AS cases
-FROM case_serials s LEFT JOIN cases c ON c.town = s.town AND c.year = s.year GROUP BY s.town, s.year, s.last ORDER BY s.town, s.year;
+-- What each town and year has drawn, and what its cases say: counted along the index, where a grouping would sort all
+-- cases in memory.
+SELECT s.town, s.year, s.last,
+  CAST((SELECT COALESCE(MAX(c.serial), 0) FROM cases c WHERE c.town = s.town AND c.year = s.year) AS BIGINT) AS highest,
+  CAST((SELECT COUNT(*) FROM cases c WHERE c.town = s.town AND c.year = s.year) AS BIGINT) AS cases
+FROM case_serials s ORDER BY s.town, s.year;
 
 -- name: CountByState :many
 SELECT state, COUNT(*) AS cases FROM cases GROUP BY state ORDER BY state;

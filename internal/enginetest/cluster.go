@@ -26,6 +26,7 @@ type Cluster struct {
 	port     int
 	password string
 	fsync    bool
+	settings []string
 	server   *server
 }
 
@@ -36,6 +37,11 @@ type Option func(*Cluster)
 // tests of what the program says; wrong for tests of what it keeps.
 func WithFsyncOff() Option {
 	return func(c *Cluster) { c.fsync = false }
+}
+
+// With sets what the server is told beside what it is told always: "shared_buffers=1GB".
+func With(settings ...string) Option {
+	return func(c *Cluster) { c.settings = append(c.settings, settings...) }
 }
 
 // Start makes a new server and waits until it takes connections. It writes durably unless told otherwise.

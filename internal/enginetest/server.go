@@ -75,7 +75,7 @@ func (c *Cluster) command() *exec.Cmd {
 		settings = append(settings, "fsync=off", "synchronous_commit=off", "full_page_writes=off")
 	}
 	args := []string{"-D", c.dataDir()}
-	for _, setting := range settings {
+	for _, setting := range append(settings, c.settings...) { // of one that is set twice the last counts
 		args = append(args, "-c", setting)
 	}
 	cmd := exec.Command(filepath.Join(c.bin, "postgres"), args...)
