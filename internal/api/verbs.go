@@ -34,7 +34,7 @@ type (
 		Versioned
 		Materials *[]materialBody `json:"materials,omitempty" maxItems:"100" doc:"those that have come, as they are; the rest stands as it was listed"`
 	}
-	notifyBody  struct {
+	notifyBody struct {
 		Versioned
 		Missing []lackBody `json:"missing" maxItems:"100" doc:"everything that is missing, at once"`
 		Days    *int       `json:"days,omitempty" nullable:"true" doc:"calendar days that the applicant has; what is usual here, when left out"`

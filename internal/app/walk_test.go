@@ -36,7 +36,7 @@ var mayBy = map[string]string{
 }
 
 // ofCitizens are the routes that want a citizen's session.
-var ofCitizens = []string{"DELETE /api/v1/my/sessions", "DELETE /api/v1/my/sessions/all", "GET /api/v1/my/cases", "GET /api/v1/my/looks", "GET /api/v1/my/cases/{number}",
+var ofCitizens = []string{"DELETE /api/v1/my/sessions", "DELETE /api/v1/my/sessions/all", "GET /api/v1/my/cases", "POST /api/v1/my/cases", "GET /api/v1/my/looks", "GET /api/v1/my/cases/{number}",
 	"POST /api/v1/my/cases/{number}/withdraw", "POST /api/v1/my/cases/{number}/questions", "PUT /api/v1/my/cases/{number}/rating",
 	"GET /api/v1/my/cases/{number}/papers", "GET /api/v1/my/cases/{number}/papers/{paper}"}
 
