@@ -10,9 +10,7 @@ import (
 func TestTimelineSaysWhatEachEventHolds(t *testing.T) {
 	v := everyVerb()
 	for kind, tc := range map[cases.Kind]struct{ data, want string }{
-		cases.KindSubmitted:        {`{"channel":"online"}`, "渠道：网上"},
 		cases.KindReceived:         {`{"channel":"counter","green":"老年人"}`, "渠道：窗口。绿色通道：老年人"},
-		cases.KindTakenIn:          {`{}`, ""},
 		cases.KindNotified:         {`{"missing":[{"material":"申请表","what":"absent"},{"material":"银行卡","what":"defective","note":"没有激活"}],"days":30,"first":{"name":"贾明亮"}}`, "要补：申请表（没带）、银行卡（不合格。没有激活）。不是第一次告知，记在贾明亮名下。给 30 天补"},
 		cases.KindCorrected:        {`{"materials":[{"name":"申请表"},{"name":"银行卡"}]}`, "补来：申请表、银行卡"},
 		cases.KindAccepted:         {`{}`, ""},
