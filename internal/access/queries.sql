@@ -5,6 +5,10 @@ SELECT * FROM accounts WHERE account = $1;
 -- A page of accounts by name.
 SELECT * FROM accounts WHERE account > $1 ORDER BY account LIMIT $2;
 
+-- name: FirstAsked :one
+-- Who answers at a station for what comes in from afar: its head; without one, who is at its counter.
+SELECT * FROM accounts WHERE place = $1 AND role IN ('head', 'clerk') AND NOT disabled ORDER BY role DESC, account LIMIT 1;
+
 -- name: PutAccount :exec
 INSERT INTO accounts (account, name, role, place, unit, password, disabled, events) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (account) DO UPDATE SET name = excluded.name, role = excluded.role, place = excluded.place, unit = excluded.unit,

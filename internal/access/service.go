@@ -57,6 +57,12 @@ func (s *Service) Account(ctx context.Context, account string) (Account, error) 
 	return a, err
 }
 
+// FirstAsked is who answers at a station for what comes in from afar (首问负责): its head, or without one somebody at its
+// counter; problem.ErrNotFound when there is neither.
+func (s *Service) FirstAsked(ctx context.Context, town place.Code) (Account, error) {
+	return s.store.firstAsked(ctx, town)
+}
+
 // Accounts gives up to most accounts in order, after one.
 func (s *Service) Accounts(ctx context.Context, after string, most int) ([]Account, error) {
 	return s.store.accounts(ctx, after, most)

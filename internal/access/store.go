@@ -8,6 +8,7 @@ import (
 	"bianmin/internal/access/internal/query"
 	"bianmin/internal/db"
 	"bianmin/internal/place"
+	"bianmin/internal/problem"
 )
 
 // store is what this room asks of the database.
@@ -26,6 +27,14 @@ func (s store) account(ctx context.Context, name string) (a Account, ok bool, er
 		return Account{}, false, nil
 	}
 	return accountOfRow(row), err == nil, err
+}
+
+func (s store) firstAsked(ctx context.Context, town place.Code) (Account, error) {
+	row, err := s.q(ctx).FirstAsked(ctx, string(town))
+	if errors.Is(err, sql.ErrNoRows) {
+		return Account{}, problem.ErrNotFound
+	}
+	return accountOfRow(row), err
 }
 
 func (s store) accounts(ctx context.Context, after string, most int) ([]Account, error) {

@@ -15,7 +15,10 @@ import (
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/citizen"
+	"bianmin/internal/filing"
 	"bianmin/internal/gate"
+	"bianmin/internal/guide"
+	"bianmin/internal/ident"
 	"bianmin/internal/item"
 	"bianmin/internal/journal"
 	"bianmin/internal/paper"
@@ -35,7 +38,11 @@ type Parts struct {
 	Messages *sms.Service
 	Places   *place.Directory
 	Items    *item.Catalogue
-	Log      *slog.Logger
+	Guide    *guide.Desk
+	// Filings takes applications from home; PhoneOf is the telephone of a citizen's session.
+	Filings *filing.Service
+	PhoneOf func(ctx context.Context, token string) (ident.Phone, error)
+	Log     *slog.Logger
 
 	Calendar  func() *calendar.Calendar
 	Import    Importing
@@ -90,11 +97,13 @@ func (a *API) Register(g *gate.Gate) error {
 	a.registerSessions()
 	a.registerPlaces()
 	a.registerItems()
+	a.registerGuide()
 	a.registerCases()
 	a.registerVerbs()
 	a.registerProof()
 	a.registerPapers()
 	a.registerMy()
+	a.registerFiling()
 	a.registerRatings()
 	a.registerLaw()
 	a.registerCalendar()
@@ -118,6 +127,9 @@ func schemaName(t reflect.Type, hint string) string {
 	}
 	if strings.HasSuffix(t.PkgPath(), "/item") || strings.HasSuffix(t.PkgPath(), "/calendar") {
 		return "Item" + name
+	}
+	if strings.HasSuffix(t.PkgPath(), "/guide") {
+		return "Guide" + name
 	}
 	return name
 }

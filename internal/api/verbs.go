@@ -30,8 +30,11 @@ type verbIn[B verbBody] struct {
 }
 
 type (
-	receiveBody struct{ Versioned }
-	notifyBody  struct {
+	receiveBody struct {
+		Versioned
+		Materials *[]materialBody `json:"materials,omitempty" maxItems:"100" doc:"those that have come, as they are; the rest stands as it was listed"`
+	}
+	notifyBody struct {
 		Versioned
 		Missing []lackBody `json:"missing" maxItems:"100" doc:"everything that is missing, at once"`
 		Days    *int       `json:"days,omitempty" nullable:"true" doc:"calendar days that the applicant has; what is usual here, when left out"`
@@ -126,7 +129,12 @@ type (
 	}
 )
 
-func (receiveBody) command() cases.Command { return cases.Receive{} }
+func (b receiveBody) command() cases.Command {
+	if b.Materials == nil {
+		return cases.Receive{}
+	}
+	return cases.Receive{Materials: materials(*b.Materials)}
+}
 func (b notifyBody) command() cases.Command {
 	missing := make([]cases.Lack, len(b.Missing))
 	for i, l := range b.Missing {

@@ -18,6 +18,7 @@ import (
 	"bianmin/internal/citizen"
 	"bianmin/internal/clock"
 	"bianmin/internal/db"
+	"bianmin/internal/filing"
 	"bianmin/internal/gate"
 	"bianmin/internal/journal"
 	"bianmin/internal/once"
@@ -46,6 +47,7 @@ type App struct {
 	Papers    *paper.Service
 	Messages  *sms.Service
 	Citizens  *citizen.Service
+	Filings   *filing.Service
 	Ratings   *rating.Service
 	Gate      *gate.Gate
 	Keys      *seal.Keys
@@ -136,7 +138,7 @@ func (a *App) assemble(ctx context.Context) error {
 	a.calendar = calendar.NewInForce(a.City.Calendar)
 	a.Messages = sms.New(sms.Parts{DB: a.DB, Box: a.box, Work: a.clock, Wall: a.Wall, Provider: a.provider, Keep: a.Demo})
 	a.Access, a.Cases = a.services(a.clock, a.City, a.calendar)
-	a.Citizens = a.people()
+	a.Citizens, a.Filings = a.people(), a.filings()
 	a.Papers = paper.New(paper.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places,
 		Calendar: a.calendar.Now, Clock: a.clock, Printer: print.New(a.Fonts()), Public: a.Public})
 	a.Ratings = rating.New(rating.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Places: a.City.Places, Calendar: a.calendar.Now, Clock: a.clock})
@@ -173,9 +175,14 @@ func (a *App) routes() error {
 		deps.Demonstration = &work.Demonstration{Move: a.MoveClock, Mark: a.Journal.Count, Since: a.meanwhile}
 		parts.MoveClock, parts.Now = a.MoveClock, a.clock.Now
 	}
-	site, rest := work.New(deps), api.New(parts)
+	desk, err := a.guideDesk()
+	if err != nil {
+		return err
+	}
 	public := portal.New(portal.Deps{Follow: a.Cases.Follow, Genuine: a.Papers.Genuine, ProvePaper: a.ProvePaper, People: a.Citizens, Mine: a.Cases, Papers: a.Papers, Ratings: a.Ratings,
-		Places: a.City.Places, Clock: a.clock, Demo: a.Demo, Log: a.Log})
+		Guide: desk, Filings: a.Filings, CaseOf: a.Cases.Get, Places: a.City.Places, Clock: a.clock, Demo: a.Demo, Log: a.Log})
+	deps.Home, parts.Guide, parts.Filings, parts.PhoneOf = http.HandlerFunc(public.Home), desk, a.Filings, a.Citizens.Phone
+	site, rest := work.New(deps), api.New(parts)
 	a.Gate = gate.New(a.Access, a.Cases, a.Wall, site.Refuse, rest.Refuse)
 	a.Gate.Open(a.Citizens, public.Refuse)
 	site.Register(a.Gate)
@@ -243,7 +250,7 @@ func (a *App) tidy(ctx context.Context) {
 	defer pace.Stop()
 	for {
 		if a.jumps.Load() == 0 { // see watchClock
-			if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now()), a.Citizens.Forget(ctx), a.Messages.Forget(ctx)); err != nil && ctx.Err() == nil {
+			if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now()), a.Citizens.Forget(ctx), a.Messages.Forget(ctx), a.Filings.Forget(ctx)); err != nil && ctx.Err() == nil {
 				a.Log.Error("what has run out could not be dropped", "error", err)
 			}
 		}

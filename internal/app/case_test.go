@@ -54,6 +54,7 @@ func wholeCase() shape {
 	s["steps"] = listOf(object(step))
 	s["notice"] = orNull(object(shape{"at": instant, "by": someone, "missing": listOf(func(any) string { return "" }), "days": whole, "until": date, "again": truth, "provisional": truth}))
 	s["special"], s["specials"] = orNull(special), listOf(special)
+	s["afar"] = orNull(object(shape{"filer": orNull(text), "relation": orNull(text), "bring": listOf(text)}))
 	s["questions"] = listOf(object(shape{"text": text, "at": instant, "answer": orNull(text), "by": orNull(text), "answered_at": orNull(instant)}))
 	s["faults"] = listOf(object(shape{"kind": text, "kind_name": text, "at": instant, "who": someone, "about": listOf(text)}))
 	return s

@@ -119,7 +119,8 @@ func (a *App) Reseal(ctx context.Context, progress func(done int)) (done int, er
 	answers, err := a.once.Reseal(ctx, a.Cases.ResealAnswer)
 	messages, unsent := a.Messages.Reseal(ctx)
 	sessions, unseen := a.Citizens.Reseal(ctx)
-	return done + answers + messages + sessions, errors.Join(err, unsent, unseen)
+	drafts, unkept := a.Filings.Reseal(ctx)
+	return done + answers + messages + sessions + drafts, errors.Join(err, unsent, unseen, unkept)
 }
 
 // ErrKeyNeeded says that a key cannot be dropped while something is sealed with it.
@@ -131,7 +132,7 @@ func (a *App) DropKey(ctx context.Context, n int) error {
 		return err
 	}
 	needed, err := a.Cases.SealedWith(ctx, n)
-	for _, also := range []func(context.Context, int) (bool, error){a.once.SealedWith, a.Messages.SealedWith, a.Citizens.SealedWith} {
+	for _, also := range []func(context.Context, int) (bool, error){a.once.SealedWith, a.Messages.SealedWith, a.Citizens.SealedWith, a.Filings.SealedWith} {
 		if err == nil && !needed {
 			needed, err = also(ctx, n)
 		}

@@ -36,7 +36,7 @@ var mayBy = map[string]string{
 }
 
 // ofCitizens are the routes that want a citizen's session.
-var ofCitizens = []string{"DELETE /api/v1/my/sessions", "DELETE /api/v1/my/sessions/all", "GET /api/v1/my/cases", "GET /api/v1/my/looks", "GET /api/v1/my/cases/{number}",
+var ofCitizens = []string{"DELETE /api/v1/my/sessions", "DELETE /api/v1/my/sessions/all", "GET /api/v1/my/cases", "POST /api/v1/my/cases", "GET /api/v1/my/looks", "GET /api/v1/my/cases/{number}",
 	"POST /api/v1/my/cases/{number}/withdraw", "POST /api/v1/my/cases/{number}/questions", "PUT /api/v1/my/cases/{number}/rating",
 	"GET /api/v1/my/cases/{number}/papers", "GET /api/v1/my/cases/{number}/papers/{paper}"}
 
@@ -49,7 +49,8 @@ var verbBy = map[cases.Verb]string{
 // openToAll are the routes for which nobody needs to sign in.
 var openToAll = []string{"POST /api/v1/sessions", "GET /api/openapi.json", "GET /api/docs", "GET /api/docs.css", "/api/",
 	"GET /healthz", "GET /readyz", "GET /metrics", "GET /journal/checkpoint", "GET /journal/cosigned", "GET /journal/tile/{path...}",
-	"GET /journal/keys", "GET /journal/epochs", "GET /api/v1/follow", "GET /api/v1/genuine", "POST /api/v1/my/codes", "POST /api/v1/my/sessions", "PUT /api/v1/follow/rating"}
+	"GET /journal/keys", "GET /journal/epochs", "GET /api/v1/follow", "GET /api/v1/genuine", "POST /api/v1/my/codes", "POST /api/v1/my/sessions", "PUT /api/v1/follow/rating",
+	"GET /api/v1/guide/search", "GET /api/v1/guide/{code}"}
 
 // posts is somebody of every role at several places, with what they see of the cases below.
 var posts = []struct{ account, role, sees string }{

@@ -12,6 +12,7 @@ type settings struct {
 	emulation     []chromedp.EmulateViewportOption
 	patience      time.Duration
 	pace          time.Duration
+	noScript      bool
 }
 
 // Option changes the window, the person, or how long a test waits.
@@ -52,6 +53,9 @@ func Touch(s *settings) {
 	s.touch = true
 	s.emulation = append(s.emulation, chromedp.EmulateTouch)
 }
+
+// NoScript is a browser whose scripts are switched off.
+func NoScript(s *settings) { s.noScript = true }
 
 // Patience is how long to wait for what the page should show.
 func Patience(d time.Duration) Option {

@@ -67,9 +67,10 @@ func checkFinish(f Finish) []problem.Field {
 		words{"finish.receiver", "谁领的", f.Receiver, false})
 }
 
-// mayFileAt: an agent files for the own room, a counter for the own town and its rooms.
+// mayFileAt: an agent files for the own room, a counter for the own town and its rooms, a citizen wherever the applicant
+// lives.
 func mayFileAt(a access.Actor, code place.Code) bool {
-	return code == a.Place || a.Role == access.Clerk && code.Town() == a.Place
+	return code == a.Place || a.Role == access.Clerk && code.Town() == a.Place || a.Role == access.Citizen
 }
 
 func (s *Service) parseApplicant(app Application) (who Applicant, wrong []problem.Field) {

@@ -32,6 +32,7 @@ type Case struct {
 	Green       string     `json:"green,omitempty"` // why the green channel is open, when it is (M21)
 	Applicant   Applicant  `json:"applicant"`
 	Materials   []Material `json:"materials"`
+	Afar        *Afar      `json:"afar,omitempty"` // what was said beside the application when it was filed from afar
 
 	State  State     `json:"state"`
 	Before State     `json:"before,omitempty"` // what a special procedure interrupted

@@ -109,3 +109,8 @@ SELECT number, events, due, doc FROM cases WHERE open AND number > @number ORDER
 -- name: SealedAfter :many
 -- Cases in order of number: for a key that changed.
 SELECT number, events, doc FROM cases WHERE number > @number ORDER BY number LIMIT @most;
+
+-- name: CommonItems :many
+-- What was asked for most among the latest.
+SELECT item, COUNT(*) AS times FROM (SELECT item FROM cases ORDER BY filed_at DESC, number DESC LIMIT @latest) AS late
+GROUP BY item ORDER BY times DESC, item LIMIT @most;

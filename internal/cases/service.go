@@ -40,6 +40,8 @@ type Service struct {
 // People are those to whom a matter can be handed.
 type People interface {
 	Account(ctx context.Context, account string) (access.Account, error)
+	// FirstAsked is who answers at a station for what comes in from afar.
+	FirstAsked(ctx context.Context, town place.Code) (access.Account, error)
 }
 
 // Parts are what the service is put together from.

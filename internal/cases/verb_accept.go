@@ -63,17 +63,6 @@ func (e *AcceptedEvent) apply(c *Case) {
 	c.finish(c.acceptance(), e.At, e.By, "")
 }
 
-// redress is how a person may contest what was decided. Against an act of the administration these are
-// reconsideration and the court (行政复议法 第二十条、行政诉讼法 第四十六条; 行政许可法 第三十八条 asks a refusal to name
-// them); what an enterprise, a service or the party decides is no such act.
-func redress(d *item.Version) string {
-	switch d.Regime {
-	case item.Utility, item.Service, item.Party:
-		return "有异议的，可以到窗口反映，或者拨打 12345。"
-	}
-	return "不服的，可以在 60 日内申请行政复议，或者在 6 个月内向人民法院起诉。"
-}
-
 // Reject refuses to accept: the ground, whose matter it is instead, and the ways of redress.
 type Reject struct{ Ground, Whose, Redress string }
 
@@ -88,7 +77,7 @@ func (r Reject) Check(*item.Version) []problem.Field {
 
 func (r Reject) decide(c *Case, _ access.Actor, _ time.Time) ([]Event, *problem.Problem) {
 	if r.Redress == "" {
-		r.Redress = redress(c.Def)
+		r.Redress = c.Def.Redress()
 	}
 	return []Event{&Rejected{Ground: r.Ground, Whose: r.Whose, Redress: r.Redress}}, nil
 }

@@ -25,7 +25,7 @@ func (d DecideOn) Check(*item.Version) []problem.Field {
 func (d DecideOn) decide(c *Case, a access.Actor, _ time.Time) ([]Event, *problem.Problem) {
 	e := &DecidedEvent{Step: c.mine(a, item.Decide) + 1, Approve: d.Approve, Reason: d.Reason}
 	if !d.Approve {
-		e.Redress = redress(c.Def)
+		e.Redress = c.Def.Redress()
 	}
 	return []Event{e}, nil
 }

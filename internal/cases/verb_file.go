@@ -18,6 +18,15 @@ type Filing struct {
 	Applicant Applicant
 	Materials []Material
 	Green     string
+	Afar      *Afar
+	Answers   *Person
+}
+
+// Afar is what an applicant said who filed from afar, beside the application itself.
+type Afar struct {
+	Filer    string   `json:"filer,omitempty"`    // who files for the applicant; empty: the applicant
+	Relation string   `json:"relation,omitempty"` // and what that person is to the applicant
+	Bring    []string `json:"bring,omitempty"`    // the papers that will be brought, by name
 }
 
 // Check looks at the materials against the item; the applicant was parsed at the edge.
@@ -57,7 +66,7 @@ func File(number Number, d *item.Version, f Filing, a access.Actor, now time.Tim
 	}
 	e := &Filed{
 		kind: KindReceived, Item: d.Code, ItemVersion: d.Number, CasePlace: f.Place, Channel: f.Channel, Green: f.Green,
-		Applicant: f.Applicant, Materials: checklist(d, f.Materials), AtCounter: a.Role == access.Clerk,
+		Applicant: f.Applicant, Materials: checklist(d, f.Materials), AtCounter: a.Role == access.Clerk, Afar: f.Afar, Answers: f.Answers,
 	}
 	switch f.Channel {
 	case Online, ByKiosk, ByPhone:
@@ -79,6 +88,10 @@ type Filed struct {
 	Materials   []Material `json:"materials"`
 	// AtCounter: the town's counter has the papers, so no village needs to hand them on.
 	AtCounter bool `json:"at_counter"`
+	// Afar is what was said beside it when it was filed from afar.
+	Afar *Afar `json:"afar,omitempty"`
+	// Answers is who is first asked when a citizen filed: the station's head, until somebody takes the papers in.
+	Answers *Person `json:"answers,omitempty"`
 }
 
 // Kind is KindReceived or KindSubmitted.
@@ -89,7 +102,10 @@ func (e *Filed) apply(c *Case) {
 	c.Channel, c.Green, c.Applicant = e.Channel, e.Green, e.Applicant
 	c.Materials = slices.Clone(e.Materials) // theirs change, the event's do not
 	c.Steps = make([]StepRun, len(c.Def.Steps))
-	c.FiledAt, c.Responsible, c.State = e.At, e.person(), Submitted
+	c.FiledAt, c.Responsible, c.State, c.Afar = e.At, e.person(), Submitted, e.Afar
+	if e.Answers != nil {
+		c.Responsible = *e.Answers
+	}
 	if e.kind == KindReceived {
 		c.receive(e.At, e.By, e.AtCounter)
 	}
@@ -118,23 +134,30 @@ func (c *Case) finishReceiving(at Instant, by string) {
 	}
 }
 
-// Receive takes in the papers of an application that was filed from afar.
-type Receive struct{}
+// Receive takes in the papers of an application that was filed from afar, and says which have come. With none named they
+// stand as the applicant listed them.
+type Receive struct{ Materials []Material }
 
 // Verb is receive.
 func (Receive) Verb() Verb { return VerbReceive }
 
-// Check finds nothing wrong: nothing is said with it.
-func (Receive) Check(*item.Version) []problem.Field { return nil }
+// Check wants papers of this item.
+func (r Receive) Check(d *item.Version) []problem.Field { return checkMaterials(r.Materials, d) }
 
-func (Receive) decide(c *Case, a access.Actor, _ time.Time) ([]Event, *problem.Problem) {
-	return []Event{&Taking{AtCounter: a.Role == access.Clerk}}, nil
+func (r Receive) decide(c *Case, a access.Actor, _ time.Time) ([]Event, *problem.Problem) {
+	e := &Taking{AtCounter: a.Role == access.Clerk}
+	for _, handed := range r.Materials {
+		asked, _ := c.Def.Material(handed.Name)
+		e.Materials = append(e.Materials, handed.counted(asked))
+	}
+	return []Event{e}, nil
 }
 
 // Taking is the receiving of what had been submitted.
 type Taking struct {
 	Meta
-	AtCounter bool `json:"at_counter"`
+	AtCounter bool       `json:"at_counter"`
+	Materials []Material `json:"materials,omitempty"` // those that were looked at, as they are
 }
 
 // Kind is KindTakenIn.
@@ -142,5 +165,10 @@ func (e *Taking) Kind() Kind { return KindTakenIn }
 
 func (e *Taking) apply(c *Case) {
 	c.answers(e.person())
+	for _, m := range e.Materials {
+		if i := indexOf(c.Materials, m.Name); i >= 0 {
+			c.Materials[i] = m
+		}
+	}
 	c.receive(e.At, e.By, e.AtCounter)
 }

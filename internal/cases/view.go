@@ -52,11 +52,19 @@ type Whole struct {
 	Steps   []StepView   `json:"steps"`
 	Notice  *NoticeView  `json:"notice"`
 	Special *SpecialView `json:"special"`
+	Afar    *AfarView    `json:"afar" doc:"what was said when it was filed online; null for the rest"`
 
 	Specials []SpecialView `json:"specials" doc:"special procedures that are over"`
 
 	Questions []QuestionView `json:"questions" doc:"of the applicant, with their answers"`
 	Faults    []FaultView    `json:"faults"`
+}
+
+// AfarView is what an applicant said who filed from afar.
+type AfarView struct {
+	Filer    *string  `json:"filer" doc:"who filed for the applicant; null: the applicant"`
+	Relation *string  `json:"relation"`
+	Bring    []string `json:"bring" doc:"the papers that will be brought"`
 }
 
 // ItemView names the item.
@@ -225,6 +233,9 @@ func (v viewer) whole(c *Case) View {
 	if c.Special != nil {
 		special := c.Special.view(v.cal)
 		view.Special = &special
+	}
+	if x := c.Afar; x != nil {
+		view.Afar = &AfarView{Filer: text(x.Filer), Relation: text(x.Relation), Bring: append([]string{}, x.Bring...)}
 	}
 	view.Specials, view.Faults, view.Questions = []SpecialView{}, []FaultView{}, v.questions(c)
 	for _, s := range c.Specials {

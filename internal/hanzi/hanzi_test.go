@@ -170,3 +170,11 @@ func BenchmarkInitials(b *testing.B) {
 		Initials("城乡居民最低生活保障审核确认")
 	}
 }
+
+func TestSyllables(t *testing.T) {
+	for r, want := range map[rune]string{'龄': "ling", '重': "chong tong zhong", '女': "nv ru", '补': "bu", 'a': "", '𠮷': "", '為': ""} {
+		if got := strings.Join(Syllables(r), " "); got != want {
+			t.Errorf("%c: %q, want %q", r, got, want)
+		}
+	}
+}

@@ -45,6 +45,12 @@ func (s *source) handedIn(e event) ([]cases.Material, error) {
 		err := e.read(&said)
 		return said.Materials, err
 	}
+	if e.Kind == cases.KindTakenIn {
+		var said cases.Taking
+		if err := e.read(&said); err != nil || len(said.Materials) > 0 {
+			return said.Materials, err
+		}
+	}
 	_, said, _, err := at[cases.Filed](s, cases.KindReceived, cases.KindSubmitted)
 	return said.Materials, err
 }

@@ -67,8 +67,12 @@ var sayings = map[string]saying{
 	"restart_needed":          plain("磁盘出了故障，新的办理先停下", "查看不受影响。请管理员检查磁盘，再重启程序"),
 	"not_signed_yet":          plain("这一步还没有签进日志", "刚办的要等几秒，请再试一次"),
 	"clock_backwards":         plain("时间只能往前走", "请写一个以后的时间"),
-	"already_disabled":        plain("这个账号已经停用了", "不用再停"),
-	"not_disabled":            plain("这个账号没有停用", "不用再启用"),
+	"nobody_there": func(f problem.Facts) (string, string) {
+		return said(f, "place") + "还没有开通网上交", "没有人收，先不要交。请打 12345，或者到便民服务站的窗口办"
+	},
+	"too_many_drafts":  plain("没填完的太多了", "请先把填到一半的交上去，或者删掉几份"),
+	"already_disabled": plain("这个账号已经停用了", "不用再停"),
+	"not_disabled":     plain("这个账号没有停用", "不用再启用"),
 
 	"stale_version": staleVersion,
 	"wrong_state":   wrongState,

@@ -1,4 +1,5 @@
-// Command gen writes letters.txt, the pinyin initial of every Han character that has a reading, from the tables of
+// Command gen writes letters.txt, the pinyin initial of every Han character that has a reading, and syllables.txt, the
+// readings of the standard characters, from the tables of
 // github.com/mozillazg/go-pinyin. That package holds its tables as a map of 42,000 entries, several megabytes of
 // heap; the text is 60 KB and stays where the linker put it. Run it by go generate in internal/hanzi.
 package main
@@ -11,8 +12,10 @@ import (
 )
 
 func main() {
-	if err := os.WriteFile("letters.txt", []byte(table()), 0o644); err != nil {
-		log.Fatal(fmt.Errorf("write the table: %w", err))
+	for name, text := range map[string]string{"letters.txt": table(), "syllables.txt": syllables()} {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			log.Fatal(fmt.Errorf("write the table: %w", err))
+		}
 	}
 }
 

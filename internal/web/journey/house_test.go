@@ -26,7 +26,13 @@ type house struct {
 // open starts the demonstration on SQLite.
 func open(t *testing.T) *house {
 	t.Helper()
-	a, err := app.Open(context.Background(), app.Config{Data: t.TempDir(), Demo: true, Wall: clock.Func(time.Now), Log: slog.New(slog.DiscardHandler)}, db.Serving)
+	return openBy(t, clock.Func(time.Now))
+}
+
+// openBy starts it by another clock on the wall.
+func openBy(t *testing.T, wall clock.Clock) *house {
+	t.Helper()
+	a, err := app.Open(context.Background(), app.Config{Data: t.TempDir(), Demo: true, Wall: wall, Log: slog.New(slog.DiscardHandler)}, db.Serving)
 	if err != nil {
 		t.Fatal(err)
 	}

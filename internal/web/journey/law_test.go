@@ -170,7 +170,7 @@ func seesAlarm(t *testing.T, h *house, p *browser.Page) {
 // movesClock: one click from the front page, one to move it, one to see a case that the law accepted.
 func movesClock(t *testing.T, h *house, p *browser.Page) {
 	v := h.files(t)
-	p.Open(h.url + "/")
+	p.Open(h.url + "/demo")
 	p.Leads(func() { p.ClickText("拨一拨时间") })
 	p.Leads(func() { p.ClickText("30 天") })
 	p.WaitText("#happened", "视为受理")

@@ -31,7 +31,13 @@ type visit struct {
 
 func visits(h *house, t *testing.T) []visit {
 	plain := []visit{
-		{"", "front", "/", nil},
+		{"", "home", "/", nil},
+		{"", "guide-all", "/guide", nil},
+		{"", "guide-found", "/guide?q=老人补贴", nil},
+		{"", "guide-nearest", "/guide?q=买火车票", nil},
+		{"", "guide", "/guide/BM-001", nil},
+		{"", "file-start", "/file/BM-001", nil},
+		{"", "front", "/demo", nil},
 		{"clerk-610881101", "counter", "/counter", nil},
 		{"clerk-610881101", "counter-item", "/counter?item=BM-008", nil},
 		{"clerk-610881101", "counter-spot", "/counter?item=BM-015", nil},

@@ -63,7 +63,7 @@ func TestTheAnswerInPlainWords(t *testing.T) {
 			t.Errorf("does not say %q:\n%s", want, said)
 		}
 	}
-	if strings.Contains(said, "暂定") || strings.Contains(w.Body.String(), "<script") || strings.Contains(w.Body.String(), "open>") {
+	if strings.Contains(said, "暂定") || strings.Contains(w.Body.String(), "<script>") || strings.Contains(w.Body.String(), "open>") {
 		t.Errorf("it says too much:\n%s", w.Body)
 	}
 }

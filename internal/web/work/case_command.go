@@ -21,7 +21,7 @@ func command(v cases.View, do string, posted url.Values) (cases.Command, error) 
 	}
 	switch cases.Verb(do) {
 	case cases.VerbReceive:
-		return cases.Receive{}, nil
+		return cases.Receive{Materials: takenIn(v, posted)}, nil
 	case cases.VerbAccept:
 		return cases.Accept{}, nil
 	case cases.VerbReject:
@@ -96,6 +96,18 @@ func lacks(v cases.View, posted url.Values) []cases.Lack {
 		}
 		if what := at("what"); what != "" {
 			list = append(list, cases.Lack{Material: m.Name, What: cases.MaterialStatus(what), Note: cases.Said(at("note")), Unseen: cases.Said(at("unseen"))})
+		}
+	}
+	return list
+}
+
+// takenIn are the papers that came to the counter for what was filed from afar.
+func takenIn(v cases.View, posted url.Values) []cases.Material {
+	var list []cases.Material
+	for i, m := range v.Materials {
+		if status := strings.TrimSpace(posted.Get(string(cases.VerbReceive) + "." + materialField(i, "status"))); status != "" {
+			m.Status = cases.MaterialStatus(status)
+			list = append(list, m)
 		}
 	}
 	return list

@@ -53,6 +53,7 @@ type eventData struct {
 	OldSealed *cases.Secret    `json:"old_sealed"`
 	NewSealed *cases.Secret    `json:"new_sealed"`
 	Text      string           `json:"text"`
+	Afar      *cases.Afar      `json:"afar"`
 }
 
 // timelineOf tells the events, the newest first.
@@ -83,7 +84,9 @@ func timelineOf(events []cases.EventView, v cases.View, places *place.Directory)
 func saidOf(kind cases.Kind, d eventData, v cases.View) string {
 	switch kind {
 	case cases.KindSubmitted, cases.KindReceived:
-		return sentences("渠道："+d.Channel.Chinese(), greenWords(d.Green))
+		return sentences("渠道："+d.Channel.Chinese(), greenWords(d.Green), afarWords(d.Afar))
+	case cases.KindTakenIn:
+		return labelled("看过的材料：", paperNames(d.Materials))
 	case cases.KindNotified:
 		return sentences("要补："+eventLacks(d.Missing), notedWith(d.First), daysGiven(d.Days))
 	case cases.KindCorrected:
@@ -158,6 +161,21 @@ func eventLacks(list []cases.Lack) string {
 		said[i] = l.Material + "（" + sentences(l.What.Chinese(), l.Note, labelled("上次看不出来：", l.Unseen)) + "）"
 	}
 	return strings.Join(said, "、")
+}
+
+// afarWords say who filed from afar for somebody else, and what will be brought.
+func afarWords(x *cases.Afar) string {
+	if x == nil {
+		return ""
+	}
+	var said []string
+	if x.Filer != "" {
+		said = append(said, x.Filer+"（"+x.Relation+"）替办")
+	}
+	if len(x.Bring) > 0 {
+		said = append(said, "说会带来："+strings.Join(x.Bring, "、"))
+	}
+	return strings.Join(said, "；")
 }
 
 func paperNames(list []cases.Material) string {

@@ -39,7 +39,7 @@ func TestTheDemonstrationsClockIsMovedByAnybody(t *testing.T) {
 	v := h.files("折桂英")
 	happened = []Happened{{At: at("2026-03-18 00:00"), Kind: cases.KindSilent, Number: v.Number}}
 	b := h.browser()
-	b.opens("/").is(http.StatusOK).says("拨一拨时间", "拨时间")
+	b.opens("/demo").is(http.StatusOK).says("拨一拨时间", "拨时间")
 	b.opens("/demo/time").is(http.StatusOK).says("演示的时间是 2026年3月10日 10:20", "1 天", "1 周", "30 天")
 	moved := b.posts("/demo/time", "days", "30").is(http.StatusSeeOther)
 	b.opens(moved.to).is(http.StatusOK).says("2026年3月10日 10:20到 2026年4月9日 10:20", "视为受理", "折桂英，领高龄补贴，高家堡镇", string(v.Number), "用监督的岗位看", "过了承诺的日子，还没有办完的", "超 11 天")
@@ -66,7 +66,7 @@ func TestNothingHappenedMeanwhile(t *testing.T) {
 
 func TestAClockThatCannotBeMovedIsNotOffered(t *testing.T) {
 	b := newHouse(t).browser()
-	b.opens("/").is(http.StatusOK).saysNot("/demo/time")
+	b.opens("/demo").is(http.StatusOK).saysNot("/demo/time")
 	b.opens("/demo/time").is(http.StatusNotFound)
 }
 

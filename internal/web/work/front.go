@@ -39,17 +39,29 @@ const (
 	demoUnit = "minzheng"
 )
 
-// front is the first page: of the demonstration the roles, else signing in; who is signed in goes on to work.
+// demoPath is where the demonstration's roles are.
+const demoPath = "/demo"
+
+// front is the first page: the public's, but who is signed in at a post goes on to work.
 func (s *Site) front(w http.ResponseWriter, r *http.Request) {
 	actor, signedIn := gate.Actor(r.Context())
 	switch {
 	case signedIn:
 		redirect(w, r, startOf(actor.Role))
-	case !s.Demo:
-		redirect(w, r, "/sign-in")
+	case s.Home != nil:
+		s.Home.ServeHTTP(w, r)
 	default:
-		s.render(w, r, http.StatusOK, front(s.frontOf(r)))
+		redirect(w, r, "/sign-in")
 	}
+}
+
+// demoFront is where the demonstration begins: the roles, one click each; who is signed in goes on to work.
+func (s *Site) demoFront(w http.ResponseWriter, r *http.Request) {
+	if actor, signedIn := gate.Actor(r.Context()); signedIn {
+		redirect(w, r, startOf(actor.Role))
+		return
+	}
+	s.render(w, r, http.StatusOK, front(s.frontOf(r)))
 }
 
 // enter opens a session for a role of the demonstration.

@@ -127,6 +127,10 @@ func (s *Site) signOut(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	gate.DropCookie(w, r)
+	if s.Demo {
+		redirect(w, r, demoPath)
+		return
+	}
 	redirect(w, r, "/")
 }
 

@@ -107,7 +107,7 @@ func signIn(p signInPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Demo {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p class=\"second\">这是演示，<a href=\"/\">不用密码，选一个岗位就能进</a>。</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p class=\"second\">这是演示，<a href=\"/demo\">不用密码，选一个岗位就能进</a>。</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

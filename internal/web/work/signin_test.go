@@ -51,7 +51,7 @@ func TestSignedOutIsSignedOut(t *testing.T) {
 	h := newHouse(t)
 	b := h.as(theDesk)
 	other := &browser{house: h, cookies: map[string]string{"bianmin": b.cookies["bianmin"]}} // another tab
-	b.posts("/sign-out").goesTo("/")
+	b.posts("/sign-out").goesTo("/demo")
 	if len(b.cookies) > 0 {
 		t.Errorf("kept %v", b.cookies)
 	}

@@ -42,6 +42,8 @@ type Deps struct {
 	Alarms func(ctx context.Context) []alarm.Alarm
 	// Prove shows that an entry of a case is in the signed log; nil where there is no log.
 	Prove func(ctx context.Context, number string, seq int64) (journal.Proof, error)
+	// Home is what the public meets first; who is signed in goes on to work. Nil where there is no portal.
+	Home http.Handler
 	// Demonstration moves the demonstration's clock; nil outside it.
 	Demonstration *Demonstration
 }
@@ -97,6 +99,7 @@ func (s *Site) Register(g *gate.Gate) {
 	page("GET /set-password", access.Public, s.setPassword)
 	page("POST /set-password", access.Public, s.setPasswordPost)
 	if s.Demo {
+		page("GET "+demoPath, access.Public, s.demoFront)
 		page("POST /demo/enter", access.Public, s.enter)
 	}
 	if s.Demonstration != nil {

@@ -285,7 +285,7 @@ func TestPagesRunNothingInline(t *testing.T) {
 	h := newHouse(t)
 	n := h.atTheDesk(`折<script>alert(1)</script>`).Number
 	inline := regexp.MustCompile(`\sstyle="|\son[a-z]+="|<style|<script[^>]*>[^<]`)
-	for a, addresses := range map[*browser][]string{h.as(theDesk): {"/desk", casePath(n), "/faults"}, h.as(theAdmin): {"/accounts", "/calendar"}, h.browser(): {"/", "/sign-in"}} {
+	for a, addresses := range map[*browser][]string{h.as(theDesk): {"/desk", casePath(n), "/faults"}, h.as(theAdmin): {"/accounts", "/calendar"}, h.browser(): {"/demo", "/sign-in"}} {
 		for _, address := range addresses {
 			if found := inline.FindString(a.opens(address).is(http.StatusOK).body); found != "" {
 				t.Errorf("%s holds %q", address, found)
@@ -305,7 +305,7 @@ func TestAFaultInAPageIsNoHalfPage(t *testing.T) {
 
 func TestLargePagesAreSqueezed(t *testing.T) {
 	h := newHouse(t)
-	r := httptest.NewRequest(http.MethodGet, "/", nil)
+	r := httptest.NewRequest(http.MethodGet, "/demo", nil)
 	r.Header.Set("Accept-Encoding", "gzip")
 	got := h.browser().sends(r).is(http.StatusOK)
 	if got.header.Get("Content-Encoding") != "gzip" || len(got.body) > 6<<10 {

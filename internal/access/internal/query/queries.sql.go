@@ -88,6 +88,27 @@ func (q *Queries) EndSessions(ctx context.Context, account string) error {
 	return err
 }
 
+const firstAsked = `-- name: FirstAsked :one
+SELECT account, name, role, place, unit, password, disabled, events FROM accounts WHERE place = $1 AND role IN ('head', 'clerk') AND NOT disabled ORDER BY role DESC, account LIMIT 1
+`
+
+// Who answers at a station for what comes in from afar: its head; without one, who is at its counter.
+func (q *Queries) FirstAsked(ctx context.Context, place string) (Account, error) {
+	row := q.db.QueryRowContext(ctx, firstAsked, place)
+	var i Account
+	err := row.Scan(
+		&i.Account,
+		&i.Name,
+		&i.Role,
+		&i.Place,
+		&i.Unit,
+		&i.Password,
+		&i.Disabled,
+		&i.Events,
+	)
+	return i, err
+}
+
 const forgetSessions = `-- name: ForgetSessions :exec
 DELETE FROM sessions WHERE since < $1 OR seen < $2
 `

@@ -60,6 +60,45 @@ func (q *Queries) CasesAfter(ctx context.Context, arg CasesAfterParams) ([]Case,
 	return items, nil
 }
 
+const commonItems = `-- name: CommonItems :many
+SELECT item, COUNT(*) AS times FROM (SELECT item FROM cases ORDER BY filed_at DESC, number DESC LIMIT $1) AS late
+GROUP BY item ORDER BY times DESC, item LIMIT $2
+`
+
+type CommonItemsParams struct {
+	Latest int32
+	Most   int32
+}
+
+type CommonItemsRow struct {
+	Item  string
+	Times int64
+}
+
+// What was asked for most among the latest.
+func (q *Queries) CommonItems(ctx context.Context, arg CommonItemsParams) ([]CommonItemsRow, error) {
+	rows, err := q.db.QueryContext(ctx, commonItems, arg.Latest, arg.Most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CommonItemsRow{}
+	for rows.Next() {
+		var i CommonItemsRow
+		if err := rows.Scan(&i.Item, &i.Times); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const countByState = `-- name: CountByState :many
 SELECT state, COUNT(*) AS cases FROM cases GROUP BY state ORDER BY state
 `

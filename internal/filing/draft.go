@@ -1,0 +1,368 @@
+package filing
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+	"time"
+
+	"bianmin/internal/access"
+	"bianmin/internal/cases"
+	"bianmin/internal/clock"
+	"bianmin/internal/db"
+	"bianmin/internal/filing/internal/query"
+	"bianmin/internal/ident"
+	"bianmin/internal/item"
+	"bianmin/internal/once"
+	"bianmin/internal/place"
+	"bianmin/internal/problem"
+	"bianmin/internal/seal"
+)
+
+// Kept is how long a draft is kept after its last answer (usual).
+const Kept = 30 * 24 * time.Hour
+
+// draftsMost bounds how many drafts of one person are listed, and may be open in one browser.
+const draftsMost = 20
+
+// The purposes under which a draft is sealed and its browser indexed.
+const (
+	sealedDraft    = "draft"
+	indexedBrowser = "draft-browser"
+)
+
+// Owner is whose drafts are meant: those of a browser, and of a telephone that was proven.
+type Owner struct {
+	Browser string // what the browser holds; empty when it holds nothing
+	Phone   string // keyed index of the telephone of whoever signed in; empty when nobody did
+}
+
+// Draft is an application under way.
+type Draft struct {
+	ID      string
+	Item    item.Code
+	Version int64
+	Saved   time.Time
+	Answers Answers
+	Number  cases.Number // of the case that it became; empty before
+
+	phone   sql.NullString
+	browser string
+}
+
+// Cases begins cases.
+type Cases interface {
+	FileOnline(ctx context.Context, a access.Actor, key once.Key, app cases.Application, afar cases.Afar, beside func(context.Context, cases.Number) error) (once.Answer, error)
+}
+
+// Parts are what the service is put together from.
+type Parts struct {
+	DB     *db.DB
+	Box    *seal.Box
+	Cases  Cases
+	Items  *item.Catalogue
+	Places *place.Directory
+	// Wall times drafts, Work is the service's time.
+	Wall, Work clock.Clock
+}
+
+// Service keeps drafts and hands them in.
+type Service struct{ Parts }
+
+// New puts the room together.
+func New(p Parts) *Service { return &Service{p} }
+
+func (s *Service) q(ctx context.Context) *query.Queries { return query.New(s.DB.Q(ctx)) }
+
+// NewBrowser is what a browser gets to hold, to find its drafts again.
+func NewBrowser() string { return rand.Text() }
+
+func (s *Service) index(browser string) string { return s.Box.Index(indexedBrowser, browser) }
+
+// ErrTooManyDrafts says that a browser has begun more than anybody means to.
+var ErrTooManyDrafts = &problem.Problem{Kind: problem.TooMany, Code: "too_many_drafts"}
+
+// Begin makes an empty draft.
+func (s *Service) Begin(ctx context.Context, o Owner, code item.Code) (Draft, error) {
+	if _, ok := s.Items.Get(code); !ok || o.Browser == "" {
+		return Draft{}, problem.ErrNotFound
+	}
+	d := Draft{ID: strings.ToLower(rand.Text()), Item: code, Version: 1, Saved: s.Wall.Now(), Answers: Answers{}, browser: s.index(o.Browser), phone: nullable(o.Phone)}
+	doc, err := s.sealed(d.Answers)
+	if err != nil {
+		return Draft{}, err
+	}
+	return d, s.DB.Write(ctx, func(ctx context.Context) error {
+		before, err := s.q(ctx).OfBrowser(ctx, query.OfBrowserParams{Browser: d.browser, Limit: draftsMost})
+		if err != nil {
+			return err
+		}
+		if len(before) >= draftsMost {
+			return ErrTooManyDrafts
+		}
+		return s.q(ctx).Insert(ctx, query.InsertParams{ID: d.ID, Browser: d.browser, Phone: d.phone, Item: string(code), Version: 1, Saved: d.Saved.UnixMicro(), Doc: doc})
+	})
+}
+
+func nullable(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
+
+// Of lists the drafts that are not handed in, the newest first.
+func (s *Service) Of(ctx context.Context, o Owner) ([]Draft, error) {
+	var rows []query.Draft
+	if o.Phone != "" {
+		more, err := s.q(ctx).OfPhone(ctx, query.OfPhoneParams{Phone: nullable(o.Phone), Limit: draftsMost})
+		if err != nil {
+			return nil, err
+		}
+		rows = more
+	}
+	if o.Browser != "" {
+		more, err := s.q(ctx).OfBrowser(ctx, query.OfBrowserParams{Browser: s.index(o.Browser), Limit: draftsMost})
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, more...)
+	}
+	list, seen := []Draft{}, map[string]bool{}
+	for _, row := range rows {
+		if seen[row.ID] || s.old(row) {
+			continue
+		}
+		seen[row.ID] = true
+		d, err := s.read(row)
+		if err != nil {
+			return nil, err
+		}
+		if s.owns(o, row) {
+			list = append(list, d)
+		}
+	}
+	return list, nil
+}
+
+func (s *Service) old(row query.Draft) bool {
+	return s.Wall.Now().Sub(time.UnixMicro(row.Saved)) > Kept
+}
+
+// owns: the telephone that was proven for it, or the browser, unless somebody else's telephone was proven for it since.
+func (s *Service) owns(o Owner, row query.Draft) bool {
+	if row.Phone.Valid && o.Phone != "" {
+		return row.Phone.String == o.Phone
+	}
+	return o.Browser != "" && row.Browser == s.index(o.Browser)
+}
+
+// Get gives a draft to its owner; to others there is none.
+func (s *Service) Get(ctx context.Context, o Owner, id string) (Draft, error) {
+	row, err := s.q(ctx).Draft(ctx, id)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && (!s.owns(o, row) || s.old(row)) {
+		return Draft{}, problem.ErrNotFound
+	}
+	if err != nil {
+		return Draft{}, err
+	}
+	return s.read(row)
+}
+
+func (s *Service) read(row query.Draft) (Draft, error) {
+	d := Draft{ID: row.ID, Item: item.Code(row.Item), Version: row.Version, Saved: time.UnixMicro(row.Saved), Number: cases.Number(row.Number.String),
+		Answers: Answers{}, phone: row.Phone, browser: row.Browser}
+	if row.Doc == "" {
+		return d, nil
+	}
+	plain, err := s.Box.Open(sealedDraft, row.Doc)
+	if err != nil {
+		return d, fmt.Errorf("opening the draft %s: %w", row.ID, err)
+	}
+	return d, json.Unmarshal([]byte(plain), &d.Answers)
+}
+
+func (s *Service) sealed(a Answers) (string, error) {
+	plain, err := json.Marshal(a)
+	return s.Box.Seal(sealedDraft, string(plain)), err
+}
+
+// Save keeps an answer. Other answers that were given meanwhile, on another device, stay.
+func (s *Service) Save(ctx context.Context, o Owner, id, question, said string) (d Draft, err error) {
+	if err := tooMuch(said); err != nil {
+		return Draft{}, &problem.Problem{Kind: problem.Malformed, Code: "bad_request"}
+	}
+	err = s.DB.Write(ctx, func(ctx context.Context) error {
+		if d, err = s.Get(ctx, o, id); err != nil {
+			return err
+		}
+		if d.Number != "" {
+			return nil // handed in meanwhile: nothing of it is open any more
+		}
+		d.Answers = maps.Clone(d.Answers)
+		d.Answers[question] = said
+		return s.put(ctx, o, &d)
+	})
+	return d, err
+}
+
+// put writes a draft as it is now; who signed in meanwhile finds it on other devices from now on.
+func (s *Service) put(ctx context.Context, o Owner, d *Draft) error {
+	doc := ""
+	if d.Number == "" {
+		var err error
+		if doc, err = s.sealed(d.Answers); err != nil {
+			return err
+		}
+	}
+	if o.Phone != "" {
+		d.phone = nullable(o.Phone)
+	}
+	d.Saved = s.Wall.Now()
+	n, err := s.q(ctx).Save(ctx, query.SaveParams{ID: d.ID, Version: d.Version, Phone: d.phone, Saved: d.Saved.UnixMicro(), Number: nullable(string(d.Number)), Doc: doc})
+	if err == nil && n == 0 {
+		err = db.ErrRace
+	}
+	d.Version++
+	return err
+}
+
+// Claim lets whoever signed in find the draft on other devices.
+func (s *Service) Claim(ctx context.Context, o Owner, d Draft) error {
+	if o.Phone == "" || d.phone.Valid || d.Number != "" {
+		return nil
+	}
+	return s.DB.Write(ctx, func(ctx context.Context) error {
+		now, err := s.Get(ctx, o, d.ID)
+		if err != nil || now.Number != "" {
+			return err
+		}
+		return s.put(ctx, o, &now)
+	})
+}
+
+// Drop throws a draft away.
+func (s *Service) Drop(ctx context.Context, o Owner, id string) error {
+	return s.DB.Write(ctx, func(ctx context.Context) error {
+		d, err := s.Get(ctx, o, id)
+		if err != nil || d.Number != "" {
+			return err
+		}
+		return s.q(ctx).Drop(ctx, id)
+	})
+}
+
+// ErrOpen says that a question is not answered yet.
+var ErrOpen = errors.New("a question is open")
+
+// HandIn makes the draft a case, once, however often it is asked to. The answers go with it; what is kept of the draft is
+// the number.
+func (s *Service) HandIn(ctx context.Context, a access.Actor, o Owner, id string) (cases.Number, error) {
+	d, err := s.Get(ctx, o, id)
+	if err != nil || d.Number != "" {
+		return d.Number, err
+	}
+	v, ok := s.Items.Get(d.Item)
+	if !ok {
+		return "", problem.ErrNotFound
+	}
+	questions := Questions(v.Definition, d.Answers, s.Places)
+	if _, _, open := Open(questions, d.Answers); open {
+		return "", ErrOpen
+	}
+	key := once.Key{Account: a.Account, Path: "/filing", Key: d.ID, Request: sha256.Sum256([]byte(d.ID))}
+	answer, err := s.Cases.FileOnline(ctx, a, key, application(v.Definition, d.Answers), afar(v.Definition, d.Answers), func(ctx context.Context, n cases.Number) error {
+		d, err := s.Get(ctx, o, id)
+		if err != nil {
+			return err
+		}
+		if d.Number != "" {
+			return db.ErrRace // handed in beside this: the next try finds the number
+		}
+		d.Number = n
+		return s.put(ctx, o, &d)
+	})
+	if err != nil {
+		return "", err
+	}
+	var filed cases.FiledOnline
+	err = json.Unmarshal(answer.Body, &filed)
+	return filed.Number, err
+}
+
+// application is the draft as the counter would type it. No paper is here yet; those that the answers ask for are
+// expected.
+func application(d item.Definition, a Answers) cases.Application {
+	app := cases.Application{Item: string(d.Code), Place: a[Village], Kind: cases.APerson, Name: a[Name], IDNumber: a[IDNumber], Phone: a[Phone]}
+	for _, m := range Needed(d, a) {
+		app.Materials = append(app.Materials, cases.Material{Name: m.Name, Originals: cases.AsAsked, Copies: cases.AsAsked, Status: cases.MaterialAbsent})
+	}
+	return app
+}
+
+func afar(d item.Definition, a Answers) cases.Afar {
+	x := cases.Afar{Bring: a.Bring(d)}
+	if a[ForWhom] == Another {
+		x.Filer, x.Relation = a[Filer], a[Relation]
+	}
+	return x
+}
+
+// Last4 are the last digits of the telephone of a draft, by which its case is followed.
+func (a Answers) Last4() string { return ident.Phone(a[Phone]).Last4() }
+
+// Forget drops the drafts that are older than Kept.
+func (s *Service) Forget(ctx context.Context) error {
+	return s.DB.Write(ctx, func(ctx context.Context) error { return s.q(ctx).Forget(ctx, s.Wall.Now().Add(-Kept).UnixMicro()) })
+}
+
+// page is how many drafts are sealed anew at once.
+const page = 200
+
+// Reseal seals the drafts anew that were sealed with an older key.
+func (s *Service) Reseal(ctx context.Context) (done int, err error) {
+	for after := ""; ; {
+		var rows []query.Draft
+		n := 0
+		err := s.DB.Write(ctx, func(ctx context.Context) (err error) {
+			n = 0
+			rows, err = s.q(ctx).After(ctx, query.AfterParams{ID: after, Limit: page})
+			for _, r := range rows {
+				if r.Doc == "" || !s.Box.Old(r.Doc) {
+					continue
+				}
+				plain, err := s.Box.Open(sealedDraft, r.Doc)
+				if err != nil {
+					return err
+				}
+				if err := s.q(ctx).PutDoc(ctx, query.PutDocParams{ID: r.ID, Version: r.Version, Doc: s.Box.Seal(sealedDraft, plain)}); err != nil {
+					return err
+				}
+				n++
+			}
+			return err
+		})
+		if err != nil || len(rows) == 0 {
+			return done, err
+		}
+		done += n
+		after = rows[len(rows)-1].ID
+	}
+}
+
+// SealedWith says whether any draft is sealed with the key of this number.
+func (s *Service) SealedWith(ctx context.Context, key int) (bool, error) {
+	for after := ""; ; {
+		rows, err := s.q(ctx).After(ctx, query.AfterParams{ID: after, Limit: page})
+		if err != nil || len(rows) == 0 {
+			return false, err
+		}
+		for _, r := range rows {
+			if strings.HasPrefix(r.Doc, fmt.Sprintf("%d.", key)) {
+				return true, nil
+			}
+		}
+		after = rows[len(rows)-1].ID
+	}
+}

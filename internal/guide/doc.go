@@ -1,0 +1,6 @@
+// Package guide answers the first two questions of somebody who comes with a wish: what is it called here (Finder), and
+// what does it take (Sheet). Both are pure: the finder is built from the catalogue and a table of everyday words, the
+// sheet from a definition, a day and the official calendar.
+//
+// Rows M38 (search by everyday words), M12 (the guide as a page), M43 (plain words). §三7, §五(四).
+package guide

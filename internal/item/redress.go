@@ -1,0 +1,12 @@
+package item
+
+// Redress is how a person may contest what was decided. Against an act of the administration these are
+// reconsideration and the court (行政复议法 第二十条、行政诉讼法 第四十六条; 行政许可法 第三十八条 asks a refusal to name
+// them); what an enterprise, a service or the party decides is no such act.
+func (d Definition) Redress() string {
+	switch d.Regime {
+	case Utility, Service, Party:
+		return "有异议的，可以到窗口反映，或者拨打 12345。"
+	}
+	return "不服的，可以在 60 日内申请行政复议，或者在 6 个月内向人民法院起诉。"
+}

@@ -1,0 +1,276 @@
+package journey
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"bianmin/internal/browser"
+	"bianmin/internal/cases"
+	"bianmin/internal/clock"
+	"bianmin/internal/sms"
+)
+
+// The daughter's telephone, on which the codes come.
+const daughter = "13509120001"
+
+var sixDigits = regexp.MustCompile(`\d{6}`)
+
+// code is the last that went to a telephone, as it stands in the demonstration's list.
+func (h *house) code(t *testing.T, phone string) string {
+	t.Helper()
+	page, err := h.Messages.List(t.Context(), sms.Filter{Tail: phone[len(phone)-4:], Purpose: sms.Code})
+	if err != nil || len(page.Messages) == 0 {
+		t.Fatalf("no code: %v", err)
+	}
+	return sixDigits.FindString(page.Messages[0].Text)
+}
+
+// citizenSignsIn goes on from a page that asks for the telephone.
+func (h *house) citizenSignsIn(t *testing.T, p *browser.Page, phone string) {
+	t.Helper()
+	p.Fill(`input[name="phone"]`, phone)
+	p.Leads(func() { p.ClickText("发验证码") })
+	p.Fill(`input[name="code"]`, h.code(t, phone))
+	p.Leads(func() { p.Click(`form[action="/my/sign-in"] button`) })
+}
+
+// answers fills the screen and goes on; the count of screens is what the budget is about.
+type answers struct {
+	h       *house
+	p       *browser.Page
+	screens int
+}
+
+func (a *answers) on(fill func()) {
+	a.screens++
+	fill()
+	a.p.Leads(func() { a.p.ClickText("继续") })
+}
+
+func (a *answers) picks(selector, value string) {
+	browser.Eval[bool](a.p, `(document.querySelector("`+selector+`").value = "`+value+`") !== ""`)
+}
+
+// TestTheDaughterFilesDibaoForHerFather: from the search to the number, on a phone and at a desk, in normal and in large
+// print; what is typed wrongly is told at the field and stays; Back works.
+func TestTheDaughterFilesDibaoForHerFather(t *testing.T) {
+	for name, c := range map[string]struct {
+		option browser.Option
+		size   int
+	}{"390": {browser.Phone, 0}, "1440 large": {browser.Desktop, 1}, "390 larger": {browser.Phone, 2}} {
+		t.Run(name, func(t *testing.T) {
+			h := open(t)
+			p := browser.New(t, c.option)
+			p.Allow("422")
+			p.Open(h.url + "/")
+			for range c.size {
+				p.Leads(func() { p.Click(`form[action="/size"] button`) })
+			}
+			p.Fill(`input[name="q"]`, "家里穷想吃抵保")
+			p.Leads(func() { p.ClickText("查一查") })
+			p.WaitText("#found a:first-of-type", "申请低保")
+			p.Leads(func() { p.Click("#found .rows a") })
+			p.WaitText("#bring", "最低生活保障申请书")
+			p.WaitText("main", "今天交齐，最晚 4月8日 星期三")
+			p.Leads(func() { p.ClickText("网上申请") })
+			p.Leads(func() { p.ClickText("开始填") })
+
+			a := &answers{h: h, p: p}
+			a.on(func() { p.ClickText("给我自己办") })
+			a.on(func() { p.Fill(`input[name="said"]`, "折桂英") })
+			p.Fill(`input[name="said"]`, number[:17]) // one digit is missing
+			p.Leads(func() { p.ClickText("继续") })
+			p.WaitText(".errors", "身份证号少了 1 位")
+			p.WaitFor("what was typed", `document.querySelector('input[name="said"]').value === "`+number[:17]+`"`)
+			p.WaitFor("the title", `document.title.startsWith("错误：")`)
+			a.on(func() { p.Fill(`input[name="said"]`, number) })
+			a.screens++
+			p.Leads(func() { p.ClickText("用手机号登录") })
+			h.citizenSignsIn(t, p, phone)
+			p.Leads(func() { p.ClickText("继续") })
+			a.on(func() { a.picks("#f-town", "610881101000") })
+			a.on(func() { a.picks("#f-village", "610881101200") })
+			a.on(func() { p.ClickText("没有") })
+			p.Leads(func() { p.ClickText("上一步") }) // Back shows what was answered
+			p.WaitFor("the answer", `document.querySelector("input:checked").value === "没有"`)
+			p.Leads(func() { p.ClickText("继续") })
+			a.on(func() { p.ClickText("都能签") })
+			a.on(func() { p.Click(`input[value="户口簿"]`) })
+			p.WaitText("main", "交之前看一遍")
+			p.WaitText(".check", "折桂英")
+			p.WaitText(".check", "高家堡村")
+			if said := p.Text("main"); strings.Contains(said, number) {
+				t.Error("the number stands in full")
+			}
+			a.screens++
+			p.Leads(func() { p.Click(`.check a[href*="own-s1"]`) }) // 改 comes back here
+			p.ClickText("有")
+			p.Leads(func() { p.ClickText("继续") })
+			p.WaitText("main", "交之前看一遍")
+			p.Leads(func() { p.ClickText("交上去") })
+			p.WaitText("h1", "交好了")
+			p.WaitText("main", "残疾人证或者疾病诊断证明")
+			n := shownNumber.FindString(p.Text(".finish"))
+			if n == "" {
+				t.Fatalf("no number: %s", p.Text("main"))
+			}
+			if a.screens > 12 {
+				t.Errorf("%d screens, at most 12", a.screens)
+			}
+			t.Logf("%d screens, %d clicks, %d keys", a.screens, p.Clicks(), p.Keys())
+			p.Leads(func() { p.ClickText("查进度") })
+			h.deskSees(t, n)
+		})
+	}
+}
+
+func caseNumber(t *testing.T, written string) cases.Number {
+	t.Helper()
+	n, ok := cases.ParseNumber(written)
+	if !ok {
+		t.Fatalf("%q is no number", written)
+	}
+	return n
+}
+
+// deskSees: the counter of the town has it among what is to do, and sees that it came online.
+func (h *house) deskSees(t *testing.T, n string) {
+	t.Helper()
+	v, err := h.Cases.Get(t.Context(), h.actor(t, "clerk-610881101"), caseNumber(t, n))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v.Channel != "online" || v.State != "submitted" || v.Responsible.Account != "head-610881101" || v.Afar == nil || v.AcceptBy == nil || v.Applicant.Phone == nil {
+		t.Errorf("%+v", v)
+	}
+}
+
+// TestStopAndGoOnOnAnotherDevice: begun on a phone without scripts, signed in, found again on a computer by the telephone;
+// an answer that the other changed meanwhile is shown and not lost; handed in twice it is one case.
+func TestStopAndGoOnOnAnotherDevice(t *testing.T) {
+	wall := clock.NewShifted(clock.Func(time.Now), 0)
+	h := openBy(t, wall)
+	p := browser.New(t, browser.Phone, browser.NoScript)
+	p.Open(h.url + "/file/BM-008")
+	p.Leads(func() { p.ClickText("开始填") })
+	a := &answers{h: h, p: p}
+	a.on(func() { p.ClickText("替家里人、别人办") })
+	a.on(func() { p.Fill(`input[name="said"]`, "折小梅🙂") })
+	a.on(func() { p.ClickText("子女") })
+	name := strings.Repeat("𠮷", 25) + "·<b>" + strings.Repeat("买", 20)
+	a.on(func() { p.Fill(`input[name="said"]`, name) })
+	a.on(func() { p.Fill(`input[name="said"]`, "612722 1954 1002 0026") })
+	p.Leads(func() { p.ClickText("用手机号登录") })
+	h.citizenSignsIn(t, p, daughter)
+	p.Leads(func() { p.ClickText("继续") })
+	at := p.URL()
+	p.Open(h.url + "/")
+	p.WaitText("main", "您有一件没填完：领高龄补贴")
+
+	q := browser.New(t, browser.Desktop)
+	q.Allow("409")
+	q.Allow("404")
+	q.Open(h.url + "/file/BM-008")
+	if strings.Contains(q.Text("main"), "上次填到一半") {
+		t.Error("a draft of somebody else is offered")
+	}
+	q.Open(at)
+	q.WaitText("main", "没有找到")
+	q.Open(h.url + "/my/sign-in?next=/file/BM-008")
+	wall.Set(61 * time.Second) // the pause between two codes
+	h.citizenSignsIn(t, q, daughter)
+	q.Leads(func() { q.ClickText("接着填") })
+	q.WaitText("main", "住哪个镇")
+	base := strings.TrimSuffix(q.URL(), "/town")
+	q.Open(base + "/name")
+	p.Open(base + "/name")
+	p.Fill(`input[name="said"]`, "折大爷")
+	p.Leads(func() { p.ClickText("继续") })
+	q.Fill(`input[name="said"]`, name)
+	q.Leads(func() { q.ClickText("继续") })
+	q.WaitText("#errors", "折大爷")
+	q.Leads(func() { q.ClickText("继续") }) // once more: this one it is
+	b := &answers{h: h, p: q}
+	q.Open(base + "/town")
+	b.on(func() { b.picks("#f-town", "610881101000") })
+	b.on(func() { b.picks("#f-village", "610881101200") })
+	b.on(func() { q.ClickText("请家里人或者代办员代办") })
+	b.on(func() { q.Click(`input[value="居民身份证"]`) })
+	q.WaitText(".check", name)
+	p.Open(q.URL())
+	p.Leads(func() { p.ClickText("交上去") })
+	q.Leads(func() { q.ClickText("交上去") })
+	first, second := shownNumber.FindString(p.Text(".finish")), shownNumber.FindString(q.Text(".finish"))
+	if first == "" || first != second {
+		t.Fatalf("%q and %q", first, second)
+	}
+	v, err := h.Cases.Get(t.Context(), h.actor(t, "clerk-610881101"), caseNumber(t, first))
+	if err != nil || v.Applicant.Name != name || v.Afar == nil || *v.Afar.Filer != "折小梅🙂" || *v.Afar.Relation != "子女" || strings.Join(v.Afar.Bring, "") != "居民身份证" {
+		t.Errorf("%+v %v", v, err)
+	}
+	p.Open(h.url + "/")
+	if strings.Contains(p.Text("main"), "没填完") {
+		t.Error("what was handed in is still offered")
+	}
+}
+
+// TestWhatTheFarmerNeedsIsTwoTapsAway: what to bring in two taps from home, somebody on the telephone in one from every
+// page, large print in one.
+func TestWhatTheFarmerNeedsIsTwoTapsAway(t *testing.T) {
+	h := open(t)
+	p := browser.New(t, browser.Phone, browser.NoScript)
+	p.Open(h.url + "/")
+	p.ResetCounts()
+	p.Leads(func() { p.ClickText("申请低保") })
+	p.WaitText("#bring", "户口簿")
+	if n := p.Clicks(); n > 2 {
+		t.Errorf("what to bring: %d taps", n)
+	}
+	p.ResetCounts()
+	p.Leads(func() { p.Click(`form[action="/size"] button`) })
+	p.WaitFor("large print", `document.documentElement.dataset.size === "large"`)
+	if n := p.Clicks(); n != 1 {
+		t.Errorf("large print: %d taps", n)
+	}
+	for _, path := range []string{"/", "/guide", "/guide?q=老人补贴", "/guide?q=zzzz", "/guide/BM-008", "/file/BM-008", "/follow", "/genuine", "/my/sign-in"} {
+		p.Open(h.url + path)
+		if p.Count(`a[href^="tel:"]`) == 0 {
+			t.Errorf("%s: nobody to ring", path)
+		}
+	}
+}
+
+// TestEveryPageOfThePortalIsLight: page, sheet and script together are at most 20 KB on the line.
+func TestEveryPageOfThePortalIsLight(t *testing.T) {
+	h := open(t)
+	_, plain := h.fetch(t, "/", "identity")
+	css, _ := h.fetch(t, sheet.FindStringSubmatch(plain)[1], "gzip")
+	js, _ := h.fetch(t, script.FindStringSubmatch(plain)[1], "gzip")
+	for _, path := range []string{"/", "/guide", "/guide?online=1", "/guide?q=%E8%80%81%E4%BA%BA%E8%A1%A5%E8%B4%B4", "/guide/BM-001", "/guide/BM-011", "/guide/BM-077", "/file/BM-001", "/follow", "/genuine", "/my/sign-in"} {
+		n, _ := h.fetch(t, path, "gzip")
+		t.Logf("%s: %d bytes, sheet %d, script %d", path, n, css, js)
+		if n+css+js > 20<<10 {
+			t.Errorf("%s: %d bytes with sheet and script", path, n+css+js)
+		}
+	}
+}
+
+var script = regexp.MustCompile(`src="(/assets/[^"]+\.js)"`)
+
+// TestAFormOfAStrangerFindsNothing: a draft opens to nobody but its owner, whatever is sent.
+func TestAFormOfAStrangerFindsNothing(t *testing.T) {
+	h := open(t)
+	for _, path := range []string{"/filing/none", "/filing/none/name", "/filing/none/check", "/filing/none/done", "/file/BM-074x", "/file/BM-092", "/guide/BM-999"} {
+		answer, err := http.Get(h.url + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if answer.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: %d", path, answer.StatusCode)
+		}
+	}
+}

@@ -1,0 +1,196 @@
+package portal
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"bianmin/internal/calendar"
+	"bianmin/internal/guide"
+	"bianmin/internal/item"
+	"bianmin/internal/problem"
+	"bianmin/internal/web/ui"
+)
+
+// findPage is what a wish found, or with no wish all items by the occasions of life.
+type findPage struct {
+	Chrome ui.Chrome
+	Query  string
+	Sure   bool
+	Rows   []itemRow
+	Groups []itemGroup
+	Online string // 1: only what can be filed online
+	Tel    string
+}
+
+// itemGroup is the items of one occasion.
+type itemGroup struct {
+	ID, Name string
+	Rows     []itemRow
+}
+
+// found is how many items a search shows.
+const foundMost = 10
+
+// guideFind searches, or lists all.
+func (s *Site) guideFind(w http.ResponseWriter, r *http.Request) {
+	v := r.URL.Query()
+	page := findPage{Query: strings.TrimSpace(v.Get("q"))}
+	if v.Get("online") != "" {
+		page.Online = "1"
+	}
+	title := "怎么办"
+	switch {
+	case page.Query == "":
+		page.Groups = s.groups(page.Online != "")
+	default:
+		title = "找“" + page.Query + "”"
+		found := s.Guide.Finder.Find(page.Query, 3*foundMost)
+		page.Sure = found.Sure
+		for _, h := range found.Hits {
+			row := rowOf(h.Item.Definition)
+			row.Official = h.Item.Name
+			if len(page.Rows) < foundMost && (page.Online == "" || row.Online) {
+				page.Rows = append(page.Rows, row)
+			}
+		}
+	}
+	page.Chrome = s.portalChrome(r, title, "/guide")
+	page.Tel = page.Chrome.Tel
+	s.render(w, r, http.StatusOK, findPaper(page))
+}
+
+// groups are the items by the first occasion on which people look for them, each once.
+func (s *Site) groups(online bool) []itemGroup {
+	by := map[string][]itemRow{}
+	for _, v := range s.Guide.Items.All() {
+		if online && !guide.Online(v.Definition) {
+			continue
+		}
+		event := "其他"
+		if len(v.LifeEvents) > 0 {
+			event = v.LifeEvents[0]
+		}
+		by[event] = append(by[event], rowOf(v.Definition))
+	}
+	var groups []itemGroup
+	for _, event := range item.LifeEvents() {
+		if rows := by[event]; len(rows) > 0 {
+			groups = append(groups, itemGroup{ID: "e-" + event, Name: event, Rows: rows})
+		}
+	}
+	return groups
+}
+
+// sheetPage is the guide of an item.
+type sheetPage struct {
+	Chrome     ui.Chrome
+	Sheet      guide.Sheet
+	Latest     string
+	HandIn     string // 交到哪里
+	Here       string
+	Where      []guide.Where
+	Village    bool
+	Towns      ui.Input
+	Situations []situationShown
+	Steps      []stepShown
+	Tel        string
+	File       string // where filing online begins; empty when it cannot be
+	Today      string
+}
+
+type situationShown struct {
+	Question string
+	Answers  []answerShown
+}
+
+type answerShown struct {
+	Words, Href string
+	On          bool
+}
+
+type stepShown struct {
+	Tier, Words, Days string
+	Stands            bool
+}
+
+// guideSheet shows what an item takes.
+func (s *Site) guideSheet(w http.ResponseWriter, r *http.Request) {
+	code, err := item.ParseCode(r.PathValue("code"))
+	v, known := s.Guide.Items.Get(code)
+	if err != nil || !known {
+		s.Refuse(w, r, problem.ErrNotFound)
+		return
+	}
+	at, chosen := s.placeOf(r)
+	answers := answersOf(v.Definition, r.URL.Query())
+	sheet, where, err := s.Guide.Sheet(code, at.Code, answers)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	now := s.Clock.Now()
+	page := sheetPage{Chrome: s.portalChrome(r, sheet.Plain, "/guide"), Sheet: sheet, Where: where, Towns: s.towns(at), Village: guide.InVillage(v.Definition), Today: ui.Moment(now)}
+	page.Chrome.NoTabs, page.Tel = true, page.Chrome.Tel
+	page.Chrome.Title = sheet.Plain + "，办事指南"
+	if sheet.Latest != nil {
+		if day, err := calendar.ParseDate(*sheet.Latest); err == nil {
+			page.Latest = dayWords(day, calendar.DateOf(now))
+		}
+	}
+	if page.HandIn = "镇上"; page.Village {
+		page.HandIn = "村里或镇上"
+	}
+	if chosen {
+		page.Here = at.Name
+	}
+	if sheet.Online {
+		page.File = "/file/" + string(code)
+	}
+	page.Situations = situationsOf(sheet, r.URL)
+	for _, step := range sheet.Steps {
+		shown := stepShown{Tier: tierWords[step.Tier], Words: step.By + "：" + step.Name, Stands: !step.Counted && step.Days != nil && step.Tier == item.Village && strings.Contains(step.Name, "公示")}
+		if step.Days != nil {
+			shown.Days = *step.Days
+		}
+		page.Steps = append(page.Steps, shown)
+	}
+	s.render(w, r, http.StatusOK, sheetPaper(page))
+}
+
+var tierWords = map[item.Tier]string{item.Village: "村里", item.Town: "镇上", item.City: "市里"}
+
+// answersOf reads the answers that stand in an address; what was never offered is left out.
+func answersOf(d item.Definition, v url.Values) map[string]string {
+	answers := map[string]string{}
+	for _, x := range d.Situations {
+		for _, o := range x.Options {
+			if v.Get(x.ID) == o.Answer {
+				answers[x.ID] = o.Answer
+			}
+		}
+	}
+	return answers
+}
+
+// situationsOf are the questions, each answer a link to the same page with it.
+func situationsOf(sheet guide.Sheet, here *url.URL) []situationShown {
+	var list []situationShown
+	for _, x := range sheet.Situations {
+		shown := situationShown{Question: x.Question}
+		for _, words := range x.Answers {
+			v := here.Query()
+			on := x.Answer != nil && *x.Answer == words
+			if v.Set(x.ID, words); on {
+				v.Del(x.ID)
+			}
+			href := here.Path
+			if q := v.Encode(); q != "" {
+				href += "?" + q
+			}
+			shown.Answers = append(shown.Answers, answerShown{Words: words, Href: href + "#bring", On: on})
+		}
+		list = append(list, shown)
+	}
+	return list
+}
