@@ -14,6 +14,7 @@ import (
 	"bianmin/internal/access"
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
+	"bianmin/internal/draft"
 	"bianmin/internal/gate"
 	"bianmin/internal/item"
 	"bianmin/internal/journal"
@@ -26,6 +27,7 @@ type Parts struct {
 	Access *access.Service
 	Cases  *cases.Service
 	Papers *paper.Service
+	Drafts *draft.Service
 	Places *place.Directory
 	Items  *item.Catalogue
 	Log    *slog.Logger
@@ -85,6 +87,8 @@ func (a *API) Register(g *gate.Gate) error {
 	a.registerItems()
 	a.registerCases()
 	a.registerVerbs()
+	a.registerPeople()
+	a.registerDrafts()
 	a.registerProof()
 	a.registerPapers()
 	a.registerLaw()

@@ -17,6 +17,7 @@ import (
 	"bianmin/internal/cases"
 	"bianmin/internal/clock"
 	"bianmin/internal/db"
+	"bianmin/internal/draft"
 	"bianmin/internal/gate"
 	"bianmin/internal/journal"
 	"bianmin/internal/once"
@@ -41,6 +42,7 @@ type App struct {
 	Access    *access.Service
 	Cases     *cases.Service
 	Papers    *paper.Service
+	Drafts    *draft.Service
 	Gate      *gate.Gate
 	Keys      *seal.Keys
 
@@ -124,6 +126,7 @@ func (a *App) assemble(ctx context.Context) error {
 	}
 	a.calendar = calendar.NewInForce(a.City.Calendar)
 	a.Access, a.Cases = a.services(a.clock, a.City, a.calendar)
+	a.Drafts = draft.New(a.DB, a.box, a.clock)
 	a.Papers = paper.New(paper.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places,
 		Calendar: a.calendar.Now, Clock: a.clock, Printer: print.New(a.Fonts()), Public: a.Public})
 	return a.routes()
@@ -138,13 +141,13 @@ func (a *App) services(clk clock.Clock, city reference.City, cal *calendar.InFor
 
 // routes registers every way in. A route without a permission ends it here.
 func (a *App) routes() error {
-	deps := work.Deps{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Items: a.City.Items, Places: a.City.Places, Calendar: a.calendar.Now,
+	deps := work.Deps{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Drafts: a.Drafts, Items: a.City.Items, Places: a.City.Places, Calendar: a.calendar.Now,
 		Clock: a.clock, Demo: a.Demo, Log: a.Log, Prove: a.Prove, Policy: a.Policy, SetPolicy: a.SetPolicy, Alarms: a.Alarms,
 		ImportCalendar: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) (work.CalendarChange, error) {
 			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)
 			return work.CalendarChange(out), err
 		}}
-	parts := api.Parts{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Places: a.City.Places, Items: a.City.Items, Log: a.Log, Prove: a.Prove,
+	parts := api.Parts{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Drafts: a.Drafts, Places: a.City.Places, Items: a.City.Items, Log: a.Log, Prove: a.Prove,
 		Calendar: a.calendar.Now, Policy: a.Policy, SetPolicy: a.SetPolicy,
 		Import: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) ([]calendar.DayChange, []cases.Moved, error) {
 			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)
@@ -212,13 +215,13 @@ func (a *App) firstHead(ctx context.Context) {
 // tidyPace is how often what has run out is dropped.
 const tidyPace = 10 * time.Minute
 
-// tidy drops sessions that have ended and answers that nobody can ask for any more.
+// tidy drops sessions that have ended, answers that nobody can ask for any more, and drafts that are too old.
 func (a *App) tidy(ctx context.Context) {
 	pace := time.NewTicker(tidyPace)
 	defer pace.Stop()
 	for {
 		if a.jumps.Load() == 0 { // see watchClock
-			if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now())); err != nil && ctx.Err() == nil {
+			if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now()), a.Drafts.Forget(ctx)); err != nil && ctx.Err() == nil {
 				a.Log.Error("what has run out could not be dropped", "error", err)
 			}
 		}

@@ -54,6 +54,7 @@ func wholeCase() shape {
 	s["steps"] = listOf(object(step))
 	s["notice"] = orNull(object(shape{"at": instant, "by": someone, "missing": listOf(func(any) string { return "" }), "days": whole, "until": date, "again": truth, "provisional": truth}))
 	s["special"], s["specials"] = orNull(special), listOf(special)
+	s["another"] = orNull(object(shape{"reason": text, "beside": listOf(text), "elsewhere": listOf(text)}))
 	s["faults"] = listOf(object(shape{"kind": text, "kind_name": text, "at": instant, "who": someone, "about": listOf(text)}))
 	return s
 }
@@ -71,7 +72,7 @@ func TestACaseIsAnsweredAsTheContractSays(t *testing.T) {
 		got := h.as(t, clerk).post(t, filing, application(h, oldAge, gaoVillage, p)).want(t, 201).object(t)
 		with(wholeCase(), shape{
 			"number": like(`610881101-2026-\d{6}-\d`), "version": is(1.0), "state": is("received"), "place": is(gaoVillage), "town": is(gaojiabu),
-			"channel": is("counter"), "green": null, "approved": null, "notice": null, "special": null,
+			"channel": is("counter"), "green": null, "approved": null, "notice": null, "special": null, "another": null,
 			"silent": is(false), "accept_by": date, "accept_by_provisional": is(false), "overran": is(false), "extension": null, "handing": null,
 			"applicant": object(shape{"kind": is("person"), "name": is(p.name), "id_number": is(p.id[:6] + "********" + p.id[14:]),
 				"phone": is(p.phone[:3] + "****" + p.phone[7:]), "address": null}),

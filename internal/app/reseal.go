@@ -117,7 +117,11 @@ func (a *App) Reseal(ctx context.Context, progress func(done int)) (done int, er
 		after = next
 	}
 	answers, err := a.once.Reseal(ctx, a.Cases.ResealAnswer)
-	return done + answers, err
+	if done += answers; err != nil {
+		return done, err
+	}
+	drafts, err := a.Drafts.Reseal(ctx)
+	return done + drafts, err
 }
 
 // ErrKeyNeeded says that a key cannot be dropped while something is sealed with it.
@@ -131,6 +135,9 @@ func (a *App) DropKey(ctx context.Context, n int) error {
 	needed, err := a.Cases.SealedWith(ctx, n)
 	if err == nil && !needed {
 		needed, err = a.once.SealedWith(ctx, n)
+	}
+	if err == nil && !needed {
+		needed, err = a.Drafts.SealedWith(ctx, n)
 	}
 	if err != nil {
 		return err

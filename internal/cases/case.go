@@ -58,6 +58,7 @@ type Case struct {
 	Handing   *Handing   `json:"handing,omitempty"`   // to whom the matter was handed who has not taken it yet
 	Faults    []Fault    `json:"faults,omitempty"`
 	Approved  *bool      `json:"approved,omitempty"`
+	Another   *Another   `json:"another,omitempty"` // why it was filed beside the same matter under way
 
 	Version int64    `json:"version"` // Seq of the last event that changed anything
 	Events  int64    `json:"events"`  // how many events there are

@@ -18,6 +18,9 @@ type Filing struct {
 	Applicant Applicant
 	Materials []Material
 	Green     string
+	Person    Number   // the earlier case from which the applicant was taken; empty when typed
+	Reason    string   // why it is another matter than one under way, as typed
+	Another   *Another // set where there is one
 }
 
 // Check looks at the materials against the item; the applicant was parsed at the edge.
@@ -57,7 +60,7 @@ func File(number Number, d *item.Version, f Filing, a access.Actor, now time.Tim
 	}
 	e := &Filed{
 		kind: KindReceived, Item: d.Code, ItemVersion: d.Number, CasePlace: f.Place, Channel: f.Channel, Green: f.Green,
-		Applicant: f.Applicant, Materials: checklist(d, f.Materials), AtCounter: a.Role == access.Clerk,
+		Applicant: f.Applicant, Materials: checklist(d, f.Materials), AtCounter: a.Role == access.Clerk, Person: f.Person, Another: f.Another,
 	}
 	switch f.Channel {
 	case Online, ByKiosk, ByPhone:
@@ -79,6 +82,10 @@ type Filed struct {
 	Materials   []Material `json:"materials"`
 	// AtCounter: the town's counter has the papers, so no village needs to hand them on.
 	AtCounter bool `json:"at_counter"`
+	// Person is the case in which the applicant was recognised.
+	Person Number `json:"person,omitempty"`
+	// Another says why it was filed beside what was under way.
+	Another *Another `json:"another,omitempty"`
 }
 
 // Kind is KindReceived or KindSubmitted.
@@ -86,7 +93,7 @@ func (e *Filed) Kind() Kind { return e.kind }
 
 func (e *Filed) apply(c *Case) {
 	c.ItemCode, c.ItemVersion, c.Place, c.Town = e.Item, e.ItemVersion, e.CasePlace, e.CasePlace.Town()
-	c.Channel, c.Green, c.Applicant = e.Channel, e.Green, e.Applicant
+	c.Channel, c.Green, c.Applicant, c.Another = e.Channel, e.Green, e.Applicant, e.Another
 	c.Materials = slices.Clone(e.Materials) // theirs change, the event's do not
 	c.Steps = make([]StepRun, len(c.Def.Steps))
 	c.FiledAt, c.Responsible, c.State = e.At, e.person(), Submitted

@@ -15,8 +15,9 @@ import (
 )
 
 // NotCovered are the tables that no replay vouches for: they hold nothing that was decided. What stands in
-// journal_cosigned has to be right, but nothing here tells whether it is missing: the witnesses do.
-var NotCovered = []string{"sessions", "idempotency", "alarms", "journal_cosigned"}
+// journal_cosigned has to be right, but nothing here tells whether it is missing: the witnesses do. A draft is what one
+// person has typed and not filed; a filing turn is what applications for one person wait at.
+var NotCovered = []string{"sessions", "idempotency", "alarms", "journal_cosigned", "drafts", "filing_turns"}
 
 // Check is one run.
 type Check struct {

@@ -86,6 +86,12 @@ var sayings = map[string]saying{
 	"not_on_the_spot": func(f problem.Facts) (string, string) {
 		return "这个事项不能当场办结", said(f, "item") + "是承诺件，要一步一步办"
 	},
+	"same_under_way": sameUnderWay,
+	"draft_newer":    plain("这份在别的页面改过了", "请看过较新的那份再存，两份都没有丢"),
+	"draft_filed":    plain("这份已经收件了", "不用再存。另办一件，请重新开始"),
+	"too_many_drafts": func(f problem.Facts) (string, string) {
+		return "暂存的太多了", fmt.Sprintf("一个账号最多存 %v 份，请先办完或者删掉几份", f["most"])
+	},
 	"nothing_changes": plain("没有改动", "新写的和原来一样"),
 	"paper_not_due": func(f problem.Facts) (string, string) {
 		return "现在出不了" + said(f, "paper"), "这一件现在是“" + said(f, "state") + "”，还没有办到要出这份文书的一步"
@@ -101,6 +107,19 @@ var sayings = map[string]saying{
 	},
 	"no_such_paper":     plain("没有这份文书", "文书编号或者验证码不对，请照文书上的核对"),
 	"nothing_to_reveal": plain("没有登记电话", "可以用更正补上"),
+}
+
+// sameUnderWay names the case that is under way, or, where it is not to be seen, whom to ask.
+func sameUnderWay(f problem.Facts) (string, string) {
+	title := "同一个人的这件事正在办"
+	where := ""
+	if number := said(f, "number"); number != "" {
+		where = fmt.Sprintf("%s %s收的“%s”，编号 %s，现在是“%s”。", when(said(f, "at")), said(f, "by"), said(f, "item"), number, said(f, "state"))
+	}
+	if ask := list(f["ask"]); ask != "" {
+		where += "“" + said(f, "item") + "”在" + ask + "有一件正在办，请先问那里。"
+	}
+	return title, where + "确实是另一件的，写明为什么，再收"
 }
 
 func staleVersion(f problem.Facts) (string, string) {

@@ -11,6 +11,7 @@ import (
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/clock"
+	"bianmin/internal/draft"
 	"bianmin/internal/gate"
 	"bianmin/internal/item"
 	"bianmin/internal/journal"
@@ -24,6 +25,7 @@ type Deps struct {
 	Access   *access.Service
 	Cases    *cases.Service
 	Papers   *paper.Service
+	Drafts   *draft.Service
 	Items    *item.Catalogue
 	Places   *place.Directory
 	Calendar func() *calendar.Calendar
