@@ -86,12 +86,10 @@ var sayings = map[string]saying{
 	"not_on_the_spot": func(f problem.Facts) (string, string) {
 		return "这个事项不能当场办结", said(f, "item") + "是承诺件，要一步一步办"
 	},
-	"same_under_way": sameUnderWay,
-	"draft_newer":    plain("这份在别的页面改过了", "请看过较新的那份再存，两份都没有丢"),
-	"draft_filed":    plain("这份已经收件了", "不用再存。另办一件，请重新开始"),
-	"too_many_drafts": func(f problem.Facts) (string, string) {
-		return "暂存的太多了", fmt.Sprintf("一个账号最多存 %v 份，请先办完或者删掉几份", f["most"])
-	},
+	"same_under_way":  sameUnderWay,
+	"draft_newer":     plain("这份在别的页面改过了", "请看过较新的那份再存，两份都没有丢"),
+	"draft_filed":     plain("这份已经收件了", "不用再存。另办一件，请重新开始"),
+	"too_many_drafts": plain("暂存的太多了", "请先办完或者删掉几份"),
 	"nothing_changes": plain("没有改动", "新写的和原来一样"),
 	"paper_not_due": func(f problem.Facts) (string, string) {
 		return "现在出不了" + said(f, "paper"), "这一件现在是“" + said(f, "state") + "”，还没有办到要出这份文书的一步"

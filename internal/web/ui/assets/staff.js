@@ -9,6 +9,7 @@
      data-auto         a select that sends its form when it changes
      data-opens        a part that, once filled by a row, stands alone on a phone (its parent gets the class "opened")
      data-show-keys    a button that opens the table of keys; data-keys-off in it switches single keys off (WCAG 2.1.4)
+     data-print-now    a page that is printed as soon as it is there, once
      data-print        a button that prints the page                                                                   */
 (function () {
   const SCANNER = 35;   // ms: a person does not type so fast
@@ -216,6 +217,12 @@
     ready(e.target);
   });
   ready(document);
+  /* Coming back to the page prints nothing again: the address forgets it first. */
+  if (document.querySelector("[data-print-now]") && location.search) {
+    history.replaceState(null, "", location.pathname);
+    document.documentElement.setAttribute("data-printed", "");
+    addEventListener("load", () => window.print());
+  }
   const row = selected(list());
   if (row) row.scrollIntoView({ block: "nearest" });
 })();
