@@ -59,7 +59,7 @@ func (w counterWork) who(wrong []problem.Field) counterWho {
 	}
 	seen := w.seen()
 	who.Known, who.Earlier, who.Held = seen.Known, seen.Earlier, seen.Held
-	who.Name.Focus = f.blank() && len(wrong) == 0
+	who.Name.Focus = f.Name+f.IDNumber == "" && len(wrong) == 0
 	who.Name.Extra, who.Name.Placeholder = nameExtra, "姓名、首字母、证件号、手机号"
 	if f.Kind == cases.AnOrganisation {
 		who.Name.Placeholder = "名称、首字母、信用代码、电话"

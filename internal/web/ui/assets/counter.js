@@ -22,8 +22,8 @@
   }
 
   function walk(e) {
-    const boxID = Object.keys(finds).find((id) => e.target.closest("#" + id + ", #" + finds[id])), box = document.getElementById(boxID);
-    const list = [box].concat(hits(box)), at = list.indexOf(document.activeElement);
+    const boxID = Object.keys(finds).find((id) => e.target.closest("#" + id + ", #" + finds[id])) || "f-items", box = document.getElementById(boxID);
+    const list = [box].concat(hits(box), box.id === "f-items" ? all(".drafts .hit") : []), at = list.indexOf(document.activeElement);
     const next = list[at + (e.key === "ArrowDown" ? 1 : -1)];
     if (at < 0 || !next) return;
     e.preventDefault();
@@ -164,9 +164,9 @@
   /* ── wiring ── */
   document.addEventListener("keydown", (e) => {
     if (composing(e)) return;
-    entered = e.key === "Enter" && e.target.matches("input") && enter(e.target);
+    entered = e.key === "Enter" && !e.ctrlKey && e.target.matches("input") && enter(e.target);
     if (entered) e.preventDefault();
-    else if (e.target.closest("#f-items, #c-hits, #f-applicant-name, #c-people") && /^Arrow(Down|Up)$/.test(e.key)) walk(e);
+    else if (e.target.closest("#f-items, #c-hits, .drafts, #f-applicant-name, #c-people") && /^Arrow(Down|Up)$/.test(e.key)) walk(e);
   });
 
   document.addEventListener("keyup", () => { entered = false; });

@@ -112,7 +112,7 @@
   document.addEventListener("keydown", (e) => {
     const el = document.activeElement;
     if (e.isComposing || e.keyCode === 229 || e.ctrlKey || e.altKey || e.metaKey) {
-      if (e.ctrlKey && e.key === "Enter" && el && el.form && el.form.requestSubmit) el.form.requestSubmit();
+      if (e.ctrlKey && e.key === "Enter" && el && el.form && el.form.requestSubmit) el.form.requestSubmit(Array.from(el.form.elements).find((x) => x.type === "submit"));
       return;
     }
     if (e.key === "Escape" && writing(el)) { el.blur(); const d = el.closest("details.filter"); if (d) d.open = false; return; }
