@@ -31,6 +31,7 @@ type casePage struct {
 	Forms       []caseForm
 	Papers      papersShown
 	Printed     string
+	Again       string // where something else is received from the same applicant; empty for who receives nothing
 }
 
 // caseFact is one line of what is known. Field names what can be shown in full, when it can.
