@@ -3,6 +3,7 @@ package draft
 import (
 	"errors"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +30,7 @@ type drafts struct {
 	*Service
 	t     *testing.T
 	clock *clock.Manual
+	keys  *seal.Keys
 }
 
 func each(t *testing.T, f func(t *testing.T, d *drafts)) {
@@ -47,7 +49,7 @@ func each(t *testing.T, f func(t *testing.T, d *drafts)) {
 			t.Fatal(err)
 		}
 		clk := clock.NewManual(noon)
-		f(t, &drafts{New(base, box, clk), t, clk})
+		f(t, &drafts{New(base, box, clk), t, clk, keys})
 		if err := base.Close(); err != nil {
 			t.Error(err)
 		}
@@ -194,6 +196,46 @@ func TestDraftsHaveBounds(t *testing.T) {
 		}
 		if _, err := d.save(account, "one more", "a", 0); code(err) != "too_many_drafts" {
 			t.Errorf("%v", err)
+		}
+	})
+}
+
+// A new key seals drafts anew; nothing is sealed with the old one then, and all of them still open.
+func TestDraftsAreSealedAnew(t *testing.T) {
+	each(t, func(t *testing.T, d *drafts) {
+		d.saved(account, "k", "a", 0, "applicant.id_number", number)
+		if err := d.End(t.Context(), account, "filed"); err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(t.TempDir(), "keys.json")
+		if err := d.keys.Save(file); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := seal.Rotate(file, noon); err != nil {
+			t.Fatal(err)
+		}
+		keys, err := seal.Load(file)
+		if err == nil {
+			err = d.box.Take(keys, noon)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key, want := range map[int]bool{1: true, 2: false} {
+			if got, err := d.SealedWith(t.Context(), key); got != want || err != nil {
+				t.Errorf("key %d: %v, %v", key, got, err)
+			}
+		}
+		for _, want := range []int{1, 0} {
+			if done, err := d.Reseal(t.Context()); done != want || err != nil {
+				t.Errorf("%d sealed anew, want %d (%v)", done, want, err)
+			}
+		}
+		if got, err := d.SealedWith(t.Context(), 1); got || err != nil {
+			t.Errorf("still sealed with the old key: %v", err)
+		}
+		if got, err := d.Get(t.Context(), account, "k"); err != nil || got.Form.Get("applicant.id_number") != number || got.Version != 1 {
+			t.Errorf("%+v, %v", got, err)
 		}
 	})
 }

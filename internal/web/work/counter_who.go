@@ -66,7 +66,7 @@ func (w counterWork) who(wrong []problem.Field) counterWho {
 	}
 	who.Phone.InputMode, who.Phone.Hint = "tel", "办好了打电话用，没有就空着"
 	if seen.Known != nil {
-		who.Phone.Hint, who.Address.Hint = "没有换就空着", "没有换就空着"
+		who.Phone.Label, who.Phone.Hint, who.Address.Label, who.Address.Hint = "新手机号", "没有换就空着", "新住址", "没有搬就空着"
 	}
 	who.Number.Extra = numberExtra
 	if f.Kind == cases.APerson {

@@ -261,3 +261,32 @@ func TestSomebodyWasQuicker(t *testing.T) {
 		t.Errorf("%d", got.status)
 	}
 }
+
+// Large print and a phone: who was recognised, what is held, and what was put aside stay whole.
+func TestRecognisedInLargePrintAndOnAPhone(t *testing.T) {
+	for name, x := range map[string]struct {
+		account string
+		size    browser.Option
+		print   string
+	}{"large": {clerk, browser.Desktop, "large"}, "phone": {agent, browser.Phone, "normal"}, "phone-large": {agent, browser.Phone, "large"}} {
+		h := build(t)
+		h.signIn(clerk).post("/counter", with(h.signIn(clerk).form("BM-008", 3), "do", "accept"))
+		p := browser.New(t, x.size)
+		p.Open(h.address(x.account, "/counter?item=BM-001&size="+x.print))
+		p.WaitFocus("#f-applicant-name")
+		ready(p, "h1", "")
+		p.Type("sg")
+		p.WaitText("#c-people", "1 件正在办")
+		look(p, "size-1-people-"+name)
+		p.Leads(func() { p.Click("#c-people .hit") })
+		ready(p, ".known", "612722********4024")
+		p.WaitText("#c-earlier", "社会保障卡或者一卡通银行卡")
+		look(p, "size-2-known-"+name)
+		p.Leads(func() { p.ClickText("先放着") })
+		p.WaitText(".drafts", villager)
+		look(p, "size-3-aside-"+name)
+		if wide := browser.Eval[bool](p, "document.documentElement.scrollWidth > innerWidth"); wide {
+			t.Errorf("%s: the page is wider than the screen", name)
+		}
+	}
+}
