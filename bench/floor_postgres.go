@@ -50,7 +50,7 @@ func pgxFloor(ctx context.Context, database string, clients int, each time.Durat
 	}
 	defer pool.Close()
 	return load(clients, each, func(_ *http.Client, n int64) error {
-		body := fmt.Sprintf(filing, "王"+strconv.FormatInt(n, 10))
+		body := application(n)
 		q := &filed{key: mark + strconv.FormatInt(n, 10), hash: sha256.Sum256([]byte(body))}
 		if err := json.Unmarshal([]byte(body), &q.body); err != nil {
 			return err

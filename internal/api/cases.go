@@ -58,6 +58,22 @@ type fileIn struct {
 	}
 }
 
+// Resolve finds who applies: one of the two, which no schema of ours says.
+func (in *fileIn) Resolve(huma.Context) []error {
+	wrong := func(field, code, message string) []error {
+		return []error{&huma.ErrorDetail{Location: "body." + field, Message: code + separator + message}}
+	}
+	switch who, seen := in.Body.Applicant, in.Body.Person; {
+	case who == nil && seen == nil:
+		return wrong("applicant", codeRequired, "这个字段要写")
+	case who != nil && seen != nil:
+		return wrong("person", "twice", "applicant 和 person 只写一个")
+	case seen != nil && seen.Case == "":
+		return wrong("person.case", codeRequired, "这个字段要写")
+	}
+	return nil
+}
+
 // caseOut is a case as the service answered it, byte for byte, so that a repeated request gets the same.
 type caseOut struct {
 	Status   int
@@ -112,17 +128,9 @@ func (a *API) registerCases() {
 	}, func(ctx context.Context, in *fileIn) (*caseOut, error) {
 		app := cases.Application{Item: in.Body.Item, Place: in.Body.Place, Channel: in.Body.Channel, Green: or(in.Body.Green, ""),
 			Materials: materials(or(in.Body.Materials, nil)), Another: or(in.Body.Another, "")}
-		switch who, seen := in.Body.Applicant, in.Body.Person; {
-		case who == nil && seen == nil:
-			return nil, wrongField("applicant", codeRequired, "这个字段要写")
-		case who != nil && seen != nil:
-			return nil, wrongField("person", "twice", "applicant 和 person 只写一个")
-		case seen != nil:
+		if seen := in.Body.Person; seen != nil {
 			app.Person, app.Phone, app.Address = cases.Number(seen.Case), or(seen.Phone, ""), or(seen.Address, "")
-			if app.Person == "" {
-				return nil, wrongField("person.case", codeRequired, "这个字段要写")
-			}
-		default:
+		} else if who := in.Body.Applicant; who != nil {
 			app.Kind, app.Name, app.IDNumber, app.Phone, app.Address = who.Kind, who.Name, who.IDNumber, or(who.Phone, ""), or(who.Address, "")
 		}
 		if f := in.Body.Finish; f != nil {

@@ -126,7 +126,7 @@ func TestWhatIsLeftOutIsAsTheItemAsks(t *testing.T) {
 		}
 		// Without any, what is always needed is absent, and acceptance says so.
 		delete(f, "materials")
-		f["applicant"].(form)["phone"] = nil
+		f["applicant"].(form)["phone"], f["another"] = nil, "材料没有带来的另一件"
 		v = h.as(t, clerk).post(t, filing, f).want(t, 201).view(t)
 		if v.Materials[0].Status != cases.MaterialAbsent || v.Applicant.Phone != nil {
 			t.Errorf("%+v %+v", v.Materials, v.Applicant)

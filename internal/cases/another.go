@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"bianmin/internal/access"
 	"bianmin/internal/cases/internal/query"
@@ -100,6 +101,7 @@ func (s *Service) underWay(ctx context.Context, a access.Actor, index string, co
 	if err != nil {
 		return u, err
 	}
+	slices.SortFunc(rows, func(a, b query.UnderWayRow) int { return strings.Compare(a.Number, b.Number) })
 	v := s.viewer(a)
 	for _, row := range rows {
 		if seesPlace(a, row.Town, row.Place) {

@@ -116,8 +116,8 @@ INSERT INTO filing_turns (slot, turns) VALUES ($1, 1)
 ON CONFLICT (slot) DO UPDATE SET turns = filing_turns.turns + 1;
 
 -- name: UnderWay :many
--- The open cases of one applicant in one matter, wherever they are.
-SELECT number, town, place, events, doc FROM cases WHERE id_index = @id_index AND item = @item AND open ORDER BY filed_at + 0, number LIMIT @most;
+-- The open cases of one applicant in one matter, wherever they are; in no order, so that the first few are enough.
+SELECT number, town, place, events, doc FROM cases WHERE id_index = @id_index AND item = @item AND open LIMIT @most;
 
 -- name: CasesOfPerson :many
 -- The newest cases of one applicant that a town or (where it is not empty) a room has. The towns stand in an expression

@@ -926,7 +926,7 @@ func (q *Queries) TownsWithoutSerial(ctx context.Context) (int64, error) {
 }
 
 const underWay = `-- name: UnderWay :many
-SELECT number, town, place, events, doc FROM cases WHERE id_index = $1 AND item = $2 AND open ORDER BY filed_at + 0, number LIMIT $3
+SELECT number, town, place, events, doc FROM cases WHERE id_index = $1 AND item = $2 AND open LIMIT $3
 `
 
 type UnderWayParams struct {
@@ -943,7 +943,7 @@ type UnderWayRow struct {
 	Doc    string
 }
 
-// The open cases of one applicant in one matter, wherever they are.
+// The open cases of one applicant in one matter, wherever they are; in no order, so that the first few are enough.
 func (q *Queries) UnderWay(ctx context.Context, arg UnderWayParams) ([]UnderWayRow, error) {
 	rows, err := q.db.QueryContext(ctx, underWay, arg.IDIndex, arg.Item, arg.Most)
 	if err != nil {
