@@ -15,8 +15,10 @@ import (
 // looked for. The name and the number of the applicant stand in it.
 const filing = `{"item":"BM-008","place":"610881101200","channel":"counter","applicant":{"kind":"person","name":"%s","id_number":"%s","phone":"13912345127","address":"神木市高家堡镇高家堡村"},"materials":[{"name":"居民身份证","originals":1,"copies":0},{"name":"高龄补贴申请表","originals":1,"copies":0},{"name":"社会保障卡或者一卡通银行卡","originals":0,"copies":1}],"green":null,"another":"压测，同一个人各轮都办"}`
 
-// application is filed for the nth person.
-func application(n int64) string { return fmt.Sprintf(filing, "王"+strconv.FormatInt(n, 10), citizen(n)) }
+// filingFor is the application of the nth person.
+func filingFor(n int64) string {
+	return fmt.Sprintf(filing, "王"+strconv.FormatInt(n, 10), citizen(n))
+}
 
 // citizen is a citizen number, another one for each n up to 16 million (GB 11643).
 func citizen(n int64) string {
@@ -59,7 +61,7 @@ func load(clients int, each time.Duration, request func(client *http.Client, n i
 // files is the request that files a case. mark makes the keys of one measurement its own.
 func files(s *server, token, mark string) func(*http.Client, int64) error {
 	return func(client *http.Client, n int64) error {
-		body := application(n)
+		body := filingFor(n)
 		r, err := http.NewRequest(http.MethodPost, s.base+"/api/v1/cases", strings.NewReader(body))
 		if err != nil {
 			return err
