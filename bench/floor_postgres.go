@@ -10,7 +10,6 @@ import (
 
 	"crypto/sha256"
 	"encoding/json"
-	"fmt"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -50,7 +49,7 @@ func pgxFloor(ctx context.Context, database string, clients int, each time.Durat
 	}
 	defer pool.Close()
 	return load(clients, each, func(_ *http.Client, n int64) error {
-		body := fmt.Sprintf(filing, "王"+strconv.FormatInt(n, 10))
+		body := filingFor(n)
 		q := &filed{key: mark + strconv.FormatInt(n, 10), hash: sha256.Sum256([]byte(body))}
 		if err := json.Unmarshal([]byte(body), &q.body); err != nil {
 			return err

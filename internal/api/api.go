@@ -15,6 +15,7 @@ import (
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/citizen"
+	"bianmin/internal/draft"
 	"bianmin/internal/filing"
 	"bianmin/internal/gate"
 	"bianmin/internal/guide"
@@ -32,6 +33,7 @@ type Parts struct {
 	Access *access.Service
 	Cases  *cases.Service
 	Papers *paper.Service
+	Drafts *draft.Service
 	// People signs citizens in and out, Ratings is what they said of how they were served, Messages the outbox.
 	People   *citizen.Service
 	Ratings  *rating.Service
@@ -100,6 +102,8 @@ func (a *API) Register(g *gate.Gate) error {
 	a.registerGuide()
 	a.registerCases()
 	a.registerVerbs()
+	a.registerPeople()
+	a.registerDrafts()
 	a.registerProof()
 	a.registerPapers()
 	a.registerMy()

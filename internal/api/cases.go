@@ -22,6 +22,13 @@ type applicantBody struct {
 	Address  *string             `json:"address,omitempty" nullable:"true"`
 }
 
+// personBody names an applicant by an earlier case, so that no number is sent again.
+type personBody struct {
+	Case    string  `json:"case" doc:"a case of the same applicant that you see"`
+	Phone   *string `json:"phone,omitempty" nullable:"true" doc:"as in that case, when left out"`
+	Address *string `json:"address,omitempty" nullable:"true" doc:"as in that case, when left out"`
+}
+
 type materialBody struct {
 	Name      string                `json:"name" doc:"as the item names it"`
 	Originals *int                  `json:"originals,omitempty" minimum:"0" maximum:"99" nullable:"true" doc:"as the item asks, when left out"`
@@ -42,11 +49,29 @@ type fileIn struct {
 		Item      string          `json:"item" doc:"code or exact name"`
 		Place     string          `json:"place" doc:"a room, or the town itself"`
 		Channel   cases.Channel   `json:"channel" enum:"counter,agent,online,kiosk,phone"`
-		Applicant applicantBody   `json:"applicant"`
+		Applicant *applicantBody  `json:"applicant,omitempty" doc:"left out only with person"`
+		Person    *personBody     `json:"person,omitempty" doc:"instead of applicant: somebody seen before"`
+		Another   *string         `json:"another,omitempty" nullable:"true" doc:"why it is another matter, where the same one is under way (same_under_way)"`
 		Materials *[]materialBody `json:"materials,omitempty" maxItems:"100"`
 		Green     *string         `json:"green,omitempty" nullable:"true" pattern:"^[^\\x00-\\x1f\\x7f]*$" doc:"why the green channel is open, when it is"`
 		Finish    *finishBody     `json:"finish,omitempty" doc:"an on-the-spot case, all at once"`
 	}
+}
+
+// Resolve finds who applies: one of the two, which no schema of ours says.
+func (in *fileIn) Resolve(huma.Context) []error {
+	wrong := func(field, code, message string) []error {
+		return []error{&huma.ErrorDetail{Location: "body." + field, Message: code + separator + message}}
+	}
+	switch who, seen := in.Body.Applicant, in.Body.Person; {
+	case who == nil && seen == nil:
+		return wrong("applicant", codeRequired, "这个字段要写")
+	case who != nil && seen != nil:
+		return wrong("person", "twice", "applicant 和 person 只写一个")
+	case seen != nil && seen.Case == "":
+		return wrong("person.case", codeRequired, "这个字段要写")
+	}
+	return nil
 }
 
 // caseOut is a case as the service answered it, byte for byte, so that a repeated request gets the same.
@@ -101,11 +126,12 @@ func (a *API) registerCases() {
 		OperationID: "file", Method: http.MethodPost, Path: "/api/v1/cases", Summary: "收件", DefaultStatus: http.StatusCreated,
 		Responses: a.caseResponse("201"),
 	}, func(ctx context.Context, in *fileIn) (*caseOut, error) {
-		app := cases.Application{
-			Item: in.Body.Item, Place: in.Body.Place, Channel: in.Body.Channel, Kind: in.Body.Applicant.Kind,
-			Name: in.Body.Applicant.Name, IDNumber: in.Body.Applicant.IDNumber, Phone: or(in.Body.Applicant.Phone, ""),
-			Address: or(in.Body.Applicant.Address, ""), Green: or(in.Body.Green, ""),
-			Materials: materials(or(in.Body.Materials, nil)),
+		app := cases.Application{Item: in.Body.Item, Place: in.Body.Place, Channel: in.Body.Channel, Green: or(in.Body.Green, ""),
+			Materials: materials(or(in.Body.Materials, nil)), Another: or(in.Body.Another, "")}
+		if seen := in.Body.Person; seen != nil {
+			app.Person, app.Phone, app.Address = cases.Number(seen.Case), or(seen.Phone, ""), or(seen.Address, "")
+		} else if who := in.Body.Applicant; who != nil {
+			app.Kind, app.Name, app.IDNumber, app.Phone, app.Address = who.Kind, who.Name, who.IDNumber, or(who.Phone, ""), or(who.Address, "")
 		}
 		if f := in.Body.Finish; f != nil {
 			app.Finish = &cases.Finish{Approve: f.Approve, Reason: cases.Said(or(f.Reason, "")), Way: cases.Said(or(f.Way, "")), Receiver: cases.Said(or(f.Receiver, ""))}
@@ -166,6 +192,10 @@ func materials(list []materialBody) []cases.Material {
 			Status: or(m.Status, cases.MaterialReceived)}
 	}
 	return out
+}
+
+func wrongField(path, code, message string) error {
+	return problem.WrongFields([]problem.Field{{Path: path, Code: code, Message: message}})
 }
 
 // or is what p points to, or the default when it was left out or null.

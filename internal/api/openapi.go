@@ -48,7 +48,7 @@ func (a *API) registerDocs(g *gate.Gate) error {
 // event, and that every operation may answer with a problem.
 func describe(doc *huma.OpenAPI) {
 	schemas := doc.Components.Schemas.Map()
-	for name, properties := range map[string][]string{"View": {"step", "notice", "special", "extension", "handing"},
+	for name, properties := range map[string][]string{"View": {"step", "notice", "special", "extension", "handing", "another"},
 		"ExtensionView": {"head"}, "Limits": {"legal", "promised", "step"}, "ItemLimits": {"legal"}} {
 		for _, p := range properties {
 			schemas[name].Properties[p] = &huma.Schema{AnyOf: []*huma.Schema{{Ref: schemas[name].Properties[p].Ref}, {Type: "null"}}}
@@ -58,7 +58,9 @@ func describe(doc *huma.OpenAPI) {
 	view.Properties["state"].Enum = stateCodes()
 	view.Properties["actions"].Items.Enum = verbCodes()
 	schemas["Row"] = rowOf(view)
-	schemas["Page"].Properties["cases"].Items = &huma.Schema{Ref: "#/components/schemas/Row"}
+	for _, list := range [][2]string{{"Page", "cases"}, {"UnderWay", "cases"}, {"History", "earlier"}} {
+		schemas[list[0]].Properties[list[1]].Items = &huma.Schema{Ref: "#/components/schemas/Row"}
+	}
 	event.Properties["kind"].Enum = kindCodes()
 	event.Properties["data"] = &huma.Schema{Type: huma.TypeObject, AdditionalProperties: true, Description: "what the event says; sealed values are masked"}
 	for _, s := range schemas {

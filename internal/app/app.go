@@ -18,6 +18,7 @@ import (
 	"bianmin/internal/citizen"
 	"bianmin/internal/clock"
 	"bianmin/internal/db"
+	"bianmin/internal/draft"
 	"bianmin/internal/filing"
 	"bianmin/internal/gate"
 	"bianmin/internal/journal"
@@ -49,6 +50,7 @@ type App struct {
 	Citizens  *citizen.Service
 	Filings   *filing.Service
 	Ratings   *rating.Service
+	Drafts    *draft.Service
 	Gate      *gate.Gate
 	Keys      *seal.Keys
 
@@ -139,6 +141,7 @@ func (a *App) assemble(ctx context.Context) error {
 	a.Messages = sms.New(sms.Parts{DB: a.DB, Box: a.box, Work: a.clock, Wall: a.Wall, Provider: a.provider, Keep: a.Demo})
 	a.Access, a.Cases = a.services(a.clock, a.City, a.calendar)
 	a.Citizens, a.Filings = a.people(), a.filings()
+	a.Drafts = draft.New(a.DB, a.box, a.clock)
 	a.Papers = paper.New(paper.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places,
 		Calendar: a.calendar.Now, Clock: a.clock, Printer: print.New(a.Fonts()), Public: a.Public})
 	a.Ratings = rating.New(rating.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Places: a.City.Places, Calendar: a.calendar.Now, Clock: a.clock})
@@ -159,13 +162,13 @@ func (a *App) people() *citizen.Service {
 
 // routes registers every way in. A route without a permission ends it here.
 func (a *App) routes() error {
-	deps := work.Deps{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Ratings: a.Ratings, Messages: a.Messages, Items: a.City.Items, Places: a.City.Places, Calendar: a.calendar.Now,
+	deps := work.Deps{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Drafts: a.Drafts, Ratings: a.Ratings, Messages: a.Messages, Items: a.City.Items, Places: a.City.Places, Calendar: a.calendar.Now,
 		Clock: a.clock, Demo: a.Demo, Log: a.Log, Prove: a.Prove, Policy: a.Policy, SetPolicy: a.SetPolicy, Alarms: a.Alarms,
 		ImportCalendar: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) (work.CalendarChange, error) {
 			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)
 			return work.CalendarChange(out), err
 		}}
-	parts := api.Parts{Access: a.Access, Cases: a.Cases, Papers: a.Papers, People: a.Citizens, Ratings: a.Ratings, Messages: a.Messages, Places: a.City.Places, Items: a.City.Items, Log: a.Log, Prove: a.Prove,
+	parts := api.Parts{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Drafts: a.Drafts, People: a.Citizens, Ratings: a.Ratings, Messages: a.Messages, Places: a.City.Places, Items: a.City.Items, Log: a.Log, Prove: a.Prove,
 		Calendar: a.calendar.Now, Policy: a.Policy, SetPolicy: a.SetPolicy,
 		Import: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) ([]calendar.DayChange, []cases.Moved, error) {
 			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)
@@ -244,13 +247,13 @@ func (a *App) firstHead(ctx context.Context) {
 // tidyPace is how often what has run out is dropped.
 const tidyPace = 10 * time.Minute
 
-// tidy drops sessions that have ended and answers that nobody can ask for any more.
+// tidy drops sessions that have ended, answers that nobody can ask for any more, and drafts that are too old.
 func (a *App) tidy(ctx context.Context) {
 	pace := time.NewTicker(tidyPace)
 	defer pace.Stop()
 	for {
 		if a.jumps.Load() == 0 { // see watchClock
-			if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now()), a.Citizens.Forget(ctx), a.Messages.Forget(ctx), a.Filings.Forget(ctx)); err != nil && ctx.Err() == nil {
+			if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now()), a.Citizens.Forget(ctx), a.Messages.Forget(ctx), a.Filings.Forget(ctx), a.Drafts.Forget(ctx)); err != nil && ctx.Err() == nil {
 				a.Log.Error("what has run out could not be dropped", "error", err)
 			}
 		}

@@ -56,6 +56,7 @@ func wholeCase() shape {
 	s["special"], s["specials"] = orNull(special), listOf(special)
 	s["afar"] = orNull(object(shape{"filer": orNull(text), "relation": orNull(text), "bring": listOf(text)}))
 	s["questions"] = listOf(object(shape{"text": text, "at": instant, "answer": orNull(text), "by": orNull(text), "answered_at": orNull(instant)}))
+	s["another"] = orNull(object(shape{"reason": text, "beside": listOf(text), "elsewhere": listOf(text)}))
 	s["faults"] = listOf(object(shape{"kind": text, "kind_name": text, "at": instant, "who": someone, "about": listOf(text)}))
 	return s
 }
@@ -73,7 +74,7 @@ func TestACaseIsAnsweredAsTheContractSays(t *testing.T) {
 		got := h.as(t, clerk).post(t, filing, application(h, oldAge, gaoVillage, p)).want(t, 201).object(t)
 		with(wholeCase(), shape{
 			"number": like(`610881101-2026-\d{6}-\d`), "version": is(1.0), "state": is("received"), "place": is(gaoVillage), "town": is(gaojiabu),
-			"channel": is("counter"), "green": null, "approved": null, "notice": null, "special": null,
+			"channel": is("counter"), "green": null, "approved": null, "notice": null, "special": null, "another": null,
 			"silent": is(false), "accept_by": date, "accept_by_provisional": is(false), "overran": is(false), "extension": null, "handing": null,
 			"applicant": object(shape{"kind": is("person"), "name": is(p.name), "id_number": is(p.id[:6] + "********" + p.id[14:]),
 				"phone": is(p.phone[:3] + "****" + p.phone[7:]), "address": null}),
@@ -127,7 +128,7 @@ func TestWhatIsLeftOutIsAsTheItemAsks(t *testing.T) {
 		}
 		// Without any, what is always needed is absent, and acceptance says so.
 		delete(f, "materials")
-		f["applicant"].(form)["phone"] = nil
+		f["applicant"].(form)["phone"], f["another"] = nil, "材料没有带来的另一件"
 		v = h.as(t, clerk).post(t, filing, f).want(t, 201).view(t)
 		if v.Materials[0].Status != cases.MaterialAbsent || v.Applicant.Phone != nil {
 			t.Errorf("%+v %+v", v.Materials, v.Applicant)

@@ -23,6 +23,7 @@ func TestCitizenNumbersAsTheyAreTyped(t *testing.T) {
 		file := func(id any) reply {
 			f := application(h, oldAge, gaoVillage, newPerson())
 			f["applicant"].(form)["id_number"] = id
+			f["another"] = "同一个人，写法不同"
 			return h.as(t, clerk).post(t, filing, f)
 		}
 		for what, c := range map[string]struct{ typed, is string }{

@@ -79,7 +79,7 @@ func TestAKeyIsOneAccountsOnOnePathForOneBody(t *testing.T) {
 		first := c.post(t, filing, application(h, oldAge, gaojiabu, p), k).want(t, 201).view(t)
 		c.post(t, filing, application(h, oldAge, gaojiabu, newPerson()), k).want(t, 422, "idempotency_key_reused")
 		c.post(t, filing, []byte(`{"no":"application"}`), k).want(t, 422, "idempotency_key_reused")
-		other := h.as(t, otherClerk).post(t, filing, application(h, oldAge, otherTown, p), k).want(t, 201).view(t)
+		other := h.as(t, otherClerk).post(t, filing, application(h, onTheSpot, otherTown, p), k).want(t, 201).view(t)
 		if other.Number == first.Number {
 			t.Error("two accounts share a key")
 		}

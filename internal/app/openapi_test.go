@@ -206,6 +206,26 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		d.fits(t, answerOf("get /api/v1/calendar", "200"), c.get(t, "/api/v1/calendar").want(t, 200).raw)
 		d.fits(t, answerOf("get /api/v1/policy", "200"), c.get(t, "/api/v1/policy").want(t, 200).raw)
 
+		who, known := newPerson(), form{"q": "折"}
+		file = application(h, oldAge, gaoVillage, who)
+		theirs := c.post(t, filing, file).want(t, 201).view(t)
+		d.fits(t, operation("post /api/v1/people")+requestBody, marshal(t, known))
+		d.fits(t, answerOf("post /api/v1/people", "200"), c.post(t, "/api/v1/people", known).want(t, 200).raw)
+		d.fits(t, answerOf("post /api/v1/people", "200"), c.post(t, "/api/v1/people", form{"q": who.phone}).want(t, 200).raw)
+		d.fits(t, answerOf("get /api/v1/cases/{number}/applicant", "200"), c.get(t, path(theirs, "applicant")).want(t, 200).raw)
+		way := form{"item": oldAge, "person": theirs.Number, "id_number": nil}
+		d.fits(t, operation("post /api/v1/under-way")+requestBody, marshal(t, way))
+		d.fits(t, answerOf("post /api/v1/under-way", "200"), c.post(t, "/api/v1/under-way", way).want(t, 200).raw)
+		known = form{"item": firstCard, "place": gaojiabu, "channel": "counter", "person": form{"case": theirs.Number, "phone": nil}, "another": nil}
+		d.fits(t, operation("post "+filing)+requestBody, marshal(t, known))
+		d.fits(t, answerOf("post "+filing, "201"), c.post(t, filing, known).want(t, 201).raw)
+		kept := form{"version": 0, "form": form{"applicant.name": "折"}}
+		d.fits(t, operation("put /api/v1/drafts/{id}")+requestBody, marshal(t, kept))
+		d.fits(t, answerOf("put /api/v1/drafts/{id}", "200"), c.send(t, "PUT", "/api/v1/drafts/described", kept).want(t, 200).raw)
+		d.fits(t, answerOf("get /api/v1/drafts", "200"), c.get(t, "/api/v1/drafts").want(t, 200).raw)
+		d.fits(t, aProblem, c.send(t, "PUT", "/api/v1/drafts/described", kept).want(t, 409, "draft_newer").raw)
+		c.send(t, "DELETE", "/api/v1/drafts/described", nil).want(t, 204)
+
 		clock := form{"advance": "1s"}
 		d.fits(t, operation("post "+moving)+requestBody, marshal(t, clock))
 		d.fits(t, answerOf("post "+moving, "200"), h.as(t, "admin").post(t, moving, clock).want(t, 200).raw)

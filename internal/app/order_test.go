@@ -80,6 +80,7 @@ func TestWhatWins(t *testing.T) {
 func TestFilingHasTheSameOrder(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		good, bad := application(h, oldAge, gaoVillage, newPerson()), form{"item": 1}
+		good["another"] = "同一个人连着收两件"
 		h.nobody().post(t, filing, []byte("{"), header("Content-Type", "text/plain")).want(t, 401, "not_signed_in")
 		h.as(t, "inspector").post(t, filing, []byte("{"), header("Content-Type", "text/plain")).want(t, 415, "unsupported_media_type")
 		h.as(t, "inspector").post(t, filing, bad, without("Idempotency-Key")).want(t, 400, "idempotency_key_missing")

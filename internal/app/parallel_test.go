@@ -15,13 +15,12 @@ func TestTwoDecideAtOnce(t *testing.T) {
 	const pairs, workers = 500, 16
 	each(t, func(t *testing.T, h *house) {
 		clerk, yes, no := h.as(t, clerk), h.as(t, gongan), h.signIn(t, gongan)
-		f := application(h, firstCard, gaojiabu, newPerson())
 		queue := make(chan int)
 		var all sync.WaitGroup
 		for range workers {
 			all.Go(func() {
 				for range queue {
-					v, ok := accepted(t, clerk, f)
+					v, ok := accepted(t, clerk, application(h, firstCard, gaojiabu, newPerson()))
 					if ok {
 						race(t, v, yes, no)
 					}

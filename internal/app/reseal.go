@@ -119,8 +119,9 @@ func (a *App) Reseal(ctx context.Context, progress func(done int)) (done int, er
 	answers, err := a.once.Reseal(ctx, a.Cases.ResealAnswer)
 	messages, unsent := a.Messages.Reseal(ctx)
 	sessions, unseen := a.Citizens.Reseal(ctx)
-	drafts, unkept := a.Filings.Reseal(ctx)
-	return done + answers + messages + sessions + drafts, errors.Join(err, unsent, unseen, unkept)
+	filings, unfiled := a.Filings.Reseal(ctx)
+	drafts, unkept := a.Drafts.Reseal(ctx)
+	return done + answers + messages + sessions + filings + drafts, errors.Join(err, unsent, unseen, unfiled, unkept)
 }
 
 // ErrKeyNeeded says that a key cannot be dropped while something is sealed with it.
@@ -132,7 +133,7 @@ func (a *App) DropKey(ctx context.Context, n int) error {
 		return err
 	}
 	needed, err := a.Cases.SealedWith(ctx, n)
-	for _, also := range []func(context.Context, int) (bool, error){a.once.SealedWith, a.Messages.SealedWith, a.Citizens.SealedWith, a.Filings.SealedWith} {
+	for _, also := range []func(context.Context, int) (bool, error){a.once.SealedWith, a.Messages.SealedWith, a.Citizens.SealedWith, a.Filings.SealedWith, a.Drafts.SealedWith} {
 		if err == nil && !needed {
 			needed, err = also(ctx, n)
 		}

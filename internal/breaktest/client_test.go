@@ -93,7 +93,7 @@ func (c *client) file(key, name string) reply {
 func application(name string) string {
 	return `{"item":"BM-008","place":"610881101200","channel":"counter",` +
 		`"applicant":{"kind":"person","name":` + strconv.Quote(name) + `,"id_number":"612722195410020026","phone":"13912345127"},` +
-		`"materials":[{"name":"居民身份证"},{"name":"高龄补贴申请表"},{"name":"社会保障卡或者一卡通银行卡"}]}`
+		`"materials":[{"name":"居民身份证"},{"name":"高龄补贴申请表"},{"name":"社会保障卡或者一卡通银行卡"}],"another":"同一个人反复办，试的是存不存得住"}`
 }
 
 // get reads the newest cases.

@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"errors"
+	"strings"
 	"unicode/utf8"
 
 	"bianmin/internal/access"
@@ -25,6 +26,13 @@ type Application struct {
 	Materials []Material
 	Green     string
 	Finish    *Finish
+	// Person is an earlier case of the same applicant, which the actor sees: who applies is then taken from it, and Kind,
+	// Name and IDNumber are not looked at. Phone and Address, where typed, are newer.
+	Person Number
+	// Another says why it is another matter although the same one is under way.
+	Another string
+
+	known *Applicant // that case's
 }
 
 // parse believes an application, or says which fields are wrong.
@@ -47,6 +55,8 @@ func (s *Service) parse(a access.Actor, app Application) (f Filing, def *item.Ve
 		bad("channel", "not_yours", "代办员收的件，渠道是代办")
 	}
 	f = Filing{Place: code, Channel: app.Channel, Materials: app.Materials, Green: Said(app.Green)}
+	f.Person, f.Reason = app.Person, Said(strings.TrimSpace(app.Another))
+	wrong = append(wrong, checkWords(words{"another", "为什么是另一件", f.Reason, false})...)
 	applicant, more := s.parseApplicant(app)
 	f.Applicant, wrong = applicant, append(wrong, more...)
 	wrong = append(wrong, checkWords(words{"green", "绿色通道的情形", f.Green, false})...)
@@ -81,19 +91,25 @@ func (s *Service) parseApplicant(app Application) (who Applicant, wrong []proble
 		}
 	}
 	var err error
-	who.Name, err = s.parseField(app.Kind, FieldName, app.Name)
-	note(FieldName, err)
-	id, err := s.secret(app.Kind, FieldIDNumber, app.IDNumber)
-	note(FieldIDNumber, err)
-	if err == nil {
-		who.IDNumber = *id
+	if app.known != nil {
+		who, app.Kind = *app.known, app.known.Kind
+	} else {
+		who.Name, err = s.parseField(app.Kind, FieldName, app.Name)
+		note(FieldName, err)
+		id, err := s.secret(app.Kind, FieldIDNumber, app.IDNumber)
+		note(FieldIDNumber, err)
+		if err == nil {
+			who.IDNumber = *id
+		}
 	}
 	if app.Phone != "" {
 		who.Phone, err = s.secret(app.Kind, FieldPhone, app.Phone)
 		note(FieldPhone, err)
 	}
-	who.Address, err = s.parseField(app.Kind, FieldAddress, app.Address)
-	note(FieldAddress, err)
+	if app.known == nil || app.Address != "" {
+		who.Address, err = s.parseField(app.Kind, FieldAddress, app.Address)
+		note(FieldAddress, err)
+	}
 	return who, wrong
 }
 

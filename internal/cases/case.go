@@ -60,6 +60,7 @@ type Case struct {
 	Faults    []Fault    `json:"faults,omitempty"`
 	Questions []Question `json:"questions,omitempty"` // of the applicant, in the order in which they came
 	Approved  *bool      `json:"approved,omitempty"`
+	Another   *Another   `json:"another,omitempty"` // why it was filed beside the same matter under way
 
 	Version int64    `json:"version"` // Seq of the last event that changed anything
 	Events  int64    `json:"events"`  // how many events there are

@@ -115,7 +115,7 @@ func (c *Case) fallen(cal *calendar.Calendar, now time.Time) Event {
 // Check says what is wrong with a policy, if anything.
 func (p Policy) Check() error {
 	var wrong []problem.Field
-	if p.CorrectDays < 1 || p.CorrectDays > noticeMost {
+	if p.CorrectDays < 1 || p.CorrectDays > NoticeMost {
 		wrong = append(wrong, problem.Field{Path: "correct_days", Code: "out_of_range", Message: "请写 1 到 180 天"})
 	}
 	if p.RemindDays < 0 || p.RemindDays >= max(p.CorrectDays, 1) {

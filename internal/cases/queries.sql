@@ -114,3 +114,29 @@ SELECT number, events, doc FROM cases WHERE number > @number ORDER BY number LIM
 -- What was asked for most among the latest.
 SELECT item, COUNT(*) AS times FROM (SELECT item FROM cases ORDER BY filed_at DESC, number DESC LIMIT @latest) AS late
 GROUP BY item ORDER BY times DESC, item LIMIT @most;
+-- name: TakeTurn :exec
+-- Of two applications for one person the second waits here until the first is stored: see UnderWay.
+INSERT INTO filing_turns (slot, turns) VALUES ($1, 1)
+ON CONFLICT (slot) DO UPDATE SET turns = filing_turns.turns + 1;
+
+-- name: UnderWay :many
+-- The open cases of one applicant in one matter, wherever they are; in no order, so that the first few are enough.
+SELECT number, town, place, events, doc FROM cases WHERE id_index = @id_index AND item = @item AND open LIMIT @most;
+
+-- name: CasesOfPerson :many
+-- The newest cases of one applicant that a town or (where it is not empty) a room has. The towns stand in an expression
+-- so that no planner walks through a whole town in its order.
+SELECT number, events, doc FROM cases WHERE id_index = sqlc.arg(id_index) AND (town || '') = sqlc.arg(town)
+  AND (place = sqlc.arg(place) OR sqlc.arg(place) = '') ORDER BY filed_at + 0 DESC LIMIT sqlc.arg(most);
+
+-- name: PeopleByName :many
+SELECT id_index FROM cases WHERE town = sqlc.arg(town) AND name >= sqlc.arg(first) AND name < sqlc.arg(last)
+  AND (place = sqlc.arg(place) OR sqlc.arg(place) = '') ORDER BY name LIMIT sqlc.arg(most);
+
+-- name: PeopleByInitials :many
+SELECT id_index FROM cases WHERE town = sqlc.arg(town) AND initials >= sqlc.arg(first) AND initials < sqlc.arg(last)
+  AND (place = sqlc.arg(place) OR sqlc.arg(place) = '') ORDER BY initials LIMIT sqlc.arg(most);
+
+-- name: PeopleByPhone :many
+SELECT id_index FROM cases WHERE phone_index = sqlc.arg(phone_index) AND (town || '') = sqlc.arg(town)
+  AND (place = sqlc.arg(place) OR sqlc.arg(place) = '') LIMIT sqlc.arg(most);

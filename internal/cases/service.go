@@ -116,6 +116,10 @@ func (s *Service) File(ctx context.Context, a access.Actor, key once.Key, app Ap
 	if !access.Allows(a.Role, access.FileCase) {
 		return once.Answer{}, problem.ErrForbidden
 	}
+	app, err := s.recognised(ctx, a, app)
+	if err != nil {
+		return once.Answer{}, err
+	}
 	filing, def, wrong := s.parse(a, app)
 	if p := problem.WrongFields(wrong); p != nil {
 		return once.Answer{}, p
@@ -138,6 +142,10 @@ const (
 // file draws the number, decides, stores and journals, in the transaction of ctx.
 func (s *Service) file(ctx context.Context, a access.Actor, def *item.Version, f Filing, finish *Finish) (*Case, error) {
 	now := s.clock.Now()
+	f, err := s.besides(ctx, a, def, f)
+	if err != nil {
+		return nil, err
+	}
 	year := calendar.DateOf(now).Year()
 	serial, err := s.store.q(ctx).NextSerial(ctx, nextSerial(f.Place.Town(), year))
 	if err != nil {

@@ -64,6 +64,11 @@ func (c *Case) define(items *item.Catalogue) error {
 	return nil
 }
 
+// seesPlace says whether the actor may see whatever is filed at a place.
+func seesPlace(a access.Actor, town, room string) bool {
+	return a.SeesAll() || a.SeesTown() && place.Code(town) == a.Place || a.Role == access.Agent && place.Code(room) == a.Place
+}
+
 // sees says whether the actor may see the case, by the row alone; problem.ErrNotFound when not, or when there is none.
 func (s store) sees(ctx context.Context, a access.Actor, number Number) error {
 	row, err := s.q(ctx).Scope(ctx, string(number))
@@ -73,7 +78,7 @@ func (s store) sees(ctx context.Context, a access.Actor, number Number) error {
 	if err != nil {
 		return err
 	}
-	visible := a.SeesAll() || a.SeesTown() && place.Code(row.Town) == a.Place || a.Role == access.Agent && place.Code(row.Place) == a.Place
+	visible := seesPlace(a, row.Town, row.Place)
 	if a.Role == access.Citizen {
 		visible = a.Phone != "" && row.PhoneIndex.Valid && row.PhoneIndex.String == a.Phone
 	}

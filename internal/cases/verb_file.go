@@ -20,6 +20,9 @@ type Filing struct {
 	Green     string
 	Afar      *Afar
 	Answers   *Person
+	Person    Number   // the earlier case from which the applicant was taken; empty when typed
+	Reason    string   // why it is another matter than one under way, as typed
+	Another   *Another // set where there is one
 }
 
 // Afar is what an applicant said who filed from afar, beside the application itself.
@@ -67,6 +70,7 @@ func File(number Number, d *item.Version, f Filing, a access.Actor, now time.Tim
 	e := &Filed{
 		kind: KindReceived, Item: d.Code, ItemVersion: d.Number, CasePlace: f.Place, Channel: f.Channel, Green: f.Green,
 		Applicant: f.Applicant, Materials: checklist(d, f.Materials), AtCounter: a.Role == access.Clerk, Afar: f.Afar, Answers: f.Answers,
+		Person: f.Person, Another: f.Another,
 	}
 	switch f.Channel {
 	case Online, ByKiosk, ByPhone:
@@ -92,6 +96,10 @@ type Filed struct {
 	Afar *Afar `json:"afar,omitempty"`
 	// Answers is who is first asked when a citizen filed: the station's head, until somebody takes the papers in.
 	Answers *Person `json:"answers,omitempty"`
+	// Person is the case in which the applicant was recognised.
+	Person Number `json:"person,omitempty"`
+	// Another says why it was filed beside what was under way.
+	Another *Another `json:"another,omitempty"`
 }
 
 // Kind is KindReceived or KindSubmitted.
@@ -99,7 +107,7 @@ func (e *Filed) Kind() Kind { return e.kind }
 
 func (e *Filed) apply(c *Case) {
 	c.ItemCode, c.ItemVersion, c.Place, c.Town = e.Item, e.ItemVersion, e.CasePlace, e.CasePlace.Town()
-	c.Channel, c.Green, c.Applicant = e.Channel, e.Green, e.Applicant
+	c.Channel, c.Green, c.Applicant, c.Another = e.Channel, e.Green, e.Applicant, e.Another
 	c.Materials = slices.Clone(e.Materials) // theirs change, the event's do not
 	c.Steps = make([]StepRun, len(c.Def.Steps))
 	c.FiledAt, c.Responsible, c.State, c.Afar = e.At, e.person(), Submitted, e.Afar

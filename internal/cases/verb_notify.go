@@ -21,8 +21,8 @@ type Notify struct {
 	Remind  int // set by what is usual here
 }
 
-// noticeMost bounds the days that a notice gives.
-const noticeMost = 180
+// NoticeMost bounds the calendar days that a notice gives.
+const NoticeMost = 180
 
 // Verb is notify.
 func (Notify) Verb() Verb { return VerbNotify }
@@ -33,7 +33,7 @@ func (n Notify) Check(d *item.Version) []problem.Field {
 		return []problem.Field{{Path: "missing", Code: "required", Message: "请写缺哪些材料"}}
 	}
 	var wrong []problem.Field
-	if n.Days < 0 || n.Days > noticeMost {
+	if n.Days < 0 || n.Days > NoticeMost {
 		wrong = append(wrong, problem.Field{Path: "days", Code: "out_of_range", Message: "请写给几天补正，1 到 180"})
 	}
 	seen := map[string]bool{}
@@ -71,13 +71,21 @@ func (n Notify) unforeseen() bool {
 	return !slices.ContainsFunc(n.Missing, func(l Lack) bool { return strings.TrimSpace(l.Unseen) == "" })
 }
 
-func alreadyNotified(c *Case) *problem.Problem {
+// alreadyNotified refuses, and names the box of each thing that causes it.
+func (n Notify) alreadyNotified(c *Case) *problem.Problem {
 	basis := "一次性告知制" // §六(一)
 	if c.Def.Regime == item.Licence {
 		basis = "行政许可法第三十二条" // which may be cited for licences alone
 	}
-	return c.refuse("already_notified", problem.Facts{"basis": basis,
+	p := c.refuse("already_notified", problem.Facts{"basis": basis,
 		"by": c.Notice.By.Name, "at": stamp(c.Notice.At), "missing": names(c.Notice.Missing)})
+	for i, lack := range n.Missing {
+		if strings.TrimSpace(lack.Unseen) == "" {
+			p.Fields = append(p.Fields, problem.Field{Path: "missing[" + strconv.Itoa(i) + "].unseen", Code: "required",
+				Message: "请写" + lack.Material + "上次为什么看不出来"})
+		}
+	}
+	return p
 }
 
 func (n Notify) decide(c *Case, _ access.Actor, _ time.Time) ([]Event, *problem.Problem) {
@@ -87,7 +95,7 @@ func (n Notify) decide(c *Case, _ access.Actor, _ time.Time) ([]Event, *problem.
 	e := &Notified{Missing: n.Missing, Days: n.Days, Remind: n.Remind}
 	if c.Notice != nil {
 		if !n.unforeseen() {
-			return nil, alreadyNotified(c)
+			return nil, n.alreadyNotified(c)
 		}
 		first := c.Notice.first()
 		e.First = &first

@@ -58,6 +58,14 @@ type Whole struct {
 
 	Questions []QuestionView `json:"questions" doc:"of the applicant, with their answers"`
 	Faults    []FaultView    `json:"faults"`
+	Another   *AnotherView   `json:"another" doc:"why it was filed although the same matter of the same applicant was under way"`
+}
+
+// AnotherView is the reason for a second case of one matter, and what was under way.
+type AnotherView struct {
+	Reason    string   `json:"reason"`
+	Beside    []Number `json:"beside" doc:"the cases under way that the filer saw"`
+	Elsewhere []string `json:"elsewhere" doc:"the towns that had others"`
 }
 
 // AfarView is what an applicant said who filed from afar.
@@ -243,6 +251,12 @@ func (v viewer) whole(c *Case) View {
 	}
 	for _, f := range c.Faults {
 		view.Faults = append(view.Faults, f.view())
+	}
+	if n := c.Another; n != nil {
+		view.Another = &AnotherView{Reason: n.Reason, Beside: append([]Number{}, n.Beside...), Elsewhere: []string{}}
+		for _, town := range n.Elsewhere {
+			view.Another.Elsewhere = append(view.Another.Elsewhere, v.placeName(town))
+		}
 	}
 	return view
 }

@@ -114,7 +114,7 @@ func nullable(s string) sql.NullString { return sql.NullString{String: s, Valid:
 
 // Of lists the drafts that are not handed in, the newest first.
 func (s *Service) Of(ctx context.Context, o Owner) ([]Draft, error) {
-	var rows []query.Draft
+	var rows []query.FilingDraft
 	if o.Phone != "" {
 		more, err := s.q(ctx).OfPhone(ctx, query.OfPhoneParams{Phone: nullable(o.Phone), Limit: draftsMost})
 		if err != nil {
@@ -146,12 +146,12 @@ func (s *Service) Of(ctx context.Context, o Owner) ([]Draft, error) {
 	return list, nil
 }
 
-func (s *Service) old(row query.Draft) bool {
+func (s *Service) old(row query.FilingDraft) bool {
 	return s.Wall.Now().Sub(time.UnixMicro(row.Saved)) > Kept
 }
 
 // owns: the telephone that was proven for it, or the browser, unless somebody else's telephone was proven for it since.
-func (s *Service) owns(o Owner, row query.Draft) bool {
+func (s *Service) owns(o Owner, row query.FilingDraft) bool {
 	if row.Phone.Valid && o.Phone != "" {
 		return row.Phone.String == o.Phone
 	}
@@ -170,7 +170,7 @@ func (s *Service) Get(ctx context.Context, o Owner, id string) (Draft, error) {
 	return s.read(row)
 }
 
-func (s *Service) read(row query.Draft) (Draft, error) {
+func (s *Service) read(row query.FilingDraft) (Draft, error) {
 	d := Draft{ID: row.ID, Item: item.Code(row.Item), Version: row.Version, Saved: time.UnixMicro(row.Saved), Number: cases.Number(row.Number.String),
 		Answers: Answers{}, phone: row.Phone, browser: row.Browser}
 	if row.Doc == "" {
@@ -323,7 +323,7 @@ const page = 200
 // Reseal seals the drafts anew that were sealed with an older key.
 func (s *Service) Reseal(ctx context.Context) (done int, err error) {
 	for after := ""; ; {
-		var rows []query.Draft
+		var rows []query.FilingDraft
 		n := 0
 		err := s.DB.Write(ctx, func(ctx context.Context) (err error) {
 			n = 0

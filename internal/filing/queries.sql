@@ -1,28 +1,28 @@
 -- name: Insert :exec
-INSERT INTO drafts (id, browser, phone, item, version, saved, number, doc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+INSERT INTO filing_drafts (id, browser, phone, item, version, saved, number, doc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
 -- name: Draft :one
-SELECT * FROM drafts WHERE id = $1;
+SELECT * FROM filing_drafts WHERE id = $1;
 
 -- name: OfBrowser :many
 -- The drafts of a browser that are not handed in, the newest first.
-SELECT * FROM drafts WHERE browser = $1 AND number IS NULL ORDER BY saved DESC, id LIMIT $2;
+SELECT * FROM filing_drafts WHERE browser = $1 AND number IS NULL ORDER BY saved DESC, id LIMIT $2;
 
 -- name: OfPhone :many
-SELECT * FROM drafts WHERE phone = $1 AND number IS NULL ORDER BY saved DESC, id LIMIT $2;
+SELECT * FROM filing_drafts WHERE phone = $1 AND number IS NULL ORDER BY saved DESC, id LIMIT $2;
 
 -- name: Save :execrows
-UPDATE drafts SET phone = @phone, version = version + 1, saved = @saved, number = @number, doc = @doc WHERE id = @id AND version = @version;
+UPDATE filing_drafts SET phone = @phone, version = version + 1, saved = @saved, number = @number, doc = @doc WHERE id = @id AND version = @version;
 
 -- name: Drop :exec
-DELETE FROM drafts WHERE id = $1;
+DELETE FROM filing_drafts WHERE id = $1;
 
 -- name: Forget :exec
-DELETE FROM drafts WHERE saved < $1;
+DELETE FROM filing_drafts WHERE saved < $1;
 
 -- name: After :many
 -- All drafts by id, for sealing anew.
-SELECT * FROM drafts WHERE id > $1 ORDER BY id LIMIT $2;
+SELECT * FROM filing_drafts WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- name: PutDoc :exec
-UPDATE drafts SET doc = $2 WHERE id = $1 AND version = $3;
+UPDATE filing_drafts SET doc = $2 WHERE id = $1 AND version = $3;

@@ -141,7 +141,7 @@ func signIn(t *testing.T, p *program) string {
 func file(base, token string, r *request) (int, []byte, error) {
 	return send(http.MethodPost, base+"/api/v1/cases", token, r.key, `{"item":"BM-008","place":"610881101200","channel":"counter",`+
 		`"applicant":{"kind":"person","name":`+strconv.Quote(r.name)+`,"id_number":"612722195410020026","phone":"13912345127"},`+
-		`"materials":[{"name":"居民身份证"},{"name":"高龄补贴申请表"},{"name":"社会保障卡或者一卡通银行卡"}]}`)
+		`"materials":[{"name":"居民身份证"},{"name":"高龄补贴申请表"},{"name":"社会保障卡或者一卡通银行卡"}],"another":"同一个人反复办，试的是存不存得住"}`)
 }
 
 // newest counts the newest cases of the town by their applicants' names, at least so many cases.

@@ -112,6 +112,9 @@ var sayings = map[string]saying{
 	},
 	"questions_waiting": plain("还有问题没有回复", "请等前面的问题有了回复再问，急的话打便民服务站的电话"),
 	"nothing_to_answer": plain("没有等着回复的问题", "可能同事刚回复过，请刷新再看"),
+	"same_under_way":    sameUnderWay,
+	"draft_newer":       plain("这份在别的页面改过了", "请看过较新的那份再存，两份都没有丢"),
+	"draft_filed":       plain("这份已经收件了", "不用再存。另办一件，请重新开始"),
 	"nothing_changes":   plain("没有改动", "新写的和原来一样"),
 	"paper_not_due": func(f problem.Facts) (string, string) {
 		return "现在出不了" + said(f, "paper"), "这一件现在是“" + said(f, "state") + "”，还没有办到要出这份文书的一步"
@@ -135,6 +138,19 @@ func inWhile(f problem.Facts) string {
 		return fmt.Sprintf("%d 秒", seconds)
 	}
 	return fmt.Sprintf("%v 分钟", f["minutes"])
+}
+
+// sameUnderWay names the case that is under way, or, where it is not to be seen, whom to ask.
+func sameUnderWay(f problem.Facts) (string, string) {
+	title := "同一个人的这件事正在办"
+	where := ""
+	if number := said(f, "number"); number != "" {
+		where = fmt.Sprintf("%s %s收的“%s”，编号 %s，现在是“%s”。", when(said(f, "at")), said(f, "by"), said(f, "item"), number, said(f, "state"))
+	}
+	if ask := list(f["ask"]); ask != "" {
+		where += "“" + said(f, "item") + "”在" + ask + "有一件正在办，请先问那里。"
+	}
+	return title, where + "确实是另一件的，写明为什么，再收"
 }
 
 func staleVersion(f problem.Facts) (string, string) {

@@ -75,7 +75,7 @@ func (w *walker) receive(h *house) string {
 	p.WaitText("#c-said", "收到 3，要补 0")
 	w.blue("下一步")
 	w.loaded()
-	w.blue("受理")
+	w.blue("受理并打印")
 	p.WaitText("h1", "收下了，从今天起算 10 个工作日")
 	n := shownNumber.FindString(p.Text("main"))
 	p.Leads(func() { p.Click(".paper a") }) // the receipt leads to where the applicant follows it

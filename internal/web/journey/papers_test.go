@@ -24,7 +24,7 @@ func (h *house) actor(t *testing.T, account string) access.Actor {
 func (h *house) files(t *testing.T) cases.View {
 	t.Helper()
 	def, _ := h.City.Items.Get("BM-008")
-	app := cases.Application{Item: "BM-008", Place: "610881101200", Channel: cases.AtCounter, Kind: cases.APerson, Name: villager, IDNumber: number, Phone: phone}
+	app := cases.Application{Item: "BM-008", Place: "610881101200", Channel: cases.AtCounter, Kind: cases.APerson, Name: villager, IDNumber: number, Phone: phone, Another: "同一个人反复办"}
 	for _, m := range def.AlwaysNeeded() {
 		app.Materials = append(app.Materials, cases.Material{Name: m.Name, Originals: m.Originals, Copies: m.Copies, Status: cases.MaterialReceived})
 	}

@@ -51,6 +51,9 @@ func (s *Site) casePageOf(r *http.Request, actor access.Actor, number cases.Numb
 		return casePage{}, err
 	}
 	page := s.casePage(actor, v, offered, form)
+	if access.Allows(actor.Role, access.FileCase) {
+		page.Again = counterHome + "?person=" + string(number)
+	}
 	page.Limits = ui.CountedOut(counted, calendar.DateOf(s.Clock.Now()))
 	if page.Events, err = timelineOf(events, v, s.Places); err != nil {
 		return casePage{}, err

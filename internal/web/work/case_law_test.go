@@ -118,7 +118,10 @@ func TestASecondNoticeSaysWhyAndLeavesAFault(t *testing.T) {
 	b := h.as(theClerk)
 	b.opens(casePath(v.Number)).is(http.StatusOK).says("再次告知", "贾明亮已经告知过一次", "记在第一次告知的人名下")
 	form := []string{"version", versionOf(v), "notify.materials[0].what", "defective", "notify.materials[0].note", "昨天到期"}
-	page := b.posts(casePath(v.Number)+"/notify", form...).is(http.StatusConflict).says("不能再发第二次告知")
+	page := b.posts(casePath(v.Number)+"/notify", form...).is(http.StatusConflict).says("不能再发第二次告知", "请写居民身份证上次为什么看不出来")
+	if !strings.Contains(page.body, `id="f-notify-materials-0-unseen-error"`) || strings.Contains(page.body, `id="f-notify-materials-1-unseen-error"`) {
+		t.Error("the box that caused it is not marked, or another one is")
+	}
 	if !strings.Contains(page.body, `value="昨天到期"`) || !strings.Contains(page.body, `id="notify" open`) {
 		t.Error("what was typed is lost")
 	}

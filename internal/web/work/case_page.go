@@ -31,6 +31,7 @@ type casePage struct {
 	Forms       []caseForm
 	Papers      papersShown
 	Printed     string
+	Again       string // where something else is received from the same applicant; empty for who receives nothing
 }
 
 // caseFact is one line of what is known. Field names what can be shown in full, when it can.
@@ -149,6 +150,9 @@ func mayReveal(v cases.View) bool {
 
 func factsOf(v cases.View) []caseFact {
 	list := []caseFact{{Label: "事项", Value: v.Item.Name}, {Label: "类型", Value: v.Item.Kind.Chinese()}, {Label: "渠道", Value: v.Channel.Chinese()}, {Label: "提交", Value: momentOf(v.FiledAt)}}
+	if v.Whole != nil && v.Another != nil {
+		list = append(list, caseFact{Label: "另收一件", Value: anotherWords(v.Another)})
+	}
 	for _, m := range []struct {
 		label string
 		at    *string
@@ -158,6 +162,16 @@ func factsOf(v cases.View) []caseFact {
 		}
 	}
 	return list
+}
+
+// anotherWords are why the case was received beside the same matter under way, and what that was.
+func anotherWords(n *cases.AnotherView) string {
+	var beside []string
+	for _, number := range n.Beside {
+		beside = append(beside, string(number))
+	}
+	beside = append(beside, n.Elsewhere...)
+	return fmt.Sprintf("%s（当时正在办：%s）", n.Reason, strings.Join(beside, "、"))
 }
 
 func (s *Site) responsibleOf(v cases.View) string {

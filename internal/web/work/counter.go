@@ -1,6 +1,7 @@
 package work
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -30,6 +31,9 @@ func (s *Site) registerCounter(g *gate.Gate) {
 	page("POST /counter/id", s.counterNumber)
 	page("POST /counter/list", s.counterList)
 	page("POST /counter/said", s.counterSaid)
+	page("POST /counter/people", s.counterPeople)
+	page("POST /counter/draft", s.counterDraft)
+	page("POST /counter/drafts/{id}/drop", s.counterDraftDrop)
 	ofCase("GET /counter/cases/{number}", access.FileCase, s.counterDone)
 	ofCase("POST /counter/cases/{number}/pass", access.PassCase, s.counterPass)
 }
@@ -38,16 +42,31 @@ func (s *Site) registerCounter(g *gate.Gate) {
 var counterKeys = []ui.Key{
 	{Keys: "/", Does: "查找办件"}, {Keys: "1–9", Does: "选事项、选材料"}, {Keys: "J K", Does: "下一份、上一份材料"}, {Keys: "A", Does: "全部收到"},
 	{Keys: "空格", Does: "收到，再按取消"}, {Keys: "Q", Does: "没带"}, {Keys: "B", Does: "不合格，写原因"}, {Keys: "M", Does: "不需要"},
-	{Keys: "E", Does: "换事项"}, {Keys: "Enter", Does: "蓝色的按钮"}, {Keys: "Esc", Does: "离开输入框，回上一步"}, {Keys: "P", Does: "打印"},
+	{Keys: "E", Does: "换事项"}, {Keys: "Z", Does: "先放着"}, {Keys: "Enter", Does: "蓝色的按钮"}, {Keys: "Esc", Does: "离开输入框，回上一步"}, {Keys: "P", Does: "打印"},
 }
 
-// counter is the page for the next applicant: the item first, then the form. The address may name the item.
+// counter is the page for the next applicant: the item first, then the form. The address may name the item, a draft to go
+// on with, or a case by which the applicant is known.
 func (s *Site) counter(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
-	work := s.workOf(r, q.Get, func(def *item.Version) counterForm {
-		return readCounterForm(url.Values{}, def)
-	})
-	s.showCounter(w, r, http.StatusOK, work, filling, trouble{})
+	typed := url.Values{fieldItem: q[fieldItem], fieldPerson: q[fieldPerson]}
+	t := trouble{}
+	if id := q.Get(fieldDraft); id != "" {
+		d, said, err := s.takeUp(r, id)
+		if err != nil {
+			s.Refuse(w, r, err)
+			return
+		}
+		if typed, t.said = said.values, said.words; d {
+			typed.Del(fieldTab) // another page than the one that saved it
+		}
+	}
+	work, err := s.workOf(r, typed)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	s.showCounter(w, r, http.StatusOK, work, filling, t)
 }
 
 // showCounter writes the page of a stage.
@@ -56,7 +75,7 @@ func (s *Site) showCounter(w http.ResponseWriter, r *http.Request, status int, w
 	if work.actor.Role == access.Agent {
 		title = "代办收件"
 	}
-	p, err := work.page(r.Context(), s.chrome(r, title, counterHome), st, t)
+	p, err := work.page(s.chrome(r, title, counterHome), st, t)
 	if err != nil {
 		s.Refuse(w, r, err)
 		return
@@ -64,6 +83,10 @@ func (s *Site) showCounter(w http.ResponseWriter, r *http.Request, status int, w
 	if p.Stage == choosing {
 		p.Search = searchItems(s.Items, queryOf(r))
 		p.Search.Keep = work.form.Item != "" || !work.form.blank()
+		if p.Search.Drafts, err = s.draftRows(r.Context(), work.actor, work.form.Key); err != nil {
+			s.Refuse(w, r, err)
+			return
+		}
 	}
 	s.render(w, r, status, counterView(p))
 }
@@ -93,35 +116,72 @@ func (s *Site) posted(w http.ResponseWriter, r *http.Request) (counterWork, coun
 	if err != nil {
 		return counterWork{}, "", err
 	}
-	work := s.workOf(r, values.Get, func(def *item.Version) counterForm { return readCounterForm(values, def) })
-	return work, counterDo(values.Get(fieldDo)), nil
+	work, err := s.workOf(r, values)
+	return work, counterDo(values.Get(fieldDo)), err
 }
 
-// counterPost is every button of the form.
+// counterPost is every button of the form. What is not filed by it is kept as a draft.
 func (s *Site) counterPost(w http.ResponseWriter, r *http.Request) {
 	work, do, err := s.posted(w, r)
 	if err != nil {
 		s.Refuse(w, r, err)
 		return
 	}
-	if code, ok := strings.CutPrefix(string(do), string(doItem)); ok {
-		work = work.withItem(item.Code(code))
-		s.showCounter(w, r, http.StatusOK, work, filling, trouble{})
+	if do.files() && work.def != nil {
+		s.counterFile(w, r, work, do)
 		return
 	}
+	if work, err = work.changed(r.Context(), do); err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	said, err := work.keep(r.Context(), do == doAside)
+	t := trouble{said: said}
+	if err != nil {
+		t.refusal = s.draftRefusal(r, err)
+	}
 	switch {
-	case work.def == nil || do == doChange || do == "":
-		s.showCounter(w, r, http.StatusOK, work, choosing, trouble{})
-	case do == doEdit || do == doList:
-		s.showCounter(w, r, http.StatusOK, work, filling, trouble{})
-	case do == doAll:
-		work.form.Ticks = work.allReceived()
-		s.showCounter(w, r, http.StatusOK, work, filling, trouble{})
-	case do == doCheck || do.files():
-		s.counterFile(w, r, work, do)
+	case do == doAside && t.refusal == nil:
+		redirect(w, r, counterHome)
+	case do == doChange || do == "" || work.def == nil:
+		s.showCounter(w, r, http.StatusOK, work, choosing, t)
+	case do == doCheck:
+		s.counterLook(w, r, work, t)
+	case do == doAside, do == doEdit, do == doList, do == doAll, do == doUnknown, strings.HasPrefix(string(do), string(doItem)), strings.HasPrefix(string(do), string(doPerson)):
+		s.showCounter(w, r, http.StatusOK, work, filling, t)
 	default:
 		s.Refuse(w, r, &problem.Problem{Kind: problem.Malformed, Code: "bad_request"})
 	}
+}
+
+// changed is the form after a button that changes what stands in it.
+func (w counterWork) changed(ctx context.Context, do counterDo) (counterWork, error) {
+	if code, ok := strings.CutPrefix(string(do), string(doItem)); ok {
+		return w.withItem(item.Code(code)).recognised(ctx)
+	}
+	if number, ok := strings.CutPrefix(string(do), string(doPerson)); ok {
+		return w.withPerson(ctx, cases.Number(number))
+	}
+	switch do {
+	case doUnknown:
+		w.form.Person, w.form.Name, w.form.Another = "", "", ""
+		return w.recognised(ctx)
+	case doAll:
+		if w.def != nil {
+			w.form.Ticks = w.allReceived()
+		}
+	}
+	return w, nil
+}
+
+// withPerson is the form with an applicant who was seen before: where they live comes along, the rest stays in the case.
+func (w counterWork) withPerson(ctx context.Context, number cases.Number) (counterWork, error) {
+	w.form.Person, w.form.IDNumber, w.form.Phone, w.form.Address, w.form.Another = number, "", "", "", ""
+	w, err := w.recognised(ctx)
+	if err == nil && w.form.Person != "" && w.actor.Role != access.Agent && w.history.Place.Within(w.actor.Place) {
+		w.form.Place, w.form.PlaceTyped = string(w.history.Place), ""
+	}
+	return w, err
 }
 
 // withItem is the form with another item: who came stays, the answers and the papers are the new item's own.
@@ -148,36 +208,59 @@ func (w counterWork) allReceived() []tick {
 	return ticks
 }
 
-// counterFile looks the form over and, when a button says so, files it.
+// counterLook is the last look: what is wrong is told before it.
+func (s *Site) counterLook(w http.ResponseWriter, r *http.Request, work counterWork, t trouble) {
+	sh, err := newSheet(work.def, work.form)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	if t.wrong = work.check(sh); len(t.wrong) > 0 {
+		s.showCounter(w, r, http.StatusUnprocessableEntity, work, filling, t)
+		return
+	}
+	s.showCounter(w, r, http.StatusOK, work, checking, t)
+}
+
+// counterFile files what the form says, when nothing is wrong with it.
 func (s *Site) counterFile(w http.ResponseWriter, r *http.Request, work counterWork, do counterDo) {
 	sh, err := newSheet(work.def, work.form)
 	if err != nil {
 		s.Refuse(w, r, err)
 		return
 	}
-	if wrong := work.check(sh); len(wrong) > 0 {
+	before, err := work.filedBefore(r.Context(), do)
+	if err != nil {
+		s.counterTrouble(w, r, work, sh, err)
+		return
+	}
+	if wrong := work.check(sh); len(wrong) > 0 && !before {
 		s.showCounter(w, r, http.StatusUnprocessableEntity, work, filling, trouble{wrong: wrong})
 		return
 	}
 	sh = sh.forFiling(work.form.Channel)
-	if do == doCheck {
-		s.showCounter(w, r, http.StatusOK, work, checking, trouble{})
-		return
-	}
 	lacks, _ := sh.lacks()
 	if no := rehearse(work.def, work.form, sh, work.actor, work.now).would(do, lacks); no != nil {
 		s.counterTrouble(w, r, work, sh, no)
 		return
 	}
 	out, err := work.file(r.Context(), do, sh)
-	switch {
-	case err != nil:
+	if err != nil {
 		s.counterTrouble(w, r, work, sh, err)
-	case out.Refused != nil:
-		s.showDone(w, r, out.Case, out.Refused)
-	default:
-		redirect(w, r, "/counter/cases/"+string(out.Case.Number))
+		return
 	}
+	if err := s.Drafts.End(r.Context(), work.actor.Account, work.form.Key); err != nil {
+		s.Log.ErrorContext(r.Context(), "a draft outlives what was filed of it", "error", err)
+	}
+	if out.Refused != nil {
+		s.showDone(w, r, out.Case, out.Refused)
+		return
+	}
+	to := "/counter/cases/" + string(out.Case.Number)
+	if work.prints(do) {
+		to += "?print=1"
+	}
+	redirect(w, r, to)
 }
 
 // counterTrouble shows the form again with what stands in the way. Nothing typed is lost, and the key stays the same:
@@ -191,6 +274,14 @@ func (s *Site) counterTrouble(w http.ResponseWriter, r *http.Request, work count
 	switch {
 	case p.Kind == problem.Forbidden || p.Kind == problem.Unauthenticated:
 		s.Refuse(w, r, p)
+	case p.Code == "same_under_way": // somebody was quicker: what there is now stands beside the form
+		again, err := work.recognised(r.Context())
+		if err != nil {
+			s.Refuse(w, r, err)
+			return
+		}
+		wrong := []problem.Field{{Path: fieldAnother, Code: "required", Message: "刚才有人收了同一个人的这件事。确实是另一件，请写为什么"}}
+		s.showCounter(w, r, http.StatusConflict, again, filling, trouble{wrong: wrong})
 	case len(p.Fields) > 0:
 		s.showCounter(w, r, http.StatusUnprocessableEntity, work, filling, trouble{wrong: atBoxes(p.Fields, sh)})
 	case p.Kind == problem.Unavailable:
@@ -207,13 +298,22 @@ func (s *Site) counterNumber(w http.ResponseWriter, r *http.Request) {
 		s.Refuse(w, r, err)
 		return
 	}
-	earlier, err := work.earlier(r.Context())
+	s.render(w, r, http.StatusOK, counterHeardPart(work.seen(), work.form.Green, work.path(filling), work.same(nil)))
+}
+
+// counterPeople finds whom the front has seen before, while a name, initials, a number or a telephone is typed.
+func (s *Site) counterPeople(w http.ResponseWriter, r *http.Request) {
+	work, _, err := s.posted(w, r)
 	if err != nil {
 		s.Refuse(w, r, err)
 		return
 	}
-	who := counterWho{Heard: hear(work.form.Kind, work.form.IDNumber, work.today()), Earlier: earlier}
-	s.render(w, r, http.StatusOK, counterHeardPart(who, work.form.Green, work.path(filling)))
+	found, err := work.people(r.Context())
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	s.render(w, r, http.StatusOK, counterPeopleBox(found))
 }
 
 // counterList is the checklist again, after an answer added or dropped papers.
@@ -236,7 +336,7 @@ func (s *Site) counterPart(w http.ResponseWriter, r *http.Request, part partOf) 
 		redirect(w, r, counterHome)
 		return
 	}
-	p, err := work.page(r.Context(), s.chrome(r, "", counterHome), filling, trouble{})
+	p, err := work.page(s.chrome(r, "", counterHome), filling, trouble{})
 	if err != nil {
 		s.Refuse(w, r, err)
 		return
@@ -261,7 +361,9 @@ func (s *Site) showDone(w http.ResponseWriter, r *http.Request, v cases.View, re
 	if refused != nil {
 		refusal = counterRefusalOf(refused)
 	}
-	s.render(w, r, http.StatusOK, counterDoneView(s.donePage(actor, s.chrome(r, "", counterHome), v, refusal)))
+	page := s.donePage(actor, s.chrome(r, "", counterHome), v, refusal)
+	page.Print = r.URL.Query().Has("print")
+	s.render(w, r, http.StatusOK, counterDoneView(page))
 }
 
 // counterPass hands the papers of the village on to the town.

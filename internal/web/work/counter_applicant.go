@@ -53,8 +53,13 @@ func hear(kind cases.ApplicantKind, typed string, today calendar.Date) heard {
 	if err != nil {
 		return heard{Wrong: err.Error()}
 	}
-	sex, age := "女", number.Age(today)
-	if number.Male() {
+	return heardOf(number.Male(), number.Age(today))
+}
+
+// heardOf words sex and age in whole years.
+func heardOf(male bool, age int) heard {
+	sex := "女"
+	if male {
 		sex = "男"
 	}
 	return heard{Words: sex + "，" + strconv.Itoa(age) + " 岁", Elder: age >= greenAge}
@@ -90,8 +95,10 @@ func (f counterForm) check(today calendar.Date) []problem.Field {
 			wrong = append(wrong, problem.Field{Path: path, Code: "invalid", Message: err.Error()})
 		}
 	}
-	note(fieldName, f.checkName())
-	note(fieldIDNumber, f.checkNumber(today))
+	if f.Person == "" {
+		note(fieldName, f.checkName())
+		note(fieldIDNumber, f.checkNumber(today))
+	}
 	if f.Phone != "" {
 		_, err := ident.ParsePhone(f.Phone)
 		note(fieldPhone, err)

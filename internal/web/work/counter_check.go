@@ -14,6 +14,23 @@ import (
 // checkPress goes on to the last look.
 var checkPress = ui.Press{Text: "下一步，核对", Key: "Enter", Code: "Enter", Name: fieldDo, Value: string(doCheck)}
 
+// asidePress puts the application aside.
+var asidePress = ui.Press{Text: "先放着", Kind: ui.Grey, Key: "Z", Code: "KeyZ", Name: fieldDo, Value: string(doAside)}
+
+// fillingBar goes on to the last look; what can be done on the spot and is complete, at once.
+func (w counterWork) fillingBar(sh sheet, o offer) []ui.Press {
+	next := checkPress
+	if o.Main == doFinish && len(w.check(sh)) == 0 {
+		next = ui.Press{Text: w.doWords(doFinish), Key: "Enter", Code: "Enter", Name: fieldDo, Value: string(doFinish)}
+	}
+	return []ui.Press{asidePress, next}
+}
+
+// prints says whether the paper of what a button does is printed at once: all but a registration over the telephone.
+func (w counterWork) prints(do counterDo) bool {
+	return do != doFile || w.form.Channel != cases.ByPhone
+}
+
 // filingBar has the buttons that file: the blue one is the surest way to the result.
 func (w counterWork) filingBar(o offer) []ui.Press {
 	bar := []ui.Press{{Text: "回去改", Kind: ui.Grey, Key: "Esc", Code: "Escape", Name: fieldDo, Value: string(doEdit)}}
@@ -30,11 +47,11 @@ func (w counterWork) filingBar(o offer) []ui.Press {
 func (w counterWork) doWords(do counterDo) string {
 	switch do {
 	case doAccept:
-		return "受理"
+		return "受理并打印"
 	case doNotify:
-		return "发告知书"
+		return "发告知书并打印"
 	case doFinish:
-		return "当场办结"
+		return "当场办结并打印"
 	}
 	switch {
 	case w.form.Channel == cases.ByPhone:
@@ -77,6 +94,9 @@ func (w counterWork) summary(sh sheet) []summaryRow {
 			rows = append(rows, summaryRow{Label: s.Question, Mark: ui.Amber, Status: "没有问", Value: "回答会增减材料"})
 		}
 	}
+	if !w.under.None() {
+		rows = append(rows, summaryRow{Label: "同一件事正在办，为什么另收", Value: w.form.Another})
+	}
 	if w.form.Channel == cases.ByPhone {
 		return rows
 	}
@@ -109,7 +129,7 @@ func hiddenValues(f counterForm) []hiddenValue {
 	var list []hiddenValue
 	all := f.values()
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		if value := all.Get(name); value != "" {
+		if value := all.Get(name); value != "" && name != fieldKey { // the key goes with the draft
 			list = append(list, hiddenValue{name, value})
 		}
 	}

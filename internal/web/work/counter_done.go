@@ -25,6 +25,7 @@ type counterDonePage struct {
 	// Pass is for the agent: hand the papers on to the town.
 	Pass    *donePass
 	CaseURL string
+	Print   bool // at once, this one time
 }
 
 // doneFact is one line: a label, and words around a date that stays in one piece.

@@ -22,7 +22,7 @@ func (w counterWork) application(sh sheet) cases.Application {
 	f := w.form
 	return cases.Application{
 		Item: string(w.def.Code), Place: f.Place, Channel: f.Channel, Kind: f.Kind, Name: f.Name, IDNumber: f.IDNumber, Phone: f.Phone,
-		Address: f.Address, Materials: sh.materials(), Green: greenOf(f.Green, hear(f.Kind, f.IDNumber, w.today())),
+		Address: f.Address, Materials: sh.materials(), Green: greenOf(f.Green, w.heard), Person: f.Person, Another: f.Another,
 	}
 }
 
@@ -30,10 +30,24 @@ func (w counterWork) application(sh sheet) cases.Application {
 // yet, so nobody has to mark them.
 func (w counterWork) check(sh sheet) []problem.Field {
 	wrong := w.form.check(w.today())
+	if !w.under.None() && strings.TrimSpace(w.form.Another) == "" {
+		wrong = append(wrong, problem.Field{Path: fieldAnother, Code: "required", Message: "同一个人的这件事正在办。确实是另一件，请写为什么"})
+	}
+	if _, lacks := sh.lacks(); len(lacks) > 0 {
+		wrong = append(wrong, checkDays(w.form.Days)...)
+	}
 	if w.form.Channel == cases.ByPhone {
 		return wrong
 	}
 	return append(wrong, sh.check()...)
+}
+
+// checkDays looks at the days that a notice is to give; none said is what is usual here.
+func checkDays(typed string) []problem.Field {
+	if n := daysSaid(strings.TrimSpace(typed)); n < 0 || n > cases.NoticeMost {
+		return []problem.Field{{Path: fieldDays, Code: "out_of_range", Message: fmt.Sprintf("请写给几天补正，1 到 %d", cases.NoticeMost)}}
+	}
+	return nil
 }
 
 // once is the key of one of the calls that filing makes. It binds what was typed and, for the filing itself, whether
@@ -41,6 +55,12 @@ func (w counterWork) check(sh sheet) []problem.Field {
 func (w counterWork) once(call string, finish bool) once.Key {
 	typed := w.form.values().Encode() + "&finish=" + strconv.FormatBool(finish)
 	return once.Key{Account: w.actor.Account, Path: counterHome, Key: w.form.Key + "-" + call, Request: sha256.Sum256([]byte(typed))}
+}
+
+// filedBefore says that this very application was filed already: a second press, or a repeat after a lost answer.
+func (w counterWork) filedBefore(ctx context.Context, do counterDo) (bool, error) {
+	before, err := w.site.Cases.Before(ctx, w.once("file", do == doFinish), "")
+	return before != nil, err
 }
 
 // filed is what came of filing: the case, and the refusal of what should have followed.
@@ -88,7 +108,7 @@ func (w counterWork) following(do counterDo, sh sheet) cases.Command {
 		return cases.Accept{}
 	case doNotify:
 		lacks, _ := sh.lacks()
-		return cases.Notify{Missing: lacks}
+		return cases.Notify{Missing: lacks, Days: daysSaid(strings.TrimSpace(w.form.Days))}
 	}
 	return nil
 }

@@ -22,6 +22,13 @@ type counterForm struct {
 	Place, PlaceTyped              string
 	Channel                        cases.Channel
 	Green                          string
+	// Person is an earlier case of the applicant, who was recognised in it: name and number are then that case's, and the
+	// number is nowhere on the page.
+	Person  cases.Number
+	Another string // why it is another matter than the one under way
+	Days    string // that a notice gives, as typed; empty is what is usual here
+	Draft   int64  // the version of the draft that this page has read
+	Tab     string // names this page to the drafts
 
 	Answers map[string]string // by the situation's id
 	Ticks   []tick            // one for each material of the item, in its order
@@ -47,6 +54,11 @@ const (
 	fieldPlaceTyped = "place.typed"
 	fieldChannel    = "channel"
 	fieldGreen      = "green"
+	fieldPerson     = "person"
+	fieldAnother    = "another"
+	fieldDays       = "days"
+	fieldDraft      = "draft"
+	fieldTab        = "tab"
 	answerPrefix    = "answer."
 )
 
@@ -60,7 +72,9 @@ func readCounterForm(v url.Values, def *item.Version) counterForm {
 		Key: v.Get(fieldKey), Kind: cases.ApplicantKind(v.Get(fieldKind)), Name: v.Get(fieldName), IDNumber: v.Get(fieldIDNumber),
 		Phone: v.Get(fieldPhone), Address: v.Get(fieldAddress), Place: v.Get(fieldPlace), PlaceTyped: v.Get(fieldPlaceTyped),
 		Channel: cases.Channel(v.Get(fieldChannel)), Green: v.Get(fieldGreen), Answers: map[string]string{},
+		Person: cases.Number(v.Get(fieldPerson)), Another: v.Get(fieldAnother), Days: v.Get(fieldDays), Tab: v.Get(fieldTab),
 	}
+	f.Draft, _ = strconv.ParseInt(v.Get(fieldDraft), 10, 64) // what is no number has read nothing
 	if def == nil {
 		return f
 	}
@@ -110,7 +124,7 @@ func (f counterForm) values() url.Values {
 	v := url.Values{
 		fieldKey: {f.Key}, fieldItem: {string(f.Item)}, fieldKind: {string(f.Kind)}, fieldName: {f.Name}, fieldIDNumber: {f.IDNumber},
 		fieldPhone: {f.Phone}, fieldAddress: {f.Address}, fieldPlace: {f.Place}, fieldPlaceTyped: {f.PlaceTyped},
-		fieldChannel: {string(f.Channel)}, fieldGreen: {f.Green},
+		fieldChannel: {string(f.Channel)}, fieldGreen: {f.Green}, fieldPerson: {string(f.Person)}, fieldAnother: {f.Another}, fieldDays: {f.Days},
 	}
 	for id, answer := range f.Answers {
 		v.Set(answerPrefix+id, answer)
@@ -125,5 +139,5 @@ func (f counterForm) values() url.Values {
 // blank says that nothing about the applicant was typed yet: another item is then a fresh page. The place does not
 // count, an agent's is always there.
 func (f counterForm) blank() bool {
-	return strings.TrimSpace(f.Name+f.IDNumber+f.Phone+f.Address+f.PlaceTyped) == ""
+	return strings.TrimSpace(f.Name+f.IDNumber+f.Phone+f.Address+f.PlaceTyped+string(f.Person)) == ""
 }

@@ -106,7 +106,9 @@ type counterSearch struct {
 	Query string
 	Hits  []counterHit
 	All   []counterWindow // every item by its window, for whoever does not know the name
-	Keep  bool            // something was typed about the applicant: choosing keeps it
+	// Drafts are what was put aside or interrupted.
+	Drafts []draftRow
+	Keep   bool // something was typed about the applicant: choosing keeps it
 }
 
 type counterWindow struct {

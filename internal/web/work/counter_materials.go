@@ -161,6 +161,7 @@ type counterRow struct {
 	Ask          string // 原件 1，复印 1
 	Return       bool   // the original is looked at and handed back
 	When, Remark string
+	Held         string // 3月2日“领高龄补贴”收过
 	Status       cases.MaterialStatus
 	Note         string
 	Wrong        string

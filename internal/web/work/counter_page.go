@@ -1,10 +1,13 @@
 package work
 
 import (
-	"context"
 	"fmt"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
+
+	"github.com/a-h/templ"
 
 	"bianmin/internal/access"
 	"bianmin/internal/calendar"
@@ -45,6 +48,10 @@ type counterPage struct {
 	Hidden   []hiddenValue // the whole form, on the pages that do not show it
 	Summary  []summaryRow
 	Says     string // what the blue button will do
+	Same     counterSame
+	Saved    counterSaved
+	Said     string // what became of the draft, once, over the form
+	Back     bool   // the form can be gone back to
 }
 
 // counterRefusal is a no: what happened, and what can be done.
@@ -75,12 +82,14 @@ type counterOut struct {
 	Notice bool
 	Title  string
 	Empty  string
+	Days   *ui.Input // asked beside the notice; nil at the last look
 }
 
 // trouble is what a form came back with.
 type trouble struct {
 	wrong   []problem.Field
 	refusal *counterRefusal
+	said    string
 }
 
 // desk is what every answer of the counter is made from.
@@ -90,19 +99,29 @@ type counterWork struct {
 	now   time.Time
 	def   *item.Version // nil while choosing
 	form  counterForm
+
+	// What the applicant's number says, as soon as there is a whole one or an earlier case.
+	heard   heard
+	history cases.History
+	under   cases.UnderWay // of the same matter
+	saved   time.Time      // when the draft was; zero when it was not
+	copied  string         // the newer draft that this page did not overwrite
 }
 
-// workOf reads a request's form for whoever sends it. An item that is not in the catalogue is none.
-func (s *Site) workOf(r *http.Request, get func(string) string, read func(*item.Version) counterForm) counterWork {
+// workOf reads a form for whoever sends it. An item that is not in the catalogue is none.
+func (s *Site) workOf(r *http.Request, typed url.Values) (counterWork, error) {
 	actor, _ := gate.Actor(r.Context())
 	w := counterWork{site: s, actor: actor, now: s.Clock.Now()}
-	if v, ok := s.Items.Get(item.Code(get(fieldItem))); ok {
+	if v, ok := s.Items.Get(item.Code(typed.Get(fieldItem))); ok {
 		w.def = &v
 	}
-	w.form = read(w.def)
+	w.form = readCounterForm(typed, w.def)
 	w.form.complete(actor, w.def)
 	if w.form.Key == "" {
 		w.form.Key = newOnce()
+	}
+	if w.form.Tab == "" {
+		w.form.Tab = newOnce()
 	}
 	switch at := place.Code(w.form.Place); {
 	case at == "" && w.form.PlaceTyped != "":
@@ -110,7 +129,10 @@ func (s *Site) workOf(r *http.Request, get func(string) string, read func(*item.
 	case !at.Within(actor.Place):
 		w.form.Place = "" // none of those that the page offers
 	}
-	return w
+	if w.form.Person != "" && w.form.Name == "" { // named by the address, and not yet by the form
+		return w.withPerson(r.Context(), w.form.Person)
+	}
+	return w.recognised(r.Context())
 }
 
 func (w counterWork) today() calendar.Date { return calendar.DateOf(w.now) }
@@ -138,11 +160,12 @@ func (w counterWork) path(st stage) counterSteps {
 	return p
 }
 
-// page makes the page of a stage. ctx is for what the applicant did before.
-func (w counterWork) page(ctx context.Context, c ui.Chrome, st stage, t trouble) (counterPage, error) {
+// page makes the page of a stage.
+func (w counterWork) page(c ui.Chrome, st stage, t trouble) (counterPage, error) {
 	c.Fixed, c.Keys = true, counterKeys
 	p := counterPage{Chrome: c, Stage: st, Path: w.path(st), Form: w.form, Mistakes: ui.Mistakes(t.wrong), Refusal: t.refusal}
 	p.Chrome.Title = ui.ErrorTitle(c.Title, len(t.wrong))
+	p.Saved, p.Said = w.savedPart(), t.said
 	if w.def == nil || st == choosing {
 		p.Stage, p.Path, p.Hidden = choosing, w.path(choosing), hiddenValues(w.form)
 		return p, nil
@@ -155,10 +178,11 @@ func (w counterWork) page(ctx context.Context, c ui.Chrome, st stage, t trouble)
 	if c.Face == ui.Citizen {
 		p.Item.Head, p.Item.Under = p.Item.Under, p.Item.Head
 	}
-	if p.Who, err = w.who(ctx, t.wrong); err != nil {
-		return p, err
-	}
+	p.Who, p.Same = w.who(t.wrong), w.same(t.wrong)
 	p.List = counterList{Rows: sh.rows(t.wrong), Tally: sh.tally()}
+	for i := range p.List.Rows {
+		p.List.Rows[i].Held = w.heldWords(p.List.Rows[i].Name)
+	}
 	o := w.offer(sh)
 	p.Out = w.out(sh, o)
 	if st == checking {
@@ -166,9 +190,21 @@ func (w counterWork) page(ctx context.Context, c ui.Chrome, st stage, t trouble)
 		p.Bar, p.Says = w.filingBar(o), w.says(o)
 		return p, nil
 	}
-	p.Bar, p.BarSays = []ui.Press{checkPress}, w.openWords(sh.tally())
+	if p.Out.Notice {
+		p.Out.Days = w.daysInput(t.wrong)
+	}
+	p.Bar, p.BarSays = w.fillingBar(sh, o), w.openWords(sh.tally())
 	return p, nil
 }
+
+// daysInput asks how many days the notice gives.
+func (w counterWork) daysInput(wrong []problem.Field) *ui.Input {
+	return &ui.Input{Name: fieldDays, Label: "给几天补", Hint: fmt.Sprintf("自然日，不写就是 %d 天", w.site.policyNow().CorrectDays), Value: w.form.Days,
+		InputMode: "numeric", Small: true, Max: 3, Error: ui.ErrorAt(wrong, fieldDays), Extra: daysExtra}
+}
+
+// daysExtra writes the paper anew when the days change.
+var daysExtra = templ.Attributes{"hx-post": "/counter/said", "hx-trigger": "change", "hx-target": "#c-said", "hx-swap": "outerHTML", "hx-sync": "closest form:queue last"}
 
 func (w counterWork) offer(sh sheet) offer {
 	s := sh.forFiling(w.form.Channel)
@@ -192,6 +228,9 @@ func (w counterWork) out(sh sheet, o offer) counterOut {
 	switch {
 	case len(lacks) > 0:
 		correction := calendar.Limit{Days: w.site.policyNow().CorrectDays, Unit: calendar.CalendarDays}
+		if n := daysSaid(strings.TrimSpace(w.form.Days)); n > 0 && n <= cases.NoticeMost {
+			correction.Days = n
+		}
 		facts.Until = w.site.Calendar().Reckon(correction, w.today(), nil, w.now).Due
 		paper, out.Title, out.Notice = facts.notice(), "给申请人的告知书", true
 	case t.Open > 0 && w.form.Channel != cases.ByPhone:

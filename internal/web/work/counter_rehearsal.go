@@ -22,6 +22,10 @@ const (
 	doAll    counterDo = "all"    // every paper is here
 	doItem   counterDo = "item:"
 
+	doPerson  counterDo = "person:" // the applicant of this case
+	doUnknown counterDo = "unknown" // somebody else than was recognised
+	doAside   counterDo = "aside"   // put aside, come back later
+
 	doFile   counterDo = "file"
 	doAccept counterDo = "accept"
 	doNotify counterDo = "notify"

@@ -1,9 +1,6 @@
 package work
 
 import (
-	"context"
-	"strings"
-
 	"github.com/a-h/templ"
 
 	"bianmin/internal/access"
@@ -19,8 +16,10 @@ import (
 type counterWho struct {
 	Kinds                        []ui.Option // nil when the item leaves no choice
 	Name, Number, Phone, Address ui.Input
+	Known                        *counterKnown // who was recognised; nil when name and number are asked for
 	Heard                        heard
 	Earlier                      []earlierCase
+	Held                         []heldPaper
 	Places                       []placeOption
 	PlaceName                    string // of the chosen one; for an agent the own room
 	PlaceFixed                   bool
@@ -40,11 +39,12 @@ type placeOption struct {
 // earlierCase is what the same person came for before, in this town.
 type earlierCase struct {
 	Number, Name, Stands string
+	Open                 bool
 }
 
-// who asks about the applicant; ctx is for what the same number came for before.
-func (w counterWork) who(ctx context.Context, wrong []problem.Field) (counterWho, error) {
-	f, today := w.form, w.today()
+// who asks about the applicant.
+func (w counterWork) who(wrong []problem.Field) counterWho {
+	f := w.form
 	name, number := "姓名", "身份证号"
 	if f.Kind == cases.AnOrganisation {
 		name, number = "单位名称", "统一社会信用代码"
@@ -54,11 +54,20 @@ func (w counterWork) who(ctx context.Context, wrong []problem.Field) (counterWho
 	}
 	who := counterWho{
 		Name: input(fieldName, name, f.Name), Number: input(fieldIDNumber, number, f.IDNumber), Phone: input(fieldPhone, "手机号", f.Phone),
-		Address: input(fieldAddress, "住址", f.Address), Heard: hear(f.Kind, f.IDNumber, today), PlaceTyped: f.PlaceTyped,
+		Address: input(fieldAddress, "住址", f.Address), Heard: w.heard, PlaceTyped: f.PlaceTyped,
 		PlaceWrong: ui.ErrorAt(wrong, fieldPlace), Channel: f.Channel.Chinese(), ChannelWrong: ui.ErrorAt(wrong, fieldChannel),
 	}
-	who.Name.Focus = f.blank() && len(wrong) == 0
+	seen := w.seen()
+	who.Known, who.Earlier, who.Held = seen.Known, seen.Earlier, seen.Held
+	who.Name.Focus = f.Name+f.IDNumber == "" && len(wrong) == 0
+	who.Name.Extra, who.Name.Placeholder = nameExtra, "姓名、首字母、证件号、手机号"
+	if f.Kind == cases.AnOrganisation {
+		who.Name.Placeholder = "名称、首字母、信用代码、电话"
+	}
 	who.Phone.InputMode, who.Phone.Hint = "tel", "办好了打电话用，没有就空着"
+	if seen.Known != nil {
+		who.Phone.Label, who.Phone.Hint, who.Address.Label, who.Address.Hint = "新手机号", "没有换就空着", "新住址", "没有搬就空着"
+	}
 	who.Number.Extra = numberExtra
 	if f.Kind == cases.APerson {
 		who.Number.Max = 30 // people put gaps into it
@@ -72,9 +81,13 @@ func (w counterWork) who(ctx context.Context, wrong []problem.Field) (counterWho
 	}
 	who.Greens, who.Green = greenOptions(f.Green), greenOf(f.Green, who.Heard)
 	w.places(&who)
-	var err error
-	who.Earlier, err = w.earlier(ctx)
-	return who, err
+	return who
+}
+
+// nameExtra looks for people seen before while the one field is typed into.
+var nameExtra = templ.Attributes{
+	"hx-post": "/counter/people", "hx-trigger": "input changed delay:150ms", "hx-target": "#c-people", "hx-swap": "outerHTML", "hx-sync": "this:replace",
+	"aria-controls": "c-people",
 }
 
 // numberExtra asks what the number says as soon as it is whole.
@@ -111,26 +124,6 @@ func (w counterWork) places(who *counterWho) {
 		}
 		who.Places = append(who.Places, o)
 	}
-}
-
-// earlierMost is how many earlier cases stand beside the form.
-const earlierMost = 4
-
-// earlier finds what the same number came for before, as far as the actor sees it. A number that is not whole and
-// right finds nothing.
-func (w counterWork) earlier(ctx context.Context) ([]earlierCase, error) {
-	if hear(w.form.Kind, w.form.IDNumber, w.today()).Words == "" {
-		return nil, nil
-	}
-	page, err := w.site.Cases.List(ctx, w.actor, cases.Filter{Query: strings.TrimSpace(w.form.IDNumber), Sort: cases.ByNewest, Limit: earlierMost})
-	if err != nil {
-		return nil, err
-	}
-	var list []earlierCase
-	for _, v := range page.Cases {
-		list = append(list, earlierCase{Number: string(v.Number), Name: v.Item.Plain, Stands: standsWords(v)})
-	}
-	return list, nil
 }
 
 // standsWords is 3月10日 办结, or 正在办，最晚 3月24日.

@@ -136,7 +136,7 @@ func (a *asked) wrong(p *problem.Problem) bool {
 			a.Problem = p
 		}
 	case problem.Stale, problem.Refused:
-		a.Problem = p
+		a.Problem, a.Fields = p, p.Fields // a refusal may say which box causes it
 	default:
 		return false
 	}

@@ -42,8 +42,16 @@ func (s *Site) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 			p = &problem.Problem{Kind: problem.Unavailable, Code: "unavailable"}
 		}
 	}
+	if p.Kind == problem.Unauthenticated && r.Header.Get("HX-Request") != "" && strings.HasPrefix(r.URL.Path, counterHome+"/") {
+		s.signedOut(w, r)
+		return
+	}
 	if p.Kind == problem.Unauthenticated {
 		gate.DropCookie(w, r)
+		if held, ok := heldForm(w, r); ok {
+			s.signInHolding(w, r, held)
+			return
+		}
 		redirect(w, r, "/sign-in?"+url.Values{"next": {here(r)}}.Encode())
 		return
 	}

@@ -24,6 +24,7 @@ type signInPage struct {
 	Errors   []ui.Mistake
 	Said     string // why one is here
 	Demo     bool
+	Held     string // what was posted without a session: kept as a draft after signing in
 }
 
 func (s *Site) signIn(w http.ResponseWriter, r *http.Request) {
@@ -39,6 +40,13 @@ func (s *Site) signIn(w http.ResponseWriter, r *http.Request) {
 		page.Said = "请先登录，登录以后接着办"
 	}
 	s.render(w, r, http.StatusOK, signIn(page))
+}
+
+// signInHolding asks to sign in, and holds what was posted meanwhile.
+func (s *Site) signInHolding(w http.ResponseWriter, r *http.Request, held string) {
+	page := s.signInPage(r, "", "")
+	page.Held, page.Said = held, "离开太久，为安全退出了。填的还在，登录接着办"
+	s.render(w, r, http.StatusUnauthorized, signIn(page))
 }
 
 func (s *Site) signInPage(r *http.Request, account, next string) signInPage {
@@ -59,6 +67,7 @@ func (s *Site) signInPost(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	page := s.signInPage(r, posted.Get("account"), posted.Get("next"))
+	page.Held = posted.Get("held")
 	if page.missing(posted) {
 		s.render(w, r, http.StatusUnprocessableEntity, signIn(page))
 		return
@@ -68,7 +77,7 @@ func (s *Site) signInPost(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case err == nil:
 		gate.SetCookie(w, r, token)
-		redirect(w, r, onwards(page.Next, actor))
+		redirect(w, r, s.onwards(r, page, actor))
 	case errors.As(err, &p) && (p.Kind == problem.Unauthenticated || p.Kind == problem.TooMany):
 		page.refuse(p)
 		status := http.StatusUnauthorized
@@ -108,6 +117,25 @@ func retryAfter(p *problem.Problem) int {
 		return n
 	}
 	return int(time.Minute / time.Second)
+}
+
+// onwards is where a person goes after signing in: on with what was held or interrupted, where they did not ask for
+// another page.
+func (s *Site) onwards(r *http.Request, page signInPage, actor access.Actor) string {
+	next, err := "", error(nil)
+	switch {
+	case page.Held != "":
+		next, err = s.takeIn(r.Context(), actor, page.Held)
+	case page.Next == "" || page.Next == "/" || page.Next == counterHome:
+		next, err = s.backTo(r.Context(), actor)
+	}
+	if err != nil {
+		s.Log.ErrorContext(r.Context(), "going on with a draft", "error", err)
+	}
+	if next == "" {
+		return onwards(page.Next, actor)
+	}
+	return next
 }
 
 // onwards is where a person goes after signing in: back to the page that asked, else to the day's first.

@@ -11,6 +11,7 @@ import (
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/clock"
+	"bianmin/internal/draft"
 	"bianmin/internal/gate"
 	"bianmin/internal/item"
 	"bianmin/internal/journal"
@@ -24,6 +25,7 @@ type Deps struct {
 	Access *access.Service
 	Cases  *cases.Service
 	Papers *paper.Service
+	Drafts *draft.Service
 	// Ratings is what applicants said of how they were served, Messages the outbox.
 	Ratings  Ratings
 	Messages Messages

@@ -20,6 +20,7 @@ import (
 	"bianmin/internal/cases"
 	"bianmin/internal/clock"
 	"bianmin/internal/db"
+	"bianmin/internal/draft"
 	"bianmin/internal/gate"
 	"bianmin/internal/item"
 	"bianmin/internal/journal"
@@ -94,7 +95,7 @@ func newHouse(t *testing.T, change ...func(*Deps)) *house {
 		sure(people.Add(t.Context(), journal.System, a, testHash()))
 	}
 	service := cases.New(cases.Parts{DB: d, Journal: j, Once: once.New(d), Places: places, Items: items, People: people, Calendar: calendar.NewInForce(cal).Now, Box: box, Clock: h.clock})
-	deps := Deps{Access: people, Cases: service, Items: items, Places: places, Calendar: calendar.NewInForce(cal).Now, Clock: h.clock, Demo: true, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	deps := Deps{Access: people, Cases: service, Drafts: draft.New(d, box, h.clock), Items: items, Places: places, Calendar: calendar.NewInForce(cal).Now, Clock: h.clock, Demo: true, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	deps.Papers = paper.New(paper.Parts{DB: d, Journal: j, Cases: service, Items: items, Places: places, Calendar: deps.Calendar, Clock: h.clock, Printer: print.New("")})
 	for _, c := range change {
 		c(&deps)
@@ -231,7 +232,7 @@ func (h *house) files(name string) cases.View {
 	h.t.Helper()
 	def, _ := h.site.Items.Get("BM-008")
 	app := cases.Application{Item: "BM-008", Place: string(gaojiabuRoom), Channel: cases.AtCounter, Kind: cases.APerson, Name: name,
-		IDNumber: sampleNumber(calendar.DateOf(h.clock.Now())), Phone: "13991234567"}
+		IDNumber: sampleNumber(calendar.DateOf(h.clock.Now())), Phone: "13991234567", Another: "测试里都是同一个人"}
 	for _, m := range def.AlwaysNeeded() {
 		app.Materials = append(app.Materials, cases.Material{Name: m.Name, Originals: m.Originals, Copies: m.Copies, Status: cases.MaterialReceived})
 	}

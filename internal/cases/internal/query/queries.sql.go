@@ -60,6 +60,54 @@ func (q *Queries) CasesAfter(ctx context.Context, arg CasesAfterParams) ([]Case,
 	return items, nil
 }
 
+const casesOfPerson = `-- name: CasesOfPerson :many
+SELECT number, events, doc FROM cases WHERE id_index = $1 AND (town || '') = $2
+  AND (place = $3 OR $3 = '') ORDER BY filed_at + 0 DESC LIMIT $4
+`
+
+type CasesOfPersonParams struct {
+	IDIndex string
+	Town    string
+	Place   string
+	Most    int32
+}
+
+type CasesOfPersonRow struct {
+	Number string
+	Events int64
+	Doc    string
+}
+
+// The newest cases of one applicant that a town or (where it is not empty) a room has. The towns stand in an expression
+// so that no planner walks through a whole town in its order.
+func (q *Queries) CasesOfPerson(ctx context.Context, arg CasesOfPersonParams) ([]CasesOfPersonRow, error) {
+	rows, err := q.db.QueryContext(ctx, casesOfPerson,
+		arg.IDIndex,
+		arg.Town,
+		arg.Place,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CasesOfPersonRow{}
+	for rows.Next() {
+		var i CasesOfPersonRow
+		if err := rows.Scan(&i.Number, &i.Events, &i.Doc); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const commonItems = `-- name: CommonItems :many
 SELECT item, COUNT(*) AS times FROM (SELECT item FROM cases ORDER BY filed_at DESC, number DESC LIMIT $1) AS late
 GROUP BY item ORDER BY times DESC, item LIMIT $2
@@ -558,6 +606,130 @@ func (q *Queries) OpenAfter(ctx context.Context, arg OpenAfterParams) ([]OpenAft
 	return items, nil
 }
 
+const peopleByInitials = `-- name: PeopleByInitials :many
+SELECT id_index FROM cases WHERE town = $1 AND initials >= $2 AND initials < $3
+  AND (place = $4 OR $4 = '') ORDER BY initials LIMIT $5
+`
+
+type PeopleByInitialsParams struct {
+	Town  string
+	First string
+	Last  string
+	Place string
+	Most  int32
+}
+
+func (q *Queries) PeopleByInitials(ctx context.Context, arg PeopleByInitialsParams) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, peopleByInitials,
+		arg.Town,
+		arg.First,
+		arg.Last,
+		arg.Place,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var id_index string
+		if err := rows.Scan(&id_index); err != nil {
+			return nil, err
+		}
+		items = append(items, id_index)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const peopleByName = `-- name: PeopleByName :many
+SELECT id_index FROM cases WHERE town = $1 AND name >= $2 AND name < $3
+  AND (place = $4 OR $4 = '') ORDER BY name LIMIT $5
+`
+
+type PeopleByNameParams struct {
+	Town  string
+	First string
+	Last  string
+	Place string
+	Most  int32
+}
+
+func (q *Queries) PeopleByName(ctx context.Context, arg PeopleByNameParams) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, peopleByName,
+		arg.Town,
+		arg.First,
+		arg.Last,
+		arg.Place,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var id_index string
+		if err := rows.Scan(&id_index); err != nil {
+			return nil, err
+		}
+		items = append(items, id_index)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const peopleByPhone = `-- name: PeopleByPhone :many
+SELECT id_index FROM cases WHERE phone_index = $1 AND (town || '') = $2
+  AND (place = $3 OR $3 = '') LIMIT $4
+`
+
+type PeopleByPhoneParams struct {
+	PhoneIndex sql.NullString
+	Town       string
+	Place      string
+	Most       int32
+}
+
+func (q *Queries) PeopleByPhone(ctx context.Context, arg PeopleByPhoneParams) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, peopleByPhone,
+		arg.PhoneIndex,
+		arg.Town,
+		arg.Place,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var id_index string
+		if err := rows.Scan(&id_index); err != nil {
+			return nil, err
+		}
+		items = append(items, id_index)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const postsBetween = `-- name: PostsBetween :many
 SELECT number, post, todo, due FROM case_posts WHERE number >= $1 AND number <= $2 ORDER BY number, post
 `
@@ -770,6 +942,17 @@ func (q *Queries) StrayPosts(ctx context.Context) (int64, error) {
 	return count, err
 }
 
+const takeTurn = `-- name: TakeTurn :exec
+INSERT INTO filing_turns (slot, turns) VALUES ($1, 1)
+ON CONFLICT (slot) DO UPDATE SET turns = filing_turns.turns + 1
+`
+
+// Of two applications for one person the second waits here until the first is stored: see UnderWay.
+func (q *Queries) TakeTurn(ctx context.Context, slot string) error {
+	_, err := q.db.ExecContext(ctx, takeTurn, slot)
+	return err
+}
+
 const townsWithoutSerial = `-- name: TownsWithoutSerial :one
 SELECT COUNT(*) FROM (SELECT DISTINCT c.town, c.year FROM cases c) t
 LEFT JOIN case_serials s ON s.town = t.town AND s.year = t.year WHERE s.town IS NULL
@@ -780,6 +963,54 @@ func (q *Queries) TownsWithoutSerial(ctx context.Context) (int64, error) {
 	var count int64
 	err := row.Scan(&count)
 	return count, err
+}
+
+const underWay = `-- name: UnderWay :many
+SELECT number, town, place, events, doc FROM cases WHERE id_index = $1 AND item = $2 AND open LIMIT $3
+`
+
+type UnderWayParams struct {
+	IDIndex string
+	Item    string
+	Most    int32
+}
+
+type UnderWayRow struct {
+	Number string
+	Town   string
+	Place  string
+	Events int64
+	Doc    string
+}
+
+// The open cases of one applicant in one matter, wherever they are; in no order, so that the first few are enough.
+func (q *Queries) UnderWay(ctx context.Context, arg UnderWayParams) ([]UnderWayRow, error) {
+	rows, err := q.db.QueryContext(ctx, underWay, arg.IDIndex, arg.Item, arg.Most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []UnderWayRow{}
+	for rows.Next() {
+		var i UnderWayRow
+		if err := rows.Scan(
+			&i.Number,
+			&i.Town,
+			&i.Place,
+			&i.Events,
+			&i.Doc,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const updateCase = `-- name: UpdateCase :execrows

@@ -1,6 +1,6 @@
 -- +goose Up
 -- Applications that citizens have begun and not handed in; no record: they are forgotten.
-CREATE TABLE drafts (
+CREATE TABLE filing_drafts (
   id      TEXT PRIMARY KEY,
   browser TEXT NOT NULL,   -- keyed index of what the browser holds
   phone   TEXT,            -- keyed index of the telephone of whoever signed in
@@ -10,6 +10,6 @@ CREATE TABLE drafts (
   number  TEXT,            -- of the case that it became
   doc     TEXT NOT NULL    -- the answers, sealed; empty once it was handed in
 );
-CREATE INDEX drafts_browser ON drafts (browser, saved);
-CREATE INDEX drafts_phone ON drafts (phone, saved);
-CREATE INDEX drafts_saved ON drafts (saved);
+CREATE INDEX filing_drafts_browser ON filing_drafts (browser, saved);
+CREATE INDEX filing_drafts_phone ON filing_drafts (phone, saved);
+CREATE INDEX filing_drafts_saved ON filing_drafts (saved);

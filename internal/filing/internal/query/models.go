@@ -6,7 +6,7 @@ import (
 	"database/sql"
 )
 
-type Draft struct {
+type FilingDraft struct {
 	ID      string
 	Browser string
 	Phone   sql.NullString

@@ -9,7 +9,7 @@ import (
 )
 
 const after = `-- name: After :many
-SELECT id, browser, phone, item, version, saved, number, doc FROM drafts WHERE id > $1 ORDER BY id LIMIT $2
+SELECT id, browser, phone, item, version, saved, number, doc FROM filing_drafts WHERE id > $1 ORDER BY id LIMIT $2
 `
 
 type AfterParams struct {
@@ -18,15 +18,15 @@ type AfterParams struct {
 }
 
 // All drafts by id, for sealing anew.
-func (q *Queries) After(ctx context.Context, arg AfterParams) ([]Draft, error) {
+func (q *Queries) After(ctx context.Context, arg AfterParams) ([]FilingDraft, error) {
 	rows, err := q.db.QueryContext(ctx, after, arg.ID, arg.Limit)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []Draft{}
+	items := []FilingDraft{}
 	for rows.Next() {
-		var i Draft
+		var i FilingDraft
 		if err := rows.Scan(
 			&i.ID,
 			&i.Browser,
@@ -51,12 +51,12 @@ func (q *Queries) After(ctx context.Context, arg AfterParams) ([]Draft, error) {
 }
 
 const draft = `-- name: Draft :one
-SELECT id, browser, phone, item, version, saved, number, doc FROM drafts WHERE id = $1
+SELECT id, browser, phone, item, version, saved, number, doc FROM filing_drafts WHERE id = $1
 `
 
-func (q *Queries) Draft(ctx context.Context, id string) (Draft, error) {
+func (q *Queries) Draft(ctx context.Context, id string) (FilingDraft, error) {
 	row := q.db.QueryRowContext(ctx, draft, id)
-	var i Draft
+	var i FilingDraft
 	err := row.Scan(
 		&i.ID,
 		&i.Browser,
@@ -71,7 +71,7 @@ func (q *Queries) Draft(ctx context.Context, id string) (Draft, error) {
 }
 
 const drop = `-- name: Drop :exec
-DELETE FROM drafts WHERE id = $1
+DELETE FROM filing_drafts WHERE id = $1
 `
 
 func (q *Queries) Drop(ctx context.Context, id string) error {
@@ -80,7 +80,7 @@ func (q *Queries) Drop(ctx context.Context, id string) error {
 }
 
 const forget = `-- name: Forget :exec
-DELETE FROM drafts WHERE saved < $1
+DELETE FROM filing_drafts WHERE saved < $1
 `
 
 func (q *Queries) Forget(ctx context.Context, saved int64) error {
@@ -89,7 +89,7 @@ func (q *Queries) Forget(ctx context.Context, saved int64) error {
 }
 
 const insert = `-- name: Insert :exec
-INSERT INTO drafts (id, browser, phone, item, version, saved, number, doc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+INSERT INTO filing_drafts (id, browser, phone, item, version, saved, number, doc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 `
 
 type InsertParams struct {
@@ -118,7 +118,7 @@ func (q *Queries) Insert(ctx context.Context, arg InsertParams) error {
 }
 
 const ofBrowser = `-- name: OfBrowser :many
-SELECT id, browser, phone, item, version, saved, number, doc FROM drafts WHERE browser = $1 AND number IS NULL ORDER BY saved DESC, id LIMIT $2
+SELECT id, browser, phone, item, version, saved, number, doc FROM filing_drafts WHERE browser = $1 AND number IS NULL ORDER BY saved DESC, id LIMIT $2
 `
 
 type OfBrowserParams struct {
@@ -127,15 +127,15 @@ type OfBrowserParams struct {
 }
 
 // The drafts of a browser that are not handed in, the newest first.
-func (q *Queries) OfBrowser(ctx context.Context, arg OfBrowserParams) ([]Draft, error) {
+func (q *Queries) OfBrowser(ctx context.Context, arg OfBrowserParams) ([]FilingDraft, error) {
 	rows, err := q.db.QueryContext(ctx, ofBrowser, arg.Browser, arg.Limit)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []Draft{}
+	items := []FilingDraft{}
 	for rows.Next() {
-		var i Draft
+		var i FilingDraft
 		if err := rows.Scan(
 			&i.ID,
 			&i.Browser,
@@ -160,7 +160,7 @@ func (q *Queries) OfBrowser(ctx context.Context, arg OfBrowserParams) ([]Draft, 
 }
 
 const ofPhone = `-- name: OfPhone :many
-SELECT id, browser, phone, item, version, saved, number, doc FROM drafts WHERE phone = $1 AND number IS NULL ORDER BY saved DESC, id LIMIT $2
+SELECT id, browser, phone, item, version, saved, number, doc FROM filing_drafts WHERE phone = $1 AND number IS NULL ORDER BY saved DESC, id LIMIT $2
 `
 
 type OfPhoneParams struct {
@@ -168,15 +168,15 @@ type OfPhoneParams struct {
 	Limit int32
 }
 
-func (q *Queries) OfPhone(ctx context.Context, arg OfPhoneParams) ([]Draft, error) {
+func (q *Queries) OfPhone(ctx context.Context, arg OfPhoneParams) ([]FilingDraft, error) {
 	rows, err := q.db.QueryContext(ctx, ofPhone, arg.Phone, arg.Limit)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []Draft{}
+	items := []FilingDraft{}
 	for rows.Next() {
-		var i Draft
+		var i FilingDraft
 		if err := rows.Scan(
 			&i.ID,
 			&i.Browser,
@@ -201,7 +201,7 @@ func (q *Queries) OfPhone(ctx context.Context, arg OfPhoneParams) ([]Draft, erro
 }
 
 const putDoc = `-- name: PutDoc :exec
-UPDATE drafts SET doc = $2 WHERE id = $1 AND version = $3
+UPDATE filing_drafts SET doc = $2 WHERE id = $1 AND version = $3
 `
 
 type PutDocParams struct {
@@ -216,7 +216,7 @@ func (q *Queries) PutDoc(ctx context.Context, arg PutDocParams) error {
 }
 
 const save = `-- name: Save :execrows
-UPDATE drafts SET phone = $1, version = version + 1, saved = $2, number = $3, doc = $4 WHERE id = $5 AND version = $6
+UPDATE filing_drafts SET phone = $1, version = version + 1, saved = $2, number = $3, doc = $4 WHERE id = $5 AND version = $6
 `
 
 type SaveParams struct {

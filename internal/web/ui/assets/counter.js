@@ -5,20 +5,25 @@
   const all = (sel, root) => Array.from((root || document).querySelectorAll(sel));
   const composing = (e) => e.isComposing || e.keyCode === 229;
 
-  /* ── which item: Enter takes the first hit of what stands in the box, arrows walk the hits ── */
-  let wanted = false;   // Enter came before the hits did
-  const box = () => document.getElementById("f-items");
-  const hits = () => all("#c-hits .hit");
-  const fresh = () => { const h = document.getElementById("c-hits"), b = box(); return h && b && h.getAttribute("data-query") === b.value.trim(); };
+  /* ── which item, which person: Enter takes the first hit of what stands in the box, arrows walk the hits ── */
+  const finds = { "f-items": "c-hits", "f-applicant-name": "c-people" };
+  let wanted = null;   // the box in which Enter came before the hits did
+  const hits = (box) => all("#" + finds[box.id] + " .hit");
+  const fresh = (box) => { const h = document.getElementById(finds[box.id]); return h && h.getAttribute("data-query") === box.value.trim(); };
 
-  function takeFirst() {
-    if (!fresh()) { wanted = true; return true; }
-    if (hits().length) hits()[0].click();
-    return hits().length > 0;
+  /* Two people of one name are not told apart by a key pressed in passing: the choice goes to the list. */
+  function takeFirst(box) {
+    if (!fresh(box)) { wanted = box; return true; }
+    const found = hits(box), person = box.id !== "f-items";
+    if (!found.length) { if (person) next(box); return person; }
+    if (person && found.length > 1 && found[1].dataset.name === found[0].dataset.name) found[0].focus();
+    else found[0].click();
+    return true;
   }
 
   function walk(e) {
-    const list = [box()].concat(hits()), at = list.indexOf(document.activeElement);
+    const boxID = Object.keys(finds).find((id) => e.target.closest("#" + id + ", #" + finds[id])) || "f-items", box = document.getElementById(boxID);
+    const list = [box].concat(hits(box), box.id === "f-items" ? all(".drafts .hit") : []), at = list.indexOf(document.activeElement);
     const next = list[at + (e.key === "ArrowDown" ? 1 : -1)];
     if (at < 0 || !next) return;
     e.preventDefault();
@@ -122,7 +127,7 @@
   let entered = false;
 
   function enter(box) {
-    if (box.id === "f-items") return takeFirst();
+    if (finds[box.id]) return takeFirst(box);
     if (box.matches(".why")) box.blur();
     else if (box.matches("[data-next] input")) next(box);
     else return false;
@@ -159,9 +164,9 @@
   /* ── wiring ── */
   document.addEventListener("keydown", (e) => {
     if (composing(e)) return;
-    entered = e.key === "Enter" && e.target.matches("input") && enter(e.target);
+    entered = e.key === "Enter" && !e.ctrlKey && e.target.matches("input") && enter(e.target);
     if (entered) e.preventDefault();
-    else if (e.target.closest("#f-items, #c-hits") && /^Arrow(Down|Up)$/.test(e.key)) walk(e);
+    else if (e.target.closest("#f-items, #c-hits, .drafts, #f-applicant-name, #c-people") && /^Arrow(Down|Up)$/.test(e.key)) walk(e);
   });
 
   document.addEventListener("keyup", () => { entered = false; });
@@ -203,7 +208,24 @@
 
   document.addEventListener("htmx:afterSwap", (e) => {
     ready(document);
-    if (wanted && fresh()) { wanted = false; if (hits().length) hits()[0].click(); }
+    if (wanted && fresh(wanted)) { const box = wanted; wanted = null; if (document.activeElement === box) takeFirst(box); }
   });
   ready(document);
+
+  /* ── the draft: saved while somebody types, and once more when the page goes away ── */
+  const form = document.getElementById("counter"), saver = document.getElementById("c-saver");
+  const out = () => saver && saver.querySelector("[data-signed-out]");
+  let unsaved = false, leaving = false;
+  if (form && saver && saver.hasAttribute("hx-post")) {
+    for (const type of ["input", "change"]) form.addEventListener(type, () => { unsaved = true; });
+    saver.addEventListener("htmx:beforeRequest", () => { unsaved = false; });
+    saver.addEventListener("htmx:sendError", () => { unsaved = true; });
+    addEventListener("focus", () => { if (out()) saver.dispatchEvent(new Event("bianmin:save")); });
+    form.addEventListener("submit", (e) => {
+      if (out()) { e.preventDefault(); e.stopImmediatePropagation(); saver.querySelector("a").focus(); } else leaving = true;
+    }, true);
+    addEventListener("pagehide", () => {
+      if (unsaved && !leaving) navigator.sendBeacon("/counter/draft", new URLSearchParams(new FormData(form)));
+    });
+  }
 })();

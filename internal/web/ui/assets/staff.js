@@ -9,6 +9,7 @@
      data-auto         a select that sends its form when it changes
      data-opens        a part that, once filled by a row, stands alone on a phone (its parent gets the class "opened")
      data-show-keys    a button that opens the table of keys; data-keys-off in it switches single keys off (WCAG 2.1.4)
+     data-print-now    a page that is printed as soon as it is there, once
      data-print        a button that prints the page                                                                   */
 (function () {
   const SCANNER = 35;   // ms: a person does not type so fast
@@ -111,7 +112,7 @@
   document.addEventListener("keydown", (e) => {
     const el = document.activeElement;
     if (e.isComposing || e.keyCode === 229 || e.ctrlKey || e.altKey || e.metaKey) {
-      if (e.ctrlKey && e.key === "Enter" && el && el.form && el.form.requestSubmit) el.form.requestSubmit();
+      if (e.ctrlKey && e.key === "Enter" && el && el.form && el.form.requestSubmit) el.form.requestSubmit(Array.from(el.form.elements).find((x) => x.type === "submit"));
       return;
     }
     if (e.key === "Escape" && writing(el)) { el.blur(); const d = el.closest("details.filter"); if (d) d.open = false; return; }
@@ -216,6 +217,12 @@
     ready(e.target);
   });
   ready(document);
+  /* Coming back to the page prints nothing again: the address forgets it first. */
+  if (document.querySelector("[data-print-now]") && location.search) {
+    history.replaceState(null, "", location.pathname);
+    document.documentElement.setAttribute("data-printed", "");
+    addEventListener("load", () => window.print());
+  }
   const row = selected(list());
   if (row) row.scrollIntoView({ block: "nearest" });
 })();

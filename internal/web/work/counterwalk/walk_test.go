@@ -207,9 +207,8 @@ func TestLargePrintAtTheCounter(t *testing.T) {
 
 // The agent on a phone: one column, by touch, and the papers handed on to the town.
 func TestAgentOnAPhone(t *testing.T) {
-	h := build(t)
 	for _, size := range []string{"normal", "large", "large-2"} {
-		p := browser.New(t, browser.Phone)
+		h, p := build(t), browser.New(t, browser.Phone)
 		p.Open(h.address(agent, "/counter&size="+size))
 		p.WaitFocus("#f-items")
 		ready(p, "h1", "办什么事")
