@@ -96,8 +96,8 @@ func (s *scale) open() (err error) {
 }
 
 func (s *scale) count(ctx context.Context) error {
-	if s.database != "" { // the planner of a server that has run for a night knows the tables
-		if _, err := s.bare.ExecContext(ctx, "ANALYZE"); err != nil {
+	if s.database != "" { // a server that has run for a night knows the tables, and which pages need no second look
+		if _, err := s.bare.ExecContext(ctx, "VACUUM ANALYZE"); err != nil {
 			return err
 		}
 	}

@@ -125,6 +125,9 @@ func TestWhatACitizenDoes(t *testing.T) {
 		}
 
 		me.post(t, at(second.Number, "/withdraw"), form{"version": second.Version + 1, "reason": "不办了"}, key("stale")).want(t, 409, "stale_version")
+		if said := string(me.post(t, at(second.Number, "/withdraw"), form{"version": second.Version + 1, "reason": "不办了"}, key("stale2")).want(t, 409).raw); strings.Contains(said, "id_number") || strings.Contains(said, second.Applicant.Name) {
+			t.Errorf("a stale answer shows what is the office's: %s", said)
+		}
 		gone := me.post(t, at(second.Number, "/withdraw"), form{"version": second.Version, "reason": "不办了"}, key("gone")).want(t, 200).object(t)
 		if gone["state"] != "withdrawn" {
 			t.Errorf("%v", gone)

@@ -42,7 +42,7 @@ func (c Config) readProvider() (sms.Provider, error) {
 	if c.SMS == "" {
 		return nil, nil
 	}
-	return smpp.Parse(c.SMS, c.SMSPassword)
+	return smpp.Parse(c.SMS, c.SMSPassword, c.Wall)
 }
 
 // tell brings a text to an applicant's telephone when somebody brings messages at all; else it stands on the page alone.

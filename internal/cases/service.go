@@ -244,6 +244,9 @@ func (s *Service) save(ctx context.Context, before *Case, events []Event) (*Case
 func (s *Service) stale(a access.Actor, c *Case) error {
 	p := c.refuse("stale_version", problem.Facts{"version": c.Version})
 	p.Kind, p.Present = problem.Stale, s.viewer(a).whole(c)
+	if a.Role == access.Citizen { // who sees no more of it than the own page shows
+		p.Present = s.viewer(a).mine(c)
+	}
 	return p
 }
 

@@ -15,7 +15,8 @@ func TestListsAreServedByIndexes(t *testing.T) {
 	const due, newest = " ORDER BY c.due, c.number LIMIT 51", " ORDER BY c.filed_at DESC, c.number DESC LIMIT 51"
 	for _, x := range []struct{ where, index string }{
 		{"c.town = 'x' AND c.open" + due, "cases_town_due "},
-		{"c.town = 'x' AND c.open" + newest, "cases_town_filed "},
+		{"c.town = 'x' AND c.open" + newest, "cases_town_filed_open "},
+		{"c.open" + newest, "cases_filed_open"},
 		{"c.town = 'x'" + newest, "cases_town_filed "},
 		{"(c.town || '') = 'x' AND c.phone_index = 'y'" + due, "cases_phone "},
 		{"(c.town || '') = 'x' AND c.phone_index = 'y'" + newest, "cases_phone "},

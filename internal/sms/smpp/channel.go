@@ -14,6 +14,7 @@ import (
 	"github.com/linxGnu/gosmpp/data"
 	"github.com/linxGnu/gosmpp/pdu"
 
+	"bianmin/internal/clock"
 	"bianmin/internal/sms"
 )
 
@@ -29,6 +30,7 @@ const (
 type Channel struct {
 	address, user, password, from, systemType string
 	tls                                       bool
+	wall                                      clock.Clock
 
 	mu   sync.Mutex
 	conn net.Conn
@@ -37,14 +39,14 @@ type Channel struct {
 }
 
 // Parse reads where the centre is: smpp://user:password@host:port?from=10690000. smpps goes through TLS. A password given
-// apart wins.
-func Parse(address, password string) (*Channel, error) {
+// apart wins. wall is the machine's clock.
+func Parse(address, password string, wall clock.Clock) (*Channel, error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return nil, errors.New("the address of the short message centre cannot be read") // err would name the password
 	}
 	c := &Channel{address: u.Host, user: u.User.Username(), password: password, from: u.Query().Get("from"), systemType: u.Query().Get("system_type"),
-		tls: u.Scheme == "smpps"}
+		tls: u.Scheme == "smpps", wall: wall}
 	if c.password == "" {
 		c.password, _ = u.User.Password()
 	}
@@ -139,7 +141,7 @@ func verdict(status data.CommandStatusType) error {
 
 // stand makes sure of a connection.
 func (c *Channel) stand(ctx context.Context) error {
-	if c.conn != nil && time.Since(c.used) > idleFor {
+	if c.conn != nil && c.wall.Now().Sub(c.used) > idleFor {
 		if _, err := c.exchange(ctx, pdu.NewEnquireLink()); err != nil {
 			c.drop()
 		}
@@ -188,12 +190,12 @@ func (c *Channel) exchange(ctx context.Context, p pdu.PDU) (pdu.PDU, error) {
 		c.drop()
 		return nil, &trouble{fmt.Errorf("talking to the short message centre: %w", err), "和短信通道的连接断了"}
 	}
-	c.used = time.Now()
+	c.used = c.wall.Now()
 	return answer, nil
 }
 
 func (c *Channel) talk(ctx context.Context, p pdu.PDU) (pdu.PDU, error) {
-	until := time.Now().Add(answerWithin)
+	until := c.wall.Now().Add(answerWithin)
 	if end, ok := ctx.Deadline(); ok && end.Before(until) {
 		until = end
 	}

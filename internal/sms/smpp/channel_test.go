@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"github.com/fiorix/go-smpp/smpp/pdu"
@@ -14,6 +15,7 @@ import (
 	"github.com/fiorix/go-smpp/smpp/smpptest"
 	"pgregory.net/rapid"
 
+	"bianmin/internal/clock"
 	"bianmin/internal/sms"
 )
 
@@ -94,7 +96,7 @@ func (c *centre) parts() []string {
 
 func (c *centre) channel(t *testing.T) *Channel {
 	t.Helper()
-	ch, err := Parse("smpp://"+smpptest.DefaultUser+":"+smpptest.DefaultPasswd+"@"+c.Addr()+"?from=10690000", "")
+	ch, err := Parse("smpp://"+smpptest.DefaultUser+":"+smpptest.DefaultPasswd+"@"+c.Addr()+"?from=10690000", "", clock.Func(time.Now))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -224,7 +226,7 @@ func TestAddresses(t *testing.T) {
 		"": false, "http://u:p@h:1?from=1": false, "smpp://u:p@h?from=1": false, "smpp://h:1?from=1": false, "smpp://u:p@h:1": false,
 		"smpp://u:longpassword@h:1?from=1": false, "smpp://u:se%zzcret@h:1?from=1": false,
 	} {
-		c, err := Parse(address, "")
+		c, err := Parse(address, "", clock.Func(time.Now))
 		if (err == nil) != fits {
 			t.Errorf("%s: %v", address, err)
 		}
@@ -232,7 +234,7 @@ func TestAddresses(t *testing.T) {
 			t.Errorf("the password stands in the error: %v", err)
 		}
 		if fits {
-			if again, err := Parse(address, "other"); err != nil || again.password != "other" || c.user != "u" {
+			if again, err := Parse(address, "other", clock.Func(time.Now)); err != nil || again.password != "other" || c.user != "u" {
 				t.Errorf("%s: %v", address, err)
 			}
 		}

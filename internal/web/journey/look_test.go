@@ -61,6 +61,10 @@ func visits(h *house, t *testing.T) []visit {
 		{"desk-610881101", "case", "/cases/610881101-2026-000012-0", nil},
 		{"inspector", "case-inspector", "/cases/610881101-2026-000022-6", nil},
 		{"admin", "accounts", "/accounts", nil},
+		{"admin", "messages", "/messages", nil},
+		{"head-610881101", "ratings", "/ratings", nil},
+		{"supervisor", "ratings-all", "/ratings?show=all", nil},
+		{"", "my-sign-in", "/my/sign-in", nil},
 		{"clerk-610881101", "not-there", "/cases/610881101-2026-999999-1", nil},
 		{"clerk-610881101", "not-allowed", "/accounts", nil},
 	}
