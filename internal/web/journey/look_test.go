@@ -37,6 +37,15 @@ func visits(h *house, t *testing.T) []visit {
 		{"", "guide-nearest", "/guide?q=买火车票", nil},
 		{"", "guide", "/guide/BM-001", nil},
 		{"", "file-start", "/file/BM-001", nil},
+		{"", "file-wrong", "/file/BM-001", func(p *browser.Page) {
+			p.Leads(func() { p.ClickText("开始填") })
+			p.ClickText("给我自己办")
+			p.Leads(func() { p.ClickText("继续") })
+			p.Fill(`input[name="said"]`, "折桂英")
+			p.Leads(func() { p.ClickText("继续") })
+			p.Fill(`input[name="said"]`, "61272219541002002")
+			p.Leads(func() { p.ClickText("继续") })
+		}},
 		{"", "front", "/demo", nil},
 		{"clerk-610881101", "counter", "/counter", nil},
 		{"clerk-610881101", "counter-item", "/counter?item=BM-008", nil},
