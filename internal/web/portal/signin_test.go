@@ -15,6 +15,7 @@ import (
 	"bianmin/internal/access"
 	"bianmin/internal/calendar"
 	"bianmin/internal/clock"
+	"bianmin/internal/ident"
 	"bianmin/internal/place"
 	"bianmin/internal/problem"
 )
@@ -27,6 +28,7 @@ func (a answering) SignIn(context.Context, string, string, string) (string, acce
 	return "c.token", access.Actor{}, a.err
 }
 func (a answering) SignOut(context.Context, access.Actor, string) error { return a.err }
+func (a answering) Phone(context.Context, string) (ident.Phone, error)  { return "", a.err }
 func (a answering) SignOutEverywhere(context.Context, access.Actor) (int64, error) {
 	return 0, a.err
 }
