@@ -20,6 +20,7 @@ type Account struct {
 	Place    place.Code `json:"place"`
 	Unit     string     `json:"unit,omitempty"`
 	Disabled bool       `json:"disabled"`
+	Factors  Factors    `json:"-"`
 
 	password string // stored form; empty opens for nobody
 	events   int64
@@ -36,6 +37,8 @@ func (a Account) HasPassword() bool { return a.password != "" }
 // The kinds of entry about an account.
 const (
 	KindAdded       = "added"
+	KindChanged     = "changed"
+	KindEnded       = "sessions_ended"
 	KindPasswordSet = "password_set"
 	KindReset       = "reset"
 	KindDisabled    = "disabled"
@@ -55,6 +58,21 @@ type added struct {
 	Password string `json:"password,omitempty"`
 }
 
+// changed is the data of KindChanged: how it is from now on.
+type changed struct {
+	Name  string     `json:"name"`
+	Role  Role       `json:"role"`
+	Place place.Code `json:"place"`
+	Unit  string     `json:"unit,omitempty"`
+}
+
+// ended is the data of KindEnded: whose session somebody ended, by its device and address.
+type ended struct {
+	Device  string `json:"device,omitempty"`
+	Address string `json:"address,omitempty"`
+	All     bool   `json:"all,omitempty"`
+}
+
 type passwordSet struct {
 	Password string `json:"password"`
 }
@@ -70,7 +88,17 @@ func fingerprint(stored string) string {
 // evolve applies one entry. The password of the result is its fingerprint: the entry holds no more.
 func (a *Account) evolve(e journal.Entry) error {
 	a.events = e.Seq
+	known, err := a.Factors.evolve(e.Kind, e.Data, e.At)
+	if err != nil {
+		return fmt.Errorf("%s %d: %w", e.Subject, e.Seq, err)
+	}
 	switch e.Kind {
+	case KindChanged:
+		var d changed
+		if err := json.Unmarshal(e.Data, &d); err != nil {
+			return fmt.Errorf("%s %d: %w", e.Subject, e.Seq, err)
+		}
+		a.Name, a.Role, a.Place, a.Unit = d.Name, d.Role, d.Place, d.Unit
 	case KindAdded:
 		var d added
 		if err := json.Unmarshal(e.Data, &d); err != nil {
@@ -89,8 +117,11 @@ func (a *Account) evolve(e journal.Entry) error {
 		a.Disabled = true
 	case KindEnabled:
 		a.Disabled = false
-	case KindSignedIn, KindSignedOut, KindPaused:
+	case KindSignedOut, KindPaused, KindEnded:
 	default:
+		if known {
+			break
+		}
 		return fmt.Errorf("%s %d: unknown kind %q", e.Subject, e.Seq, e.Kind)
 	}
 	return nil
