@@ -49,3 +49,21 @@ func unitSeats(places *place.Directory, at place.Code, tier place.Tier) (seats [
 
 // Seat is where an account sits.
 func (a Account) Seat() Seat { return Seat{Role: a.Role, Place: a.Place, Unit: a.Unit} }
+
+// PlaceWords is where a seat is: 高家堡镇高家堡村; of a unit its name there.
+func PlaceWords(places *place.Directory, s Seat) string {
+	if s.Unit != "" {
+		return places.UnitName(s.Unit, s.Place)
+	}
+	p, ok := places.Place(s.Place)
+	if !ok {
+		return string(s.Place)
+	}
+	if above, ok := places.Place(p.Parent); ok && p.Kind == place.Room {
+		return above.Name + p.Name
+	}
+	return p.Name
+}
+
+// SeatWords is 高家堡镇窗口人员.
+func SeatWords(places *place.Directory, s Seat) string { return PlaceWords(places, s) + s.Role.Chinese() }

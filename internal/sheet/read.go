@@ -89,17 +89,24 @@ func headsOf(cells, wanted []string) ([]string, error) {
 	return heads, nil
 }
 
-// rowOf has no cells when nothing stands in the row.
+// rowOf has no cells when nothing stands in the row; else it has one for every head, and an empty one tells that a column
+// is there and nothing in it.
 func rowOf(number int, heads, cells []string) Row {
-	row := Row{Number: number}
-	for i, c := range cells {
-		if c = strings.TrimSpace(c); c == "" || i >= len(heads) || heads[i] == "" {
+	row := Row{Number: number, Cells: map[string]string{}}
+	empty := true
+	for i, head := range heads {
+		if head == "" {
 			continue
 		}
-		if row.Cells == nil {
-			row.Cells = map[string]string{}
+		text := ""
+		if i < len(cells) {
+			text = strings.TrimSpace(cells[i])
 		}
-		row.Cells[heads[i]] = strings.TrimPrefix(c, "'")
+		empty = empty && text == ""
+		row.Cells[head] = strings.TrimPrefix(text, "'")
+	}
+	if empty {
+		row.Cells = nil
 	}
 	return row
 }
