@@ -261,13 +261,18 @@ func (h Hours) At(t time.Time, cal *calendar.Calendar) Opening {
 	today := calendar.DateOf(t)
 	var o Opening
 	until := t
-	for _, s := range h.On(today, cal) { // spans that follow on each other are one
-		from, to := at(today, s.From), at(today, s.To)
-		if !from.After(until) && to.After(until) {
-			if !o.Open {
-				o.Open, o.Extra = true, s.Extra
+	for day, n := today, 0; n <= nextMost; day, n = day.AddDays(1), n+1 { // spans that follow on each other are one, also at midnight
+		for _, s := range h.On(day, cal) {
+			from, to := at(day, s.From), at(day, s.To)
+			if !from.After(until) && to.After(until) {
+				if !o.Open {
+					o.Open, o.Extra = true, s.Extra
+				}
+				until = to
 			}
-			until = to
+		}
+		if !o.Open || until.Before(day.AddDays(1).Start()) {
+			break
 		}
 	}
 	if o.Open {
