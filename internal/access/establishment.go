@@ -66,4 +66,6 @@ func PlaceWords(places *place.Directory, s Seat) string {
 }
 
 // SeatWords is 高家堡镇窗口人员.
-func SeatWords(places *place.Directory, s Seat) string { return PlaceWords(places, s) + s.Role.Chinese() }
+func SeatWords(places *place.Directory, s Seat) string {
+	return PlaceWords(places, s) + s.Role.Chinese()
+}

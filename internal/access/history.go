@@ -49,7 +49,9 @@ func (s *Service) Record(ctx context.Context, account string) ([]Line, error) {
 }
 
 // NameOf is who did something, as people read it.
-func (s *Service) NameOf(ctx context.Context, account string) (string, error) { return s.nameOf(ctx, account) }
+func (s *Service) NameOf(ctx context.Context, account string) (string, error) {
+	return s.nameOf(ctx, account)
+}
 
 func (s *Service) nameOf(ctx context.Context, account string) (string, error) {
 	switch account {

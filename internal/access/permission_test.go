@@ -100,11 +100,11 @@ func TestWhoMayDoWhat(t *testing.T) {
 		Clerk:      slices.Concat(reader, step, applicant, []Permission{VoidCase}),
 		Desk:       slices.Concat(reader, step),
 		Unit:       slices.Concat(reader, step),
-		Head:       slices.Concat(reader, answers, []Permission{VoidCase, ApproveCase}),
+		Head:       slices.Concat(reader, answers, []Permission{VoidCase, ApproveCase, EditPlaces}),
 		Chief:      slices.Concat(reader, answers, []Permission{ApproveCase}),
 		Supervisor: slices.Concat(reader, []Permission{RevealCase}),
-		Inspector:  reader,                                                                   // reads all, changes nothing
-		Admin:      slices.Concat(signedIn, []Permission{ManageAccounts, MoveClock, Settle}), // accounts and settings; sees no case
+		Inspector:  reader,                                                                               // reads all, changes nothing
+		Admin:      slices.Concat(signedIn, []Permission{EditPlaces, ManageAccounts, MoveClock, Settle}), // accounts and settings; sees no case
 		"":         {Public},
 		"king":     {Public},
 	} {

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -69,7 +70,7 @@ func TestEveryAccountOfTheIssueAndNoOther(t *testing.T) {
 		w, known := want[a.Account]
 		delete(want, a.Account)
 		w.Name = a.Name
-		if !known || w != a {
+		if !known || !reflect.DeepEqual(w, a) {
 			t.Errorf("%+v, want %+v", a, w)
 		}
 	}

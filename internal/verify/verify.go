@@ -15,8 +15,9 @@ import (
 )
 
 // NotCovered are the tables that no replay vouches for: they hold nothing that was decided. What stands in
-// journal_cosigned has to be right, but nothing here tells whether it is missing: the witnesses do.
-var NotCovered = []string{"sessions", "idempotency", "alarms", "journal_cosigned"}
+// journal_cosigned has to be right, but nothing here tells whether it is missing: the witnesses do. sign_ins is a log of
+// tries that is pruned, spent_challenges what was answered in the last minutes.
+var NotCovered = []string{"sessions", "idempotency", "alarms", "journal_cosigned", "sign_ins", "spent_challenges"}
 
 // Check is one run.
 type Check struct {

@@ -24,6 +24,7 @@ type Deps struct {
 	Genuine    func(ctx context.Context, id paper.ID, code string) (paper.Genuine, error)
 	ProvePaper func(ctx context.Context, id paper.ID) (journal.Proof, error)
 	Places     *place.Directory
+	Contacts   *place.Book // whom to call
 	Clock      clock.Clock
 	Demo       bool
 	Log        *slog.Logger

@@ -24,6 +24,7 @@ type signInPage struct {
 	Errors   []ui.Mistake
 	Said     string // why one is here
 	Demo     bool
+	Passkey  *passkeyForm
 }
 
 func (s *Site) signIn(w http.ResponseWriter, r *http.Request) {
@@ -46,7 +47,7 @@ func (s *Site) signInPage(r *http.Request, account, next string) signInPage {
 		next = local(next)
 	}
 	return signInPage{
-		Chrome: s.chrome(r, "登录", ""), Next: next, Demo: s.Demo,
+		Chrome: s.chrome(r, "登录", ""), Next: next, Demo: s.Demo, Passkey: s.passkeyGet(r, next),
 		Account:  ui.Input{Name: "account", Label: "账号", Value: account, Autocomplete: "username", Focus: account == "", Max: 60},
 		Password: ui.Input{Name: "password", Label: "密码", Type: "password", Autocomplete: "current-password", Focus: account != "", Max: 200},
 	}
@@ -63,12 +64,11 @@ func (s *Site) signInPost(w http.ResponseWriter, r *http.Request) {
 		s.render(w, r, http.StatusUnprocessableEntity, signIn(page))
 		return
 	}
-	token, actor, err := s.Access.SignIn(r.Context(), posted.Get("account"), posted.Get("password"), gate.Address(r))
+	door, err := s.Access.Knock(r.Context(), posted.Get("account"), posted.Get("password"), gate.From(r))
 	var p *problem.Problem
 	switch {
 	case err == nil:
-		gate.SetCookie(w, r, token)
-		redirect(w, r, onwards(page.Next, actor))
+		s.afterDoor(w, r, door, page.Next)
 	case errors.As(err, &p) && (p.Kind == problem.Unauthenticated || p.Kind == problem.TooMany):
 		page.refuse(p)
 		status := http.StatusUnauthorized
