@@ -131,13 +131,13 @@ func (s *Service) recoveryOf(account, code string) string {
 // proofOf is what a code shows about an account: a one-time code, or a recovery code.
 func (s *Service) proofOf(a Account, code string, now time.Time) (used, bool) {
 	if isCode(code) {
-		if a.Factors.Code == nil {
+		if a.Factors().Code == nil {
 			return used{}, false
 		}
-		step, ok := stepOf(s.secretOf(a.Account, a.Factors.Code.Nonce), code, now, a.Factors.Code.Step)
+		step, ok := stepOf(s.secretOf(a.Account, a.Factors().Code.Nonce), code, now, a.Factors().Code.Step)
 		return used{With: ByCode, Step: step}, ok
 	}
-	if print := s.recoveryOf(a.Account, code); slices.Contains(a.Factors.Recovery, print) {
+	if print := s.recoveryOf(a.Account, code); slices.Contains(a.Factors().Recovery, print) {
 		return used{With: ByRecovery, Recovery: print}, true
 	}
 	return used{}, false
@@ -237,10 +237,10 @@ func (s *Service) setUp(ctx context.Context, account, token string, stage Stage,
 		if err != nil {
 			return err
 		}
-		if a.Disabled || stage == AtSetUp && a.Factors.Has() {
+		if a.Disabled || stage == AtSetUp && a.Factors().Has() {
 			return errNoSession // another was quicker
 		}
-		first := len(a.Factors.Recovery) == 0
+		first := len(a.Factors().Recovery) == 0
 		if err := s.change(ctx, account, &a, kind, data); err != nil {
 			return err
 		}
@@ -278,7 +278,7 @@ func (s *Service) NewRecovery(ctx context.Context, actor Actor) (codes []string,
 		if err != nil {
 			return err
 		}
-		if !a.Factors.Has() {
+		if !a.Factors().Has() {
 			return problem.Refuse("no_factor", nil)
 		}
 		codes, err = s.renewRecovery(ctx, &a)
@@ -300,7 +300,7 @@ func (s *Service) RemovePasskey(ctx context.Context, actor Actor, token, id stri
 	if err != nil {
 		return err
 	}
-	k, _ := a.Factors.Passkey(id)
+	k, _ := a.Factors().Passkey(id)
 	return s.removeFactor(ctx, actor, token, KindPasskeyRemoved, passkeyRemoved{ID: id, Name: k.Name}, func(f Factors) (there, last bool) {
 		_, there = f.Passkey(id)
 		return there, f.Code == nil && len(f.Passkeys) == 1
@@ -317,7 +317,7 @@ func (s *Service) removeFactor(ctx context.Context, actor Actor, token, kind str
 		if err != nil {
 			return err
 		}
-		there, last := look(a.Factors)
+		there, last := look(a.Factors())
 		switch {
 		case !there:
 			return problem.ErrNotFound
@@ -338,7 +338,7 @@ func (s *Service) ResetFactors(ctx context.Context, by Actor, account string) er
 		return problem.Refuse("own_factors", nil)
 	}
 	return s.alter(ctx, by.Account, account, KindFactorsReset, func(_ context.Context, a *Account) error {
-		if !a.Factors.Has() {
+		if !a.Factors().Has() {
 			return problem.Refuse("no_factor", nil)
 		}
 		return nil

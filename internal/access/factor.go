@@ -186,6 +186,23 @@ func (f Factors) stored() string {
 	return string(raw)
 }
 
+// Factors are what the account has besides its password.
+func (a Account) Factors() Factors {
+	f, err := factorsOf(a.factors)
+	if err != nil {
+		panic(fmt.Sprintf("reading the factors of %s: %v", a.Account, err)) // the store refused a row that cannot be read
+	}
+	return f
+}
+
+// evolveFactors applies an entry to them; known is false when its kind is another's.
+func (a *Account) evolveFactors(kind string, raw json.RawMessage, at time.Time) (known bool, err error) {
+	f := a.Factors()
+	known, err = f.evolve(kind, raw, at)
+	a.factors = f.stored()
+	return known, err
+}
+
 // factorsOf reads a row. One that was tampered with has no factor, which lets nobody in who needs one.
 func factorsOf(stored string) (f Factors, err error) {
 	if stored == "" {

@@ -130,7 +130,7 @@ func TestAStolenPasswordAloneGetsNowhere(t *testing.T) {
 		offer := b.OfferCode(head.Account)
 		if _, err := b.SetCode(t.Context(), half.Token, offer.Nonce, codeAt(t, offer.Secret, b.wall.Now()), office); err == nil {
 			a, _ := b.Account(t.Context(), head.Account)
-			t.Errorf("a second generator is set up with the password alone: %+v", a.Factors)
+			t.Errorf("a second generator is set up with the password alone: %+v", a.Factors())
 		}
 		if _, _, err := b.SignInAtOnce(t.Context(), head.Account, right, "000000", office); code(err) != "wrong_code" {
 			t.Errorf("a wrong code: %v", err)
@@ -239,7 +239,7 @@ func TestWhatIsStoredOpensNothing(t *testing.T) {
 		must(t, err)
 		all, err := b.journal.BySubject(t.Context(), "", 0, 1000)
 		must(t, err)
-		stored := a.Factors.stored()
+		stored := a.Factors().stored()
 		for _, e := range all {
 			stored += string(e.Data)
 		}
@@ -249,7 +249,7 @@ func TestWhatIsStoredOpensNothing(t *testing.T) {
 			}
 		}
 		other := newBase(t, b.db) // the same database with other keys
-		if other.secretOf(head.Account, a.Factors.Code.Nonce) == secret || b.secretOf("admin", a.Factors.Code.Nonce) == secret {
+		if other.secretOf(head.Account, a.Factors().Code.Nonce) == secret || b.secretOf("admin", a.Factors().Code.Nonce) == secret {
 			t.Error("the secret does not hang on key and account")
 		}
 	})
@@ -272,8 +272,8 @@ func TestGivingAFactorUp(t *testing.T) {
 		must(t, b.RemoveCode(t.Context(), actor, token))
 		a, err := b.Account(t.Context(), clerk.Account)
 		must(t, err)
-		if !reflect.DeepEqual(a.Factors, Factors{}) || b.try(clerk.Account, right, here) != "" {
-			t.Errorf("%+v is left", a.Factors)
+		if !reflect.DeepEqual(a.Factors(), Factors{}) || b.try(clerk.Account, right, here) != "" {
+			t.Errorf("%+v is left", a.Factors())
 		}
 	})
 }

@@ -46,7 +46,7 @@ func (a Account) in(state string) bool {
 	case StateDisabled:
 		return a.Disabled
 	case StateNoFactor:
-		return !a.Disabled && a.Role.NeedsFactor() && !a.Factors.Has()
+		return !a.Disabled && a.Role.NeedsFactor() && !a.Factors().Has()
 	}
 	return true
 }

@@ -75,7 +75,7 @@ func (u passkeyUser) WebAuthnID() []byte          { return []byte(u.Account.Acco
 func (u passkeyUser) WebAuthnName() string        { return u.Account.Account }
 func (u passkeyUser) WebAuthnDisplayName() string { return u.Name }
 func (u passkeyUser) WebAuthnCredentials() (list []webauthn.Credential) {
-	for _, k := range u.Factors.Passkeys {
+	for _, k := range u.Factors().Passkeys {
 		id, err := base64.RawURLEncoding.DecodeString(k.ID)
 		if err != nil || k.Host != u.host {
 			continue
@@ -96,7 +96,7 @@ func (s *Service) BeginPasskey(ctx context.Context, token, origin string) (Cerem
 	if err != nil {
 		return Ceremony{}, err
 	}
-	if len(a.Factors.Passkeys) >= passkeysMost {
+	if len(a.Factors().Passkeys) >= passkeysMost {
 		return Ceremony{}, problem.Refuse("too_many_passkeys", problem.Facts{"most": passkeysMost})
 	}
 	rp, err := relyingParty(origin)

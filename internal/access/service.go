@@ -170,7 +170,7 @@ func (s *Service) change(ctx context.Context, by string, a *Account, kind string
 		return err
 	}
 	at := s.work.Now()
-	if _, err := a.Factors.evolve(kind, raw, at); err != nil {
+	if _, err := a.evolveFactors(kind, raw, at); err != nil {
 		return err
 	}
 	a.events++

@@ -113,7 +113,7 @@ func (s *Service) openAs(ctx context.Context, a Account, stage Stage, u used, fr
 		if now.Disabled || now.password != a.password {
 			return errWrongPassword
 		}
-		if now.Factors.Has() {
+		if now.Factors().Has() {
 			stage = AtCode
 		}
 		door, err = s.keepSession(ctx, now, stage, u.With, from)
@@ -133,7 +133,7 @@ func (s *Service) passwordShown(ctx context.Context, account, password string, f
 }
 
 func (s *Service) stageOf(ctx context.Context, a Account) (Stage, error) {
-	if a.Factors.Has() {
+	if a.Factors().Has() {
 		return AtCode, nil
 	}
 	needed, err := s.needsFactor(ctx, a.Role)
@@ -271,7 +271,7 @@ func (s *Service) open(ctx context.Context, checked Account, u used, from From, 
 		if a.Disabled || a.password != checked.password {
 			return errWrongPassword
 		}
-		if err := a.Factors.stillShows(u); err != nil {
+		if err := a.Factors().stillShows(u); err != nil {
 			return err
 		}
 		if also != nil {

@@ -104,7 +104,7 @@ func (s *Service) Confirm(ctx context.Context, token, secret string, from From) 
 		return err
 	}
 	u := used{With: ByPassword}
-	if a.Factors.Has() && (isCode(secret) || slices.Contains(a.Factors.Recovery, s.recoveryOf(a.Account, secret))) { // six digits are no password
+	if a.Factors().Has() && (isCode(secret) || slices.Contains(a.Factors().Recovery, s.recoveryOf(a.Account, secret))) { // six digits are no password
 		_, u, err = s.codeChecked(ctx, row.Account, secret, from)
 	} else {
 		_, err = s.check(ctx, row.Account, secret, from)
@@ -118,7 +118,7 @@ func (s *Service) Confirm(ctx context.Context, token, secret string, from From) 
 		if err != nil {
 			return err
 		}
-		if err := a.Factors.stillShows(u); err != nil {
+		if err := a.Factors().stillShows(u); err != nil {
 			return asField(err, "confirm")
 		}
 		if err := s.store.q(ctx).Confirm(ctx, query.ConfirmParams{Token: sum[:], Confirmed: s.wall.Now().UnixMicro()}); err != nil {

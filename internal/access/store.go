@@ -53,17 +53,16 @@ func rowOf(a Account) query.Account {
 	return query.Account{
 		Account: a.Account, Name: a.Name, Role: string(a.Role), Place: string(a.Place),
 		Unit: sql.NullString{String: a.Unit, Valid: a.Unit != ""}, Password: a.password, Disabled: a.Disabled, Events: a.events,
-		Factors: a.Factors.stored(),
+		Factors: a.factors,
 	}
 }
 
 func accountOfRow(r query.Account) (Account, error) {
-	f, err := factorsOf(r.Factors)
-	if err != nil {
+	if _, err := factorsOf(r.Factors); err != nil {
 		return Account{}, fmt.Errorf("reading the factors of %s: %w", r.Account, err)
 	}
 	return Account{
 		Account: r.Account, Name: r.Name, Role: Role(r.Role), Place: place.Code(r.Place), Unit: r.Unit.String,
-		Disabled: r.Disabled, Factors: f, password: r.Password, events: r.Events,
+		Disabled: r.Disabled, factors: r.Factors, password: r.Password, events: r.Events,
 	}, nil
 }

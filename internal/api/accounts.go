@@ -26,7 +26,7 @@ type accountView struct {
 
 func (a *API) accountView(x access.Account) accountView {
 	v := accountView{Account: x.Account, Name: x.Name, Role: x.Role, RoleName: x.Role.Chinese(), Place: x.Place, PlaceName: access.PlaceWords(a.Places, x.Seat()),
-		Disabled: x.Disabled, Password: x.HasPassword(), Factor: x.Factors.Has()}
+		Disabled: x.Disabled, Password: x.HasPassword(), Factor: x.Factors().Has()}
 	if x.Unit != "" {
 		v.Unit = &x.Unit
 	}

@@ -124,12 +124,12 @@ type factorView struct {
 
 func (a *API) factorsOf(ctx context.Context, x access.Account) (factorView, error) {
 	needed, err := a.Access.FactorRequired(ctx, x.Role)
-	v := factorView{Needed: needed, Passkeys: []passkeyView{}, Recovery: len(x.Factors.Recovery)}
-	if c := x.Factors.Code; c != nil {
+	v := factorView{Needed: needed, Passkeys: []passkeyView{}, Recovery: len(x.Factors().Recovery)}
+	if c := x.Factors().Code; c != nil {
 		since := stamp(c.Since)
 		v.Code = &since
 	}
-	for _, k := range x.Factors.Passkeys {
+	for _, k := range x.Factors().Passkeys {
 		p := passkeyView{ID: k.ID, Name: k.Name, Since: stamp(k.Since)}
 		if !k.Used.IsZero() {
 			used := stamp(k.Used)

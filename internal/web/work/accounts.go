@@ -91,7 +91,7 @@ func (s *Site) factorRuleShown(ctx context.Context) (*factorRuleShown, error) {
 			continue
 		}
 		rule.Need++
-		if a.Factors.Has() {
+		if a.Factors().Has() {
 			rule.Has++
 		}
 	}

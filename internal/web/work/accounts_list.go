@@ -126,11 +126,11 @@ func (s *Site) accountRow(a access.Account) accountRow {
 		row.State = markedWords{ui.Done, "能用"}
 	}
 	switch {
-	case a.Factors.Code != nil && len(a.Factors.Passkeys) > 0:
+	case a.Factors().Code != nil && len(a.Factors().Passkeys) > 0:
 		row.Factor = "验证码、通行密钥"
-	case a.Factors.Code != nil:
+	case a.Factors().Code != nil:
 		row.Factor = "验证码"
-	case len(a.Factors.Passkeys) > 0:
+	case len(a.Factors().Passkeys) > 0:
 		row.Factor = "通行密钥"
 	}
 	return row

@@ -116,7 +116,7 @@ func (s *Site) showMe(w http.ResponseWriter, r *http.Request, status int, page m
 	if page.Factor.New = newForm; newForm == nil {
 		page.Factor.New = s.passkeyNew(r, "/me/passkeys", "", "", nil)
 	}
-	for i, k := range a.Factors.Passkeys {
+	for i, k := range a.Factors().Passkeys {
 		page.Factor.Passkeys[i].Remove = "/me/passkeys/" + url.PathEscape(k.ID) + "/remove"
 	}
 	if page.Sessions, err = s.sessionsShown(r, a.Account, gate.Token(r), "/me/sessions"); err == nil {
@@ -138,11 +138,11 @@ func (s *Site) showMe(w http.ResponseWriter, r *http.Request, status int, page m
 }
 
 func (s *Site) factorShown(a access.Account, needed bool) factorShown {
-	f := factorShown{Needed: needed, Has: a.Factors.Has(), Recovery: len(a.Factors.Recovery)}
-	if c := a.Factors.Code; c != nil {
+	f := factorShown{Needed: needed, Has: a.Factors().Has(), Recovery: len(a.Factors().Recovery)}
+	if c := a.Factors().Code; c != nil {
 		f.Code = ui.Moment(c.Since)
 	}
-	for _, k := range a.Factors.Passkeys {
+	for _, k := range a.Factors().Passkeys {
 		p := passkeyShown{Name: k.Name, Since: ui.Moment(k.Since), Used: "还没用过"}
 		if !k.Used.IsZero() {
 			p.Used = ui.Moment(k.Used)
