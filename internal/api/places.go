@@ -19,34 +19,36 @@ type placesIn struct {
 }
 
 type placeOut struct {
-	Code      place.Code  `json:"code"`
-	Name      string      `json:"name"`
-	Kind      place.Kind  `json:"kind" enum:"centre,station,room"`
-	Parent    *place.Code `json:"parent" nullable:"true"`
-	Service   string      `json:"service" doc:"the sign: 高家堡镇便民服务站"`
-	Telephone *string     `json:"telephone" nullable:"true"`
-	Address   *string     `json:"address" nullable:"true"`
-	Position  *position   `json:"position" nullable:"true" doc:"国家大地坐标系 2000"`
-	Hours     *hours      `json:"hours" nullable:"true"`
-	Open      *bool       `json:"open_now" nullable:"true" doc:"by the hours and the official calendar; null when the hours were never told"`
-	Until     *string     `json:"open_until" nullable:"true"`
-	Next      *string     `json:"opens_next" nullable:"true"`
-	Lacking   []string    `json:"lacking" doc:"what was never told"`
+	Code      place.Code     `json:"code"`
+	Name      string         `json:"name"`
+	Kind      place.Kind     `json:"kind" enum:"centre,station,room"`
+	Parent    *place.Code    `json:"parent" nullable:"true"`
+	Service   string         `json:"service" doc:"the sign: 高家堡镇便民服务站"`
+	Telephone *string        `json:"telephone" nullable:"true"`
+	Address   *string        `json:"address" nullable:"true"`
+	Position  *placePosition `json:"position" doc:"国家大地坐标系 2000"`
+	Hours     *placeHours    `json:"hours"`
+	Open      *bool          `json:"open_now" nullable:"true" doc:"by the hours and the official calendar; null when the hours were never told"`
+	Until     *string        `json:"open_until" nullable:"true"`
+	Next      *string        `json:"opens_next" nullable:"true"`
+	Lacking   []string       `json:"lacking" doc:"what was never told"`
 }
 
-type position struct {
-	Lat float64 `json:"lat" minimum:"3" maximum:"54"`
-	Lon float64 `json:"lon" minimum:"73" maximum:"136"`
+type placePosition struct {
+	_   struct{} `json:"-" nullable:"true"`
+	Lat float64  `json:"lat" minimum:"3" maximum:"54"`
+	Lon float64  `json:"lon" minimum:"73" maximum:"136"`
 }
 
 // hours are texts as pages take them: 08:30-12:00 14:30-18:00; empty is closed.
-type hours struct {
-	Days   [7]string   `json:"days" doc:"Monday first: 08:30-12:00 14:30-18:00; empty is closed"`
-	Extra  [7]string   `json:"extra" doc:"beyond office hours (延时服务)"`
-	Except []exception `json:"except"`
+type placeHours struct {
+	_      struct{}         `json:"-" nullable:"true"`
+	Days   [7]string        `json:"days" doc:"Monday first: 08:30-12:00 14:30-18:00; empty is closed"`
+	Extra  [7]string        `json:"extra" doc:"beyond office hours (延时服务)"`
+	Except []hoursException `json:"except"`
 }
 
-type exception struct {
+type hoursException struct {
 	Date  string `json:"date" format:"date"`
 	Hours string `json:"hours" doc:"empty is closed" maxLength:"80"`
 	Note  string `json:"note" maxLength:"40"`
@@ -67,10 +69,10 @@ type onePlaceOut struct{ Body placeOut }
 type contactIn struct {
 	Place string `path:"place" maxLength:"12"`
 	Body  struct {
-		Telephone string    `json:"telephone" maxLength:"30" doc:"0912-8331234; empty for none"`
-		Address   string    `json:"address" maxLength:"100"`
-		Position  *position `json:"position" nullable:"true"`
-		Hours     *hours    `json:"hours" nullable:"true"`
+		Telephone string         `json:"telephone" maxLength:"30" doc:"0912-8331234; empty for none"`
+		Address   string         `json:"address" maxLength:"100"`
+		Position  *placePosition `json:"position"`
+		Hours     *placeHours    `json:"hours"`
 	}
 }
 
@@ -172,15 +174,15 @@ func (a *API) placeOut(p place.Place) placeOut {
 		v.Parent = &p.Parent
 	}
 	if c.Position != nil {
-		v.Position = &position{c.Position.Lat, c.Position.Lon}
+		v.Position = &placePosition{Lat: c.Position.Lat, Lon: c.Position.Lon}
 	}
 	if !c.Hours.Known() {
 		return v
 	}
 	text := c.Text()
-	v.Hours = &hours{Days: text.Days, Extra: text.Extra, Except: []exception{}}
+	v.Hours = &placeHours{Days: text.Days, Extra: text.Extra, Except: []hoursException{}}
 	for _, x := range c.Hours.Except {
-		v.Hours.Except = append(v.Hours.Except, exception{x.Date.String(), place.SpansText(x.Spans), x.Note})
+		v.Hours.Except = append(v.Hours.Except, hoursException{x.Date.String(), place.SpansText(x.Spans), x.Note})
 	}
 	o := c.Hours.At(a.Now(), a.Calendar())
 	v.Open = &o.Open

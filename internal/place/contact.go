@@ -98,7 +98,9 @@ func ParseTelephone(s string) (string, bool) {
 }
 
 // Book holds how all places are reached, for many readers while it is set anew.
-type Book struct{ contacts atomic.Pointer[map[Code]Contact] }
+type Book struct {
+	contacts atomic.Pointer[map[Code]Contact]
+}
 
 // NewBook is a book of contacts.
 func NewBook(list []Contact) *Book {

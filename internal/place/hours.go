@@ -289,4 +289,6 @@ func (h Hours) At(t time.Time, cal *calendar.Calendar) Opening {
 	return o
 }
 
-func at(d calendar.Date, minute int) time.Time { return d.Start().Add(time.Duration(minute) * time.Minute) }
+func at(d calendar.Date, minute int) time.Time {
+	return d.Start().Add(time.Duration(minute) * time.Minute)
+}

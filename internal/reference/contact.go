@@ -49,4 +49,3 @@ func (r *Reference) ContactHistory(ctx context.Context, code place.Code) ([]Cont
 	}
 	return list, nil
 }
-

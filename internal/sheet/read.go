@@ -18,7 +18,9 @@ var ErrTooLong = errors.New("表太长")
 // MissingHeads are the columns that a sheet lacks.
 type MissingHeads struct{ Heads []string }
 
-func (m *MissingHeads) Error() string { return "表里少了这几列：" + strings.Join(m.Heads, "、") }
+func (m *MissingHeads) Error() string {
+	return "表里少了这几列：" + strings.Join(m.Heads, "、")
+}
 
 // Row is one row of a sheet: its number as the spreadsheet shows it, and its texts by the head of their column.
 type Row struct {

@@ -46,7 +46,7 @@ type placePage struct {
 	Open    markedWords
 	Edit    *placeForm
 	Record  []recordLine
-	Unknown bool // nothing was ever told
+	Unknown bool // the hours were never told
 }
 
 type placeFact struct{ Label, Value, Lack, Call string }
@@ -193,7 +193,7 @@ func (s *Site) placeName(p place.Place) string {
 // openWords says whether it is open now, and when next.
 func (s *Site) openWords(c place.Contact) markedWords {
 	if !c.Hours.Known() {
-		return markedWords{ui.InTime, "不知道"}
+		return markedWords{ui.Amber, "时间没填"}
 	}
 	now := s.Clock.Now()
 	o := c.Hours.At(now, s.Calendar())
@@ -243,7 +243,7 @@ func (s *Site) placeShow(w http.ResponseWriter, r *http.Request) {
 func (s *Site) showPlace(w http.ResponseWriter, r *http.Request, status int, p place.Place, page placePage) {
 	actor, _ := gate.Actor(r.Context())
 	c := s.Contacts.Of(p.Code)
-	page.Title, page.Open, page.Unknown = s.placeName(p), s.openWords(c), len(c.Lacking()) == 4
+	page.Title, page.Open, page.Unknown = s.placeName(p), s.openWords(c), !c.Hours.Known()
 	position := ""
 	if c.Position != nil {
 		position = "北纬 " + fmt.Sprintf("%.5f", c.Position.Lat) + "，东经 " + fmt.Sprintf("%.5f", c.Position.Lon)
