@@ -11,7 +11,8 @@ import (
 	"bianmin/internal/place"
 )
 
-type accountView struct {
+// AccountView is an account as lists give it.
+type AccountView struct {
 	Account   string      `json:"account"`
 	Name      string      `json:"name"`
 	Role      access.Role `json:"role" enum:"agent,clerk,desk,head,unit,chief,supervisor,inspector,admin"`
@@ -24,8 +25,8 @@ type accountView struct {
 	Factor    bool        `json:"has_factor"`
 }
 
-func (a *API) accountView(x access.Account) accountView {
-	v := accountView{Account: x.Account, Name: x.Name, Role: x.Role, RoleName: x.Role.Chinese(), Place: x.Place, PlaceName: access.PlaceWords(a.Places, x.Seat()),
+func (a *API) accountView(x access.Account) AccountView {
+	v := AccountView{Account: x.Account, Name: x.Name, Role: x.Role, RoleName: x.Role.Chinese(), Place: x.Place, PlaceName: access.PlaceWords(a.Places, x.Seat()),
 		Disabled: x.Disabled, Password: x.HasPassword(), Factor: x.Factors().Has()}
 	if x.Unit != "" {
 		v.Unit = &x.Unit
@@ -46,17 +47,18 @@ type accountsIn struct {
 type accountsOut struct {
 	Body struct {
 		Count    int           `json:"count"`
-		Accounts []accountView `json:"accounts"`
+		Accounts []AccountView `json:"accounts"`
 	}
 }
 
-type accountIn struct {
+// AccountIn is the account of an address.
+type AccountIn struct {
 	Account string `path:"account" maxLength:"60"`
 }
 
 type accountOut struct {
 	Body struct {
-		accountView
+		AccountView
 		Factors factorView `json:"factors"`
 	}
 }
@@ -65,18 +67,19 @@ type newAccountIn struct {
 	Caller
 	Body struct {
 		Account string `json:"account" maxLength:"60"`
-		postIn
+		PostIn
 	}
 }
 
-type postIn struct {
+// PostIn is a person and a post.
+type PostIn struct {
 	Name  string  `json:"name" maxLength:"50"`
 	Role  string  `json:"role" enum:"agent,clerk,desk,head,unit,chief,supervisor,inspector,admin"`
 	Place string  `json:"place" maxLength:"12"`
 	Unit  *string `json:"unit,omitempty" required:"false" nullable:"true" maxLength:"60"`
 }
 
-func (p postIn) account(name string) access.Account {
+func (p PostIn) account(name string) access.Account {
 	a := access.Account{Account: name, Name: p.Name, Role: access.Role(p.Role), Place: place.Code(p.Place)}
 	if p.Unit != nil {
 		a.Unit = *p.Unit
@@ -86,7 +89,7 @@ func (p postIn) account(name string) access.Account {
 
 type linkOut struct {
 	Body struct {
-		accountView
+		AccountView
 		Token string `json:"token" doc:"opens /set-password?token=… once"`
 	}
 }
@@ -97,7 +100,7 @@ func (a *API) linkOf(ctx context.Context, account string) (*linkOut, error) {
 		return nil, err
 	}
 	out := &linkOut{}
-	out.Body.accountView = a.accountView(x)
+	out.Body.AccountView = a.accountView(x)
 	out.Body.Token, err = a.Access.LinkToken(ctx, account)
 	return out, err
 }
@@ -126,7 +129,8 @@ func (a *API) recordOf(ctx context.Context, account string) (*recordOut, error) 
 	return out, err
 }
 
-type onAccount struct {
+// OnAccount is what is done to an account.
+type OnAccount struct {
 	Caller
 	Account string `path:"account" maxLength:"60"`
 }
@@ -194,7 +198,7 @@ func (a *API) registerAccounts() {
 	operation(a, route, op("GET", "accounts", "accounts", "账号", 0), func(ctx context.Context, in *accountsIn) (*accountsOut, error) {
 		found, err := a.Access.Find(ctx, access.Query{Text: in.Q, Role: access.Role(in.Role), Place: place.Code(in.Place), State: in.State, Sort: in.Sort})
 		out := &accountsOut{}
-		out.Body.Count, out.Body.Accounts = len(found), []accountView{}
+		out.Body.Count, out.Body.Accounts = len(found), []AccountView{}
 		from := min((in.Page-1)*in.Limit, len(found))
 		for _, x := range found[from:min(from+in.Limit, len(found))] {
 			out.Body.Accounts = append(out.Body.Accounts, a.accountView(x))
@@ -210,19 +214,19 @@ func (a *API) registerAccounts() {
 		}
 		return a.linkOf(ctx, in.Body.Account)
 	})
-	operation(a, route, op("GET", "accounts/{account}", "account", "一个账号", 0), func(ctx context.Context, in *accountIn) (*accountOut, error) {
+	operation(a, route, op("GET", "accounts/{account}", "account", "一个账号", 0), func(ctx context.Context, in *AccountIn) (*accountOut, error) {
 		x, err := a.Access.Account(ctx, in.Account)
 		if err != nil {
 			return nil, err
 		}
 		out := &accountOut{}
-		out.Body.accountView = a.accountView(x)
+		out.Body.AccountView = a.accountView(x)
 		out.Body.Factors, err = a.factorsOf(ctx, x)
 		return out, err
 	})
 	operation(a, withBody, op("PUT", "accounts/{account}", "change-account", "改姓名、岗位", 0), func(ctx context.Context, in *struct {
-		onAccount
-		Body postIn
+		OnAccount
+		Body PostIn
 	}) (*accountOut, error) {
 		if err := a.sure(ctx, in.Caller); err != nil {
 			return nil, err
@@ -235,7 +239,7 @@ func (a *API) registerAccounts() {
 			return nil, err
 		}
 		out := &accountOut{}
-		out.Body.accountView = a.accountView(x)
+		out.Body.AccountView = a.accountView(x)
 		out.Body.Factors, err = a.factorsOf(ctx, x)
 		return out, err
 	})
@@ -243,14 +247,14 @@ func (a *API) registerAccounts() {
 		summary string
 		do      func(ctx context.Context, by, account string) error
 	}{"disable": {"停用账号", a.Access.Disable}, "enable": {"启用账号", a.Access.Enable}} {
-		operation(a, route, op("POST", "accounts/{account}/"+id, id+"-account", x.summary, http.StatusNoContent), func(ctx context.Context, in *onAccount) (*struct{}, error) {
+		operation(a, route, op("POST", "accounts/{account}/"+id, id+"-account", x.summary, http.StatusNoContent), func(ctx context.Context, in *OnAccount) (*struct{}, error) {
 			if err := a.sure(ctx, in.Caller); err != nil {
 				return nil, err
 			}
 			return nil, x.do(ctx, actor(ctx).Account, in.Account)
 		})
 	}
-	operation(a, route, op("POST", "accounts/{account}/reset", "reset-password", "重设密码", 0), func(ctx context.Context, in *onAccount) (*linkOut, error) {
+	operation(a, route, op("POST", "accounts/{account}/reset", "reset-password", "重设密码", 0), func(ctx context.Context, in *OnAccount) (*linkOut, error) {
 		if err := a.sure(ctx, in.Caller); err != nil {
 			return nil, err
 		}
@@ -259,37 +263,37 @@ func (a *API) registerAccounts() {
 		}
 		return a.linkOf(ctx, in.Account)
 	})
-	operation(a, route, op("DELETE", "accounts/{account}/factors", "reset-factors", "清除登录验证", http.StatusNoContent), func(ctx context.Context, in *onAccount) (*struct{}, error) {
+	operation(a, route, op("DELETE", "accounts/{account}/factors", "reset-factors", "清除登录验证", http.StatusNoContent), func(ctx context.Context, in *OnAccount) (*struct{}, error) {
 		if err := a.sure(ctx, in.Caller); err != nil {
 			return nil, err
 		}
 		return nil, a.Access.ResetFactors(ctx, actor(ctx), in.Account)
 	})
-	operation(a, route, op("GET", "accounts/{account}/sessions", "account-sessions", "登录着的地方", 0), func(ctx context.Context, in *onAccount) (*sessionsOut, error) {
+	operation(a, route, op("GET", "accounts/{account}/sessions", "account-sessions", "登录着的地方", 0), func(ctx context.Context, in *OnAccount) (*sessionsOut, error) {
 		if _, err := a.Access.Account(ctx, in.Account); err != nil {
 			return nil, err
 		}
 		return a.sessionsOf(ctx, in.Account, in.token)
 	})
-	operation(a, route, op("DELETE", "accounts/{account}/sessions", "end-account-sessions", "全部退出", http.StatusNoContent), func(ctx context.Context, in *accountIn) (*struct{}, error) {
+	operation(a, route, op("DELETE", "accounts/{account}/sessions", "end-account-sessions", "全部退出", http.StatusNoContent), func(ctx context.Context, in *AccountIn) (*struct{}, error) {
 		return nil, a.Access.EndSessions(ctx, actor(ctx).Account, in.Account, "")
 	})
 	operation(a, route, op("DELETE", "accounts/{account}/sessions/{session}", "end-account-session", "退出一处", http.StatusNoContent), func(ctx context.Context, in *struct {
-		accountIn
+		AccountIn
 		Session string `path:"session" maxLength:"60"`
 	}) (*struct{}, error) {
 		return nil, a.Access.EndSession(ctx, actor(ctx).Account, in.Account, in.Session)
 	})
 	operation(a, route, op("GET", "accounts/{account}/sign-ins", "account-sign-ins", "登录记录", 0), func(ctx context.Context, in *struct {
-		accountIn
-		signInsIn
+		AccountIn
+		SignInsIn
 	}) (*signInsOut, error) {
 		if _, err := a.Access.Account(ctx, in.Account); err != nil {
 			return nil, err
 		}
-		return a.signInsOf(ctx, in.Account, in.signInsIn)
+		return a.signInsOf(ctx, in.Account, in.SignInsIn)
 	})
-	operation(a, route, op("GET", "accounts/{account}/record", "account-record", "账号的变动", 0), func(ctx context.Context, in *accountIn) (*recordOut, error) {
+	operation(a, route, op("GET", "accounts/{account}/record", "account-record", "账号的变动", 0), func(ctx context.Context, in *AccountIn) (*recordOut, error) {
 		return a.recordOf(ctx, in.Account)
 	})
 	operation(a, route, op("GET", "seats", "seats", "岗位", 0), func(ctx context.Context, in *seatsIn) (*seatsOut, error) { return a.seats(ctx, *in) })

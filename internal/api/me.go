@@ -66,7 +66,8 @@ func (a *API) sessionsOf(ctx context.Context, account, token string) (*sessionsO
 
 func stamp(t time.Time) string { return t.In(calendar.Shanghai).Format(time.RFC3339) }
 
-type signInsIn struct {
+// SignInsIn asks for a part of the list of sign-ins.
+type SignInsIn struct {
 	Before int64 `query:"before" minimum:"0" doc:"the next of the page before"`
 	Limit  int   `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }
@@ -88,7 +89,7 @@ type signInsOut struct {
 	}
 }
 
-func (a *API) signInsOf(ctx context.Context, account string, in signInsIn) (*signInsOut, error) {
+func (a *API) signInsOf(ctx context.Context, account string, in SignInsIn) (*signInsOut, error) {
 	var before time.Time
 	if in.Before > 0 {
 		before = time.UnixMicro(in.Before)
@@ -189,7 +190,7 @@ type callerIn struct{ Caller }
 
 type meOut struct {
 	Body struct {
-		accountView
+		AccountView
 		Factors factorView `json:"factors"`
 	}
 }
@@ -209,7 +210,7 @@ func (a *API) registerMe() {
 			return nil, err
 		}
 		out := &meOut{}
-		out.Body.accountView = a.accountView(x)
+		out.Body.AccountView = a.accountView(x)
 		out.Body.Factors, err = a.factorsOf(ctx, x)
 		return out, err
 	})
@@ -230,7 +231,7 @@ func (a *API) registerMe() {
 	}) (*struct{}, error) {
 		return nil, a.Access.EndSession(ctx, actor(ctx).Account, actor(ctx).Account, in.Session)
 	})
-	operation(a, route, me("GET", "/api/v1/me/sign-ins", "my-sign-ins", "自己的登录记录"), func(ctx context.Context, in *signInsIn) (*signInsOut, error) {
+	operation(a, route, me("GET", "/api/v1/me/sign-ins", "my-sign-ins", "自己的登录记录"), func(ctx context.Context, in *SignInsIn) (*signInsOut, error) {
 		return a.signInsOf(ctx, actor(ctx).Account, *in)
 	})
 	operation(a, route, me("GET", "/api/v1/me/record", "my-record", "自己账号的变动"), func(ctx context.Context, _ *struct{}) (*recordOut, error) {
