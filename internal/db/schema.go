@@ -31,7 +31,7 @@ func (d *DB) VersionsAsShipped(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	have, err := texts(ctx, d.Q(ctx), `SELECT CAST(version AS TEXT) FROM schema_versions ORDER BY version`)
+	have, err := texts(ctx, d.Q(ctx), `SELECT CAST(version AS TEXT) FROM schema_versions ORDER BY schema_versions.version`)
 	return slices.Equal(have, want), err
 }
 
