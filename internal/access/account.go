@@ -22,6 +22,7 @@ type Account struct {
 	Disabled bool       `json:"disabled"`
 
 	password string // stored form; empty opens for nobody
+	factors  string // stored form, so that accounts can be compared
 	events   int64
 }
 
@@ -36,6 +37,8 @@ func (a Account) HasPassword() bool { return a.password != "" }
 // The kinds of entry about an account.
 const (
 	KindAdded       = "added"
+	KindChanged     = "changed"
+	KindEnded       = "sessions_ended"
 	KindPasswordSet = "password_set"
 	KindReset       = "reset"
 	KindDisabled    = "disabled"
@@ -57,6 +60,21 @@ type added struct {
 	Password string `json:"password,omitempty"`
 }
 
+// changed is the data of KindChanged: how it is from now on.
+type changed struct {
+	Name  string     `json:"name"`
+	Role  Role       `json:"role"`
+	Place place.Code `json:"place"`
+	Unit  string     `json:"unit,omitempty"`
+}
+
+// ended is the data of KindEnded: whose session somebody ended, by its device and address.
+type ended struct {
+	Device  string `json:"device,omitempty"`
+	Address string `json:"address,omitempty"`
+	All     bool   `json:"all,omitempty"`
+}
+
 type passwordSet struct {
 	Password string `json:"password"`
 }
@@ -72,7 +90,17 @@ func fingerprint(stored string) string {
 // evolve applies one entry. The password of the result is its fingerprint: the entry holds no more.
 func (a *Account) evolve(e journal.Entry) error {
 	a.events = e.Seq
+	known, err := a.evolveFactors(e.Kind, e.Data, e.At)
+	if err != nil {
+		return fmt.Errorf("%s %d: %w", e.Subject, e.Seq, err)
+	}
 	switch e.Kind {
+	case KindChanged:
+		var d changed
+		if err := json.Unmarshal(e.Data, &d); err != nil {
+			return fmt.Errorf("%s %d: %w", e.Subject, e.Seq, err)
+		}
+		a.Name, a.Role, a.Place, a.Unit = d.Name, d.Role, d.Place, d.Unit
 	case KindAdded:
 		var d added
 		if err := json.Unmarshal(e.Data, &d); err != nil {
@@ -91,8 +119,11 @@ func (a *Account) evolve(e journal.Entry) error {
 		a.Disabled = true
 	case KindEnabled:
 		a.Disabled = false
-	case KindSignedIn, KindSignedOut, KindPaused, KindLooked:
+	case KindSignedOut, KindPaused, KindEnded, KindLooked:
 	default:
+		if known {
+			break
+		}
 		return fmt.Errorf("%s %d: unknown kind %q", e.Subject, e.Seq, e.Kind)
 	}
 	return nil

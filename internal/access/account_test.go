@@ -149,7 +149,7 @@ func TestChangesOfOneAccountAtOnceAreAllOnRecord(t *testing.T) {
 		for i := range errs {
 			all.Go(func() {
 				if i%2 == 0 {
-					_, _, errs[i] = b.Enter(t.Context(), clerk.Account, here)
+					_, errs[i] = b.Enter(t.Context(), clerk.Account, From{Address: here})
 				} else {
 					errs[i] = b.Reset(t.Context(), "admin", clerk.Account)
 				}
@@ -224,7 +224,7 @@ func TestAChangedRowIsNotWhatItsEntriesMakeOfIt(t *testing.T) {
 		rebuilt, err := b.Room().Rebuild(entries)
 		must(t, err)
 		for _, set := range []string{`name = 'x'`, `role = 'admin'`, `place = '610881000000'`, `unit = 'minzheng'`, `unit = ''`, `password = ''`,
-			`password = password || 'x'`, `disabled = TRUE`, `events = 2`, `account = 'clerk-0'`} {
+			`password = password || 'x'`, `disabled = TRUE`, `factors = '{}'`, `events = 2`, `account = 'clerk-0'`} {
 			err := b.db.Write(t.Context(), func(ctx context.Context) error {
 				if _, err := b.db.Q(ctx).ExecContext(ctx, `UPDATE accounts SET `+set); err != nil {
 					return err

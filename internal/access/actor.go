@@ -81,3 +81,9 @@ func (a Actor) SeesAll() bool { return a.Role == Supervisor || a.Role == Inspect
 
 // SeesTown says that the actor reads the cases of a town and its rooms.
 func (a Actor) SeesTown() bool { return a.Role == Clerk || a.Role == Desk || a.Role == Head }
+
+// EditsPlace says whether the actor may tell when a place is open and how it is reached: an administrator of every place,
+// the head of a station of that and its rooms.
+func (a Actor) EditsPlace(code place.Code) bool {
+	return a.Role == Admin || a.Role == Head && a.Place.IsTown() && code.Within(a.Place)
+}

@@ -41,5 +41,6 @@ func columnsOf(r query.Account) journal.Stored {
 		{Name: "name", Value: r.Name}, {Name: "role", Value: r.Role}, {Name: "place", Value: r.Place},
 		{Name: "unit", Value: strconv.FormatBool(r.Unit.Valid) + r.Unit.String}, {Name: "password", Value: r.Password},
 		{Name: "disabled", Value: strconv.FormatBool(r.Disabled)}, {Name: "events", Value: strconv.FormatInt(r.Events, 10)},
+		{Name: "factors", Value: r.Factors},
 	}}
 }

@@ -37,6 +37,7 @@ const (
 	ReadFaults   Permission = "read_faults"
 	Settle       Permission = "settle" // the calendar and what the law leaves to the place
 
+	EditPlaces     Permission = "edit_places" // hours, telephones; see Actor.EditsPlace
 	ManageAccounts Permission = "manage_accounts"
 	MoveClock      Permission = "move_clock"
 	ReadMessages   Permission = "read_messages"
@@ -85,6 +86,7 @@ var table = map[Permission][]Role{
 	HandCase:       {Agent, Clerk, Desk, Unit, Head, Chief},
 	ReadFaults:     caseReader,
 	Settle:         {Admin},
+	EditPlaces:     {Admin, Head},
 	ManageAccounts: {Admin},
 	MoveClock:      {Admin},
 	ReadMessages:   {Admin},

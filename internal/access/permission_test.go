@@ -100,11 +100,11 @@ func TestWhoMayDoWhat(t *testing.T) {
 		Clerk:      slices.Concat(reader, step, applicant, []Permission{VoidCase}),
 		Desk:       slices.Concat(reader, step),
 		Unit:       slices.Concat(reader, step),
-		Head:       slices.Concat(reader, answers, []Permission{VoidCase, ApproveCase, ReadRatings, CallBack}),
+		Head:       slices.Concat(reader, answers, []Permission{VoidCase, ApproveCase, ReadRatings, CallBack, EditPlaces}),
 		Chief:      slices.Concat(reader, answers, []Permission{ApproveCase}),
 		Supervisor: slices.Concat(reader, []Permission{RevealCase, ReadRatings}),
-		Inspector:  slices.Concat(reader, []Permission{ReadRatings}),                                       // reads all, changes nothing
-		Admin:      slices.Concat(signedIn, []Permission{ManageAccounts, MoveClock, Settle, ReadMessages}), // accounts and settings; sees no case
+		Inspector:  slices.Concat(reader, []Permission{ReadRatings}),                                                   // reads all, changes nothing
+		Admin:      slices.Concat(signedIn, []Permission{EditPlaces, ManageAccounts, MoveClock, Settle, ReadMessages}), // accounts and settings; sees no case
 		Citizen:    {Public, OwnCases, FileOnline, AskAbout, WithdrawCase},
 		"":         {Public},
 		"king":     {Public},

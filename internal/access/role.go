@@ -1,5 +1,7 @@
 package access
 
+import "slices"
+
 // Role is what an account is for. One account has one role.
 type Role string
 
@@ -44,3 +46,10 @@ func (r Role) Chinese() string {
 
 // Known says whether r is one of the roles that an account can have.
 func (r Role) Known() bool { return r != Citizen && r.Chinese() != string(r) }
+
+// powerful are the roles with power over others: over accounts and settings, over what colleagues decide, over every case
+// of a town or the city. They need a second factor.
+var powerful = []Role{Admin, Supervisor, Head, Chief}
+
+// NeedsFactor says whether the role needs a second factor.
+func (r Role) NeedsFactor() bool { return slices.Contains(powerful, r) }

@@ -23,6 +23,8 @@ type Service struct {
 	work    clock.Clock // the service's time: in the demonstration its own
 	wall    clock.Clock // the machine's time: sessions and tries run by it
 	tries   *brake.Brake
+
+	required func(context.Context) (bool, error) // see RequireFactors
 }
 
 // New puts the room together. work stamps the journal, wall times sessions and tries.
@@ -70,9 +72,12 @@ func (s *Service) Accounts(ctx context.Context, after string, most int) ([]Accou
 
 // Disable shuts an account and ends its sessions at once.
 func (s *Service) Disable(ctx context.Context, by, account string) error {
-	return s.alter(ctx, by, account, KindDisabled, func(a *Account) *problem.Problem {
+	return s.alter(ctx, by, account, KindDisabled, func(ctx context.Context, a *Account) error {
 		if a.Disabled {
 			return problem.Refuse("already_disabled", nil)
+		}
+		if p := s.lastAdmin(ctx, *a); p != nil {
+			return p
 		}
 		a.Disabled = true
 		return nil
@@ -81,7 +86,7 @@ func (s *Service) Disable(ctx context.Context, by, account string) error {
 
 // Enable opens a disabled account again.
 func (s *Service) Enable(ctx context.Context, by, account string) error {
-	return s.alter(ctx, by, account, KindEnabled, func(a *Account) *problem.Problem {
+	return s.alter(ctx, by, account, KindEnabled, func(ctx context.Context, a *Account) error {
 		if !a.Disabled {
 			return problem.Refuse("not_disabled", nil)
 		}
@@ -92,20 +97,20 @@ func (s *Service) Enable(ctx context.Context, by, account string) error {
 
 // Reset takes the password away and ends the sessions; LinkToken then opens the way to a new one.
 func (s *Service) Reset(ctx context.Context, by, account string) error {
-	return s.alter(ctx, by, account, KindReset, func(a *Account) *problem.Problem {
+	return s.alter(ctx, by, account, KindReset, func(ctx context.Context, a *Account) error {
 		a.password = ""
 		return nil
 	})
 }
 
 // alter changes an account that is there and ends its sessions.
-func (s *Service) alter(ctx context.Context, by, account, kind string, change func(*Account) *problem.Problem) error {
+func (s *Service) alter(ctx context.Context, by, account, kind string, change func(context.Context, *Account) error) error {
 	return s.db.Write(ctx, func(ctx context.Context) error {
 		a, err := s.Account(ctx, account)
 		if err != nil {
 			return err
 		}
-		if p := change(&a); p != nil {
+		if p := change(ctx, &a); p != nil {
 			return p
 		}
 		if err := s.store.q(ctx).EndSessions(ctx, account); err != nil {
@@ -187,11 +192,15 @@ func (s *Service) change(ctx context.Context, by string, a *Account, kind string
 	if err != nil {
 		return err
 	}
+	at := s.work.Now()
+	if _, err := a.evolveFactors(kind, raw, at); err != nil {
+		return err
+	}
 	a.events++
 	if err := s.store.put(ctx, *a); err != nil {
 		return err
 	}
 	return s.journal.Append(ctx, journal.Entry{
-		Subject: subjectOf(a.Account), Seq: a.events, At: s.work.Now(), Kind: kind, Actor: by, Place: string(a.Place), Data: raw,
+		Subject: subjectOf(a.Account), Seq: a.events, At: at, Kind: kind, Actor: by, Place: string(a.Place), Data: raw,
 	})
 }

@@ -33,7 +33,7 @@ func TestSigningInAndOut(t *testing.T) {
 		}
 		list, err := b.journal.About(t.Context(), subjectOf(clerk.Account))
 		must(t, err)
-		if last := list[1]; !last.At.Equal(workTime) || last.Actor != clerk.Account || last.Place != "610881101000" || string(last.Data) != `{"address":"`+here+`"}` {
+		if last := list[1]; !last.At.Equal(workTime) || last.Actor != clerk.Account || last.Place != "610881101000" || string(last.Data) != `{"address":"`+here+`","with":"password"}` {
 			t.Errorf("the entry of signing in: %+v %s", last, last.Data)
 		}
 	})
@@ -129,7 +129,7 @@ func TestASessionIsNotOpenedOnWhatChangedMeanwhile(t *testing.T) {
 				checked, err := b.Account(t.Context(), clerk.Account)
 				must(t, err)
 				must(t, change(t.Context(), b))
-				if _, err := b.open(t.Context(), checked, here); code(err) != "wrong_password" {
+				if _, err := b.open(t.Context(), checked, used{With: ByPassword}, From{Address: here}, nil); code(err) != "wrong_password" {
 					t.Errorf("the answer: %v", err)
 				}
 				if n := b.number(`SELECT COUNT(*) FROM sessions`); n != 0 {
@@ -142,14 +142,15 @@ func TestASessionIsNotOpenedOnWhatChangedMeanwhile(t *testing.T) {
 
 func TestEnteringWithoutAPassword(t *testing.T) {
 	each(t, func(t *testing.T, b *base) {
-		token, actor, err := b.Enter(t.Context(), clerk.Account, here)
+		door, err := b.Enter(t.Context(), clerk.Account, From{Address: here})
+		token, actor := door.Token, door.Actor
 		must(t, err)
 		if actor != clerk.Actor() || !b.holds(token) {
 			t.Errorf("entered as %+v", actor)
 		}
 		must(t, b.Disable(t.Context(), "admin", clerk.Account))
 		for _, account := range []string{clerk.Account, "nobody"} {
-			if _, _, err := b.Enter(t.Context(), account, here); !errors.Is(err, problem.ErrNotFound) {
+			if _, err := b.Enter(t.Context(), account, From{Address: here}); !errors.Is(err, problem.ErrNotFound) {
 				t.Errorf("%s: %v", account, err)
 			}
 		}

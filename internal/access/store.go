@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 
 	"bianmin/internal/access/internal/query"
 	"bianmin/internal/db"
@@ -26,7 +27,11 @@ func (s store) account(ctx context.Context, name string) (a Account, ok bool, er
 	if errors.Is(err, sql.ErrNoRows) {
 		return Account{}, false, nil
 	}
-	return accountOfRow(row), err == nil, err
+	if err != nil {
+		return Account{}, false, err
+	}
+	a, err = accountOfRow(row)
+	return a, err == nil, err
 }
 
 func (s store) firstAsked(ctx context.Context, town place.Code) (Account, error) {
@@ -34,14 +39,19 @@ func (s store) firstAsked(ctx context.Context, town place.Code) (Account, error)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Account{}, problem.ErrNotFound
 	}
-	return accountOfRow(row), err
+	if err != nil {
+		return Account{}, err
+	}
+	return accountOfRow(row)
 }
 
 func (s store) accounts(ctx context.Context, after string, most int) ([]Account, error) {
 	rows, err := s.q(ctx).Accounts(ctx, query.AccountsParams{Account: after, Limit: int32(most)})
 	list := make([]Account, len(rows))
 	for i, r := range rows {
-		list[i] = accountOfRow(r)
+		if list[i], err = accountOfRow(r); err != nil {
+			return nil, err
+		}
 	}
 	return list, err
 }
@@ -55,12 +65,16 @@ func rowOf(a Account) query.Account {
 	return query.Account{
 		Account: a.Account, Name: a.Name, Role: string(a.Role), Place: string(a.Place),
 		Unit: sql.NullString{String: a.Unit, Valid: a.Unit != ""}, Password: a.password, Disabled: a.Disabled, Events: a.events,
+		Factors: a.factors,
 	}
 }
 
-func accountOfRow(r query.Account) Account {
+func accountOfRow(r query.Account) (Account, error) {
+	if _, err := factorsOf(r.Factors); err != nil {
+		return Account{}, fmt.Errorf("reading the factors of %s: %w", r.Account, err)
+	}
 	return Account{
 		Account: r.Account, Name: r.Name, Role: Role(r.Role), Place: place.Code(r.Place), Unit: r.Unit.String,
-		Disabled: r.Disabled, password: r.Password, events: r.Events,
-	}
+		Disabled: r.Disabled, factors: r.Factors, password: r.Password, events: r.Events,
+	}, nil
 }

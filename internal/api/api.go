@@ -25,6 +25,7 @@ import (
 	"bianmin/internal/paper"
 	"bianmin/internal/place"
 	"bianmin/internal/rating"
+	"bianmin/internal/reference"
 	"bianmin/internal/sms"
 )
 
@@ -52,8 +53,16 @@ type Parts struct {
 	SetPolicy func(ctx context.Context, by access.Actor, p cases.Policy) error
 	// Prove shows that an entry of a case is in the signed log; the last one when seq is 0.
 	Prove func(ctx context.Context, number string, seq int64) (journal.Proof, error)
+	// Contacts are how places are reached; SetContacts tells it anew, ContactHistory who told what.
+	Contacts       *place.Book
+	SetContacts    func(ctx context.Context, by access.Actor, list []place.Contact) error
+	ContactHistory func(ctx context.Context, code place.Code) ([]reference.ContactSet, error)
+	// SetFactorRule says whether the demonstration requires second factors of the powerful; nil outside it.
+	SetFactorRule func(ctx context.Context, by access.Actor, required bool) error
+	// Public is where the program is reached from outside, if that was told.
+	Public string
 	// MoveClock moves the demonstration's clock to an instant and returns when everything due on the way has happened;
-	// nil outside the demonstration. Now is that clock's instant.
+	// nil outside the demonstration. Now is the service's instant.
 	MoveClock func(ctx context.Context, actor access.Actor, to time.Time) error
 	Now       func() time.Time
 }
@@ -98,6 +107,8 @@ func (a *API) Register(g *gate.Gate) error {
 	a.huma = humago.New(a.mux, config)
 	a.registerSessions()
 	a.registerPlaces()
+	a.registerAccounts()
+	a.registerMe()
 	a.registerItems()
 	a.registerGuide()
 	a.registerCases()

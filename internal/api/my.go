@@ -15,7 +15,7 @@ import (
 	"bianmin/internal/rating"
 )
 
-type codeIn struct {
+type phoneIn struct {
 	address string
 	Body    struct {
 		Phone string `json:"phone" maxLength:"30" doc:"a mobile number"`
@@ -23,7 +23,7 @@ type codeIn struct {
 }
 
 // Resolve keeps where the request comes from: codes are bounded by it.
-func (c *codeIn) Resolve(ctx huma.Context) []error {
+func (c *phoneIn) Resolve(ctx huma.Context) []error {
 	r, _ := humago.Unwrap(ctx)
 	c.address = gate.Address(r)
 	return nil
@@ -112,7 +112,7 @@ func (a *API) registerMy() {
 	operation(a, gate.Route{Permission: access.Public, Body: true}, huma.Operation{
 		OperationID: "my-code", Method: http.MethodPost, Path: "/api/v1/my/codes", Summary: "发登录验证码", DefaultStatus: http.StatusAccepted,
 		Description: "手机号办没办过事，回答都一样。一分钟一条，一小时 5 条。",
-	}, func(ctx context.Context, in *codeIn) (*nothing, error) {
+	}, func(ctx context.Context, in *phoneIn) (*nothing, error) {
 		return nil, a.People.Ask(ctx, in.Body.Phone, in.address)
 	})
 	operation(a, gate.Route{Permission: access.Public, Body: true}, huma.Operation{

@@ -13,17 +13,18 @@ import (
 )
 
 type signIn struct {
-	address string
-	Body    struct {
+	from access.From
+	Body struct {
 		Account  string `json:"account" maxLength:"60" pattern:"^[^\\x00-\\x1f\\x7f]*$"`
 		Password string `json:"password" maxLength:"200"`
+		Code     string `json:"code,omitempty" required:"false" maxLength:"40" doc:"the one-time code, or a recovery code, of an account that has a second factor"`
 	}
 }
 
 // Resolve keeps where the request comes from: wrong tries are counted by it.
 func (s *signIn) Resolve(ctx huma.Context) []error {
 	r, _ := humago.Unwrap(ctx)
-	s.address = gate.Address(r)
+	s.from = gate.From(r)
 	return nil
 }
 
@@ -32,7 +33,7 @@ type session struct {
 		Token   string      `json:"token" doc:"send it as Authorization: Bearer"`
 		Account string      `json:"account"`
 		Name    string      `json:"name"`
-		Role    access.Role `json:"role" enum:"agent,clerk,desk,head,unit,supervisor,inspector,admin"`
+		Role    access.Role `json:"role" enum:"agent,clerk,desk,head,unit,chief,supervisor,inspector,admin"`
 		Place   place.Code  `json:"place"`
 	}
 }
@@ -50,7 +51,7 @@ func (a *API) registerSessions() {
 	operation(a, gate.Route{Permission: access.Public, Body: true}, huma.Operation{
 		OperationID: "sign-in", Method: http.MethodPost, Path: "/api/v1/sessions", Summary: "登录", DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *signIn) (*session, error) {
-		token, who, err := a.Access.SignIn(ctx, in.Body.Account, in.Body.Password, in.address)
+		token, who, err := a.Access.SignInAtOnce(ctx, in.Body.Account, in.Body.Password, in.Body.Code, in.from)
 		if err != nil {
 			return nil, err
 		}

@@ -24,6 +24,7 @@ import (
 	"bianmin/internal/journal"
 	"bianmin/internal/once"
 	"bianmin/internal/paper"
+	"bianmin/internal/place"
 	"bianmin/internal/print"
 	"bianmin/internal/rating"
 	"bianmin/internal/reference"
@@ -58,6 +59,7 @@ type App struct {
 	box       *seal.Box
 	calendar  *calendar.InForce
 	policy    atomic.Pointer[cases.Policy]
+	contacts  *place.Book
 	telling   sync.Mutex   // held while what is in memory is set or learned
 	mendIn    atomic.Int64 // how many looks remain until the cases are mended once more after a new calendar
 	learned   atomic.Int64 // the revision of the reference that is in memory
@@ -134,6 +136,10 @@ func (a *App) assemble(ctx context.Context) error {
 	if err := a.learnPolicy(ctx); err != nil {
 		return err
 	}
+	a.contacts = place.NewBook(nil)
+	if err := a.learnContacts(ctx); err != nil {
+		return err
+	}
 	if err := a.keep(ctx); err != nil {
 		return err
 	}
@@ -151,6 +157,7 @@ func (a *App) assemble(ctx context.Context) error {
 // services builds the rooms on a clock.
 func (a *App) services(clk clock.Clock, city reference.City, cal *calendar.InForce) (*access.Service, *cases.Service) {
 	people := access.New(a.DB, a.Journal, city.Places, a.box, clk, a.Wall)
+	people.RequireFactors(a.factorsRequired)
 	return people, cases.New(cases.Parts{DB: a.DB, Journal: a.Journal, Once: a.once, Places: city.Places, Items: city.Items,
 		People: people, Calendar: cal.Now, Policy: a.Policy, Box: a.box, Clock: clk, Wall: a.Wall, Tell: a.tell})
 }
@@ -163,27 +170,30 @@ func (a *App) people() *citizen.Service {
 // routes registers every way in. A route without a permission ends it here.
 func (a *App) routes() error {
 	deps := work.Deps{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Drafts: a.Drafts, Ratings: a.Ratings, Messages: a.Messages, Items: a.City.Items, Places: a.City.Places, Calendar: a.calendar.Now,
-		Clock: a.clock, Demo: a.Demo, Log: a.Log, Prove: a.Prove, Policy: a.Policy, SetPolicy: a.SetPolicy, Alarms: a.Alarms,
+		Clock: a.clock, Demo: a.Demo, Log: a.Log, Prove: a.Prove, Policy: a.Policy, SetPolicy: a.SetPolicy, Alarms: a.Alarms, Public: a.Public,
+		Contacts: a.contacts, SetContacts: a.SetContacts, ContactHistory: a.Reference.ContactHistory,
 		ImportCalendar: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) (work.CalendarChange, error) {
 			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)
 			return work.CalendarChange(out), err
 		}}
 	parts := api.Parts{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Drafts: a.Drafts, People: a.Citizens, Ratings: a.Ratings, Messages: a.Messages, Places: a.City.Places, Items: a.City.Items, Log: a.Log, Prove: a.Prove,
-		Calendar: a.calendar.Now, Policy: a.Policy, SetPolicy: a.SetPolicy,
+		Calendar: a.calendar.Now, Policy: a.Policy, SetPolicy: a.SetPolicy, Now: a.clock.Now, Public: a.Public,
+		Contacts: a.contacts, SetContacts: a.SetContacts, ContactHistory: a.Reference.ContactHistory,
 		Import: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) ([]calendar.DayChange, []cases.Moved, error) {
 			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)
 			return out.Days, out.Moved, err
 		}}
 	if a.Demo {
 		deps.Demonstration = &work.Demonstration{Move: a.MoveClock, Mark: a.Journal.Count, Since: a.meanwhile}
-		parts.MoveClock, parts.Now = a.MoveClock, a.clock.Now
+		deps.SetFactorRule, parts.SetFactorRule = a.SetFactorRule, a.SetFactorRule
+		parts.MoveClock = a.MoveClock
 	}
 	desk, err := a.guideDesk()
 	if err != nil {
 		return err
 	}
 	public := portal.New(portal.Deps{Follow: a.Cases.Follow, Genuine: a.Papers.Genuine, ProvePaper: a.ProvePaper, People: a.Citizens, Mine: a.Cases, Papers: a.Papers, Ratings: a.Ratings,
-		Guide: desk, Filings: a.Filings, CaseOf: a.Cases.Get, Places: a.City.Places, Clock: a.clock, Demo: a.Demo, Log: a.Log})
+		Guide: desk, Filings: a.Filings, CaseOf: a.Cases.Get, Places: a.City.Places, Contacts: a.contacts, Clock: a.clock, Demo: a.Demo, Log: a.Log})
 	deps.Home, parts.Guide, parts.Filings, parts.PhoneOf = http.HandlerFunc(public.Home), desk, a.Filings, a.Citizens.Phone
 	site, rest := work.New(deps), api.New(parts)
 	a.Gate = gate.New(a.Access, a.Cases, a.Wall, site.Refuse, rest.Refuse)

@@ -35,6 +35,13 @@ func (h *house) as(t *testing.T, account string) *client {
 	return h.clients[account]
 }
 
+// forget drops the session of as: the next one signs in again.
+func (h *house) forget(account string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.clients, account)
+}
+
 // signIn opens a session of the test's own.
 func (h *house) signIn(t *testing.T, account string) *client {
 	t.Helper()

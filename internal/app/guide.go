@@ -33,7 +33,7 @@ func (a *App) guideDesk() (*guide.Desk, error) {
 	}
 	common := &commonItems{ask: a.Cases.CommonItems, now: a.Wall.Now}
 	return &guide.Desk{Items: a.City.Items, Finder: guide.NewFinder(a.City.Items, words), Places: a.City.Places, Calendar: a.calendar.Now, Clock: a.clock,
-		Common: common.list}, nil
+		Common: common.list, Contact: a.guideContact}, nil
 }
 
 // readWords reads a city's own words; nil when it has none.
@@ -80,4 +80,10 @@ func (c *commonItems) list(ctx context.Context) ([]item.Code, error) {
 // filings is the room of applications from home.
 func (a *App) filings() *filing.Service {
 	return filing.New(filing.Parts{DB: a.DB, Box: a.box, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places, Wall: a.Wall, Work: a.clock})
+}
+
+// guideContact is how a place is reached, in the guide's words.
+func (a *App) guideContact(code place.Code) guide.Contact {
+	c := a.contacts.Of(code)
+	return guide.Contact{Telephone: c.Telephone, Hours: c.Hours.Line(), Address: c.Address}
 }

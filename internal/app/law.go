@@ -52,8 +52,8 @@ func (a *App) fallDue(ctx context.Context) error {
 	return err
 }
 
-// learn takes in what another copy of the program, or a command, has set: the calendar, the policy, the demonstration's
-// clock.
+// learn takes in what another copy of the program, or a command, has set: the calendar, the policy, how places
+// are reached, the demonstration's clock.
 func (a *App) learn(ctx context.Context) error {
 	a.telling.Lock()
 	defer a.telling.Unlock()
@@ -72,7 +72,7 @@ func (a *App) learn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := a.learnPolicy(ctx); err != nil {
+	if err := errors.Join(a.learnPolicy(ctx), a.learnContacts(ctx)); err != nil {
 		return err
 	}
 	if !slices.Equal(cal.Days(), a.calendar.Now().Days()) {

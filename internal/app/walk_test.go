@@ -35,12 +35,25 @@ var mayBy = map[string]string{
 	"POST /api/v1/ratings/{number}/call": toHead, "GET /api/v1/messages": toAdmin,
 	"POST /api/v1/people": front, "POST /api/v1/under-way": front, "GET /api/v1/cases/{number}/applicant": front,
 	"GET /api/v1/drafts": front, "GET /api/v1/drafts/{id}": front, "PUT /api/v1/drafts/{id}": front, "DELETE /api/v1/drafts/{id}": front,
+	"GET /api/v1/places/{place}": everyone, "GET /api/v1/places/{place}/record": everyone, "PUT /api/v1/places/{place}/contact": toAdmin + toHead,
+	"GET /api/v1/me": everyone, "POST /api/v1/sessions/confirm": everyone, "PUT /api/v1/me/password": everyone, "GET /api/v1/me/sessions": everyone,
+	"DELETE /api/v1/me/sessions": everyone, "DELETE /api/v1/me/sessions/{session}": everyone, "GET /api/v1/me/sign-ins": everyone, "GET /api/v1/me/record": everyone,
+	"POST /api/v1/me/code": everyone, "PUT /api/v1/me/code": everyone, "DELETE /api/v1/me/code": everyone, "DELETE /api/v1/me/passkeys/{passkey}": everyone,
+	"POST /api/v1/me/recovery-codes": everyone,
+	"GET /api/v1/accounts":           toAdmin, "POST /api/v1/accounts": toAdmin, "GET /api/v1/accounts/{account}": toAdmin, "PUT /api/v1/accounts/{account}": toAdmin,
+	"POST /api/v1/accounts/{account}/disable": toAdmin, "POST /api/v1/accounts/{account}/enable": toAdmin, "POST /api/v1/accounts/{account}/reset": toAdmin,
+	"DELETE /api/v1/accounts/{account}/factors": toAdmin, "GET /api/v1/accounts/{account}/sessions": toAdmin, "DELETE /api/v1/accounts/{account}/sessions": toAdmin,
+	"DELETE /api/v1/accounts/{account}/sessions/{session}": toAdmin, "GET /api/v1/accounts/{account}/sign-ins": toAdmin, "GET /api/v1/accounts/{account}/record": toAdmin,
+	"GET /api/v1/seats": toAdmin, "PUT /api/v1/demo/factor-rule": toAdmin,
 }
 
 // ofCitizens are the routes that want a citizen's session.
 var ofCitizens = []string{"DELETE /api/v1/my/sessions", "DELETE /api/v1/my/sessions/all", "GET /api/v1/my/cases", "POST /api/v1/my/cases", "GET /api/v1/my/looks", "GET /api/v1/my/cases/{number}",
 	"POST /api/v1/my/cases/{number}/withdraw", "POST /api/v1/my/cases/{number}/questions", "PUT /api/v1/my/cases/{number}/rating",
 	"GET /api/v1/my/cases/{number}/papers", "GET /api/v1/my/cases/{number}/papers/{paper}"}
+
+// notThere stands in an address for something of one's own or of an account that nobody has: who may is answered 404.
+const notThere = "nobody-there"
 
 var verbBy = map[cases.Verb]string{
 	"receive": front, "notify": front, "correct": front, "accept": front, "reject": front, "withdraw": front, "amend": front,
@@ -117,7 +130,8 @@ func TestEveryRouteForEveryRoleAtEveryPlace(t *testing.T) {
 				continue
 			}
 			t.Run(route.Pattern, func(t *testing.T) {
-				path := strings.NewReplacer("{code}", oldAge, "{paper}", "10-1", "{id}", walkedDraft).Replace(path)
+				path := strings.NewReplacer("{code}", oldAge, "{paper}", "10-1", "{id}", walkedDraft,
+					"{place}", string(gaoVillage), "{account}", notThere, "{session}", notThere, "{passkey}", notThere).Replace(path)
 				h.walk(t, method, path, may, made)
 			})
 		}
@@ -147,13 +161,20 @@ func (h *house) walk(t *testing.T, method, path, may string, made map[string]cas
 				c = h.signIn(t, p.account) // it ends its session
 			}
 			got, want := ask(c), "let in"
+			if method+" "+path == "DELETE /api/v1/me/sessions" {
+				h.forget(p.account) // or the others of its account
+			}
 			switch {
 			case place != "" && !slices.Contains(strings.Fields(p.sees), place):
 				want = "404 not_found"
 			case !strings.Contains(may, p.role):
 				want = "403 forbidden"
 			}
-			if said := outcome(t, got); said != want {
+			said := outcome(t, got)
+			if lacking := said == "404 not_found" && (strings.Contains(path, notThere) || path == "/api/v1/me/code"); want == "let in" && (lacking || said == "409 no_factor") {
+				said = want
+			}
+			if said != want {
 				t.Errorf("%s %s, %s: %s, want %s", method, path, p.account+" at "+place, said, want)
 			}
 		}

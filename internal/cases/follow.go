@@ -9,6 +9,7 @@ import (
 
 	"bianmin/internal/calendar"
 	"bianmin/internal/item"
+	"bianmin/internal/place"
 	"bianmin/internal/problem"
 )
 
@@ -17,6 +18,7 @@ type Following struct {
 	Number    Number         `json:"number"`
 	Item      string         `json:"item" doc:"the item in everyday words"`
 	PlaceName string         `json:"place_name"`
+	Place     place.Code     `json:"-"`
 	State     State          `json:"state"`
 	StateName string         `json:"state_name"`
 	Plain     string         `json:"plain" doc:"how it stands, in plain words"`
@@ -130,7 +132,7 @@ var tells = map[Kind]string{
 }
 
 func (v viewer) following(c *Case) Following {
-	f := Following{Number: c.Number, Item: c.Def.Plain, PlaceName: v.placeName(c.Place), State: c.State, StateName: c.State.Chinese(),
+	f := Following{Number: c.Number, Item: c.Def.Plain, PlaceName: v.placeName(c.Place), Place: c.Place, State: c.State, StateName: c.State.Chinese(),
 		Bring: []BringView{}, Remarks: v.remarks(c), History: []HistoryView{}, Limits: views(c.Counted(v.cal, v.now))}
 	by := func(day calendar.Date, provisional bool) {
 		text := day.String()

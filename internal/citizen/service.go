@@ -58,7 +58,7 @@ const tokenMark = "c."
 
 var (
 	errNoSession = &problem.Problem{Kind: problem.Unauthenticated, Code: "not_signed_in"}
-	errWrongCode = &problem.Problem{Kind: problem.Unauthenticated, Code: "wrong_code"}
+	errWrongCode = &problem.Problem{Kind: problem.Unauthenticated, Code: "wrong_sms_code"}
 )
 
 func tooMany(code string, wait time.Duration) error {

@@ -26,7 +26,7 @@ func TestACodeOpensASessionOnce(t *testing.T) {
 		if full, err := b.Phone(t.Context(), token); err != nil || string(full) != "13912345127" {
 			t.Error(full, err)
 		}
-		if got := b.try(phone, typed); got != "wrong_code" {
+		if got := b.try(phone, typed); got != "wrong_sms_code" {
 			t.Errorf("a code that was used: %q", got)
 		}
 		if b.holds(token[len(tokenMark):]) || b.holds("") || b.holds(tokenMark) {
@@ -57,16 +57,16 @@ func TestACodeLivesFiveMinutesAndTheNewestAlone(t *testing.T) {
 	each(t, func(t *testing.T, b *base) {
 		typed := b.asks(phone)
 		b.later(CodeLife)
-		if got := b.try(phone, typed); got != "wrong_code" {
+		if got := b.try(phone, typed); got != "wrong_sms_code" {
 			t.Errorf("after five minutes: %q", got)
 		}
 		first := b.asks(phone)
 		b.later(CodePause)
 		second := b.asks(phone)
-		if got := b.try(phone, first); first != second && got != "wrong_code" {
+		if got := b.try(phone, first); first != second && got != "wrong_sms_code" {
 			t.Errorf("the older of two: %q", got)
 		}
-		if got := b.try(other, second); got != "wrong_code" {
+		if got := b.try(other, second); got != "wrong_sms_code" {
 			t.Errorf("somebody else's: %q", got)
 		}
 		if got := b.try(phone, second); got != "" {
@@ -82,7 +82,7 @@ func TestATelephoneThatNobodyKnowsIsAnsweredAlike(t *testing.T) {
 		b.later(time.Hour)
 		for n := range 8 {
 			known, unknown := b.try(phone, "000000"), b.try(other, "000000")
-			want := "wrong_code"
+			want := "wrong_sms_code"
 			if n >= TriesMost {
 				want = "code_paused"
 			}
@@ -100,7 +100,7 @@ func TestFiveWrongTriesPauseTheRightCodeTooForAnHour(t *testing.T) {
 	each(t, func(t *testing.T, b *base) {
 		typed := b.asks(phone)
 		for range TriesMost {
-			if got := b.try(phone, another(typed)); got != "wrong_code" {
+			if got := b.try(phone, another(typed)); got != "wrong_sms_code" {
 				t.Fatal(got)
 			}
 		}
@@ -134,7 +134,7 @@ func TestGuessesAtOnceAreCountedOneByOne(t *testing.T) {
 			})
 		}
 		all.Wait()
-		if got["wrong_code"] != TriesMost || got["code_paused"] != 20-TriesMost {
+		if got["wrong_sms_code"] != TriesMost || got["code_paused"] != 20-TriesMost {
 			t.Error(got)
 		}
 	})

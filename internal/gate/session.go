@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"bianmin/internal/access"
 )
 
 // CookieName is the session's cookie, CitizenCookieName that of a citizen's.
@@ -83,4 +85,9 @@ func Address(r *http.Request) string {
 		return r.RemoteAddr
 	}
 	return host
+}
+
+// From is where a request comes from, for the lists of sessions and sign-ins.
+func From(r *http.Request) access.From {
+	return access.From{Address: Address(r), Device: access.DeviceWords(r.UserAgent())}
 }

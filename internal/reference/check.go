@@ -12,7 +12,7 @@ import (
 // Rooms are this room's side of the check of the rows: one a kind of document, since each kind has subjects of its own.
 func (r *Reference) Rooms() []journal.Room {
 	var rooms []journal.Room
-	for _, kind := range []string{kindCalendar, kindItem, kindPlace, kindSetting, kindUnit} {
+	for _, kind := range kinds {
 		rooms = append(rooms, journal.Room{Prefix: kind + "/", Tables: []string{"documents"},
 			Page: func(ctx context.Context, after string) ([]journal.Stored, error) {
 				return r.checkPage(ctx, kind, after)
@@ -33,7 +33,7 @@ func (r *Reference) CheckTotals(ctx context.Context, found func(what string)) er
 func (r *Reference) strangers(ctx context.Context) (int64, error) {
 	q := query.New(r.db.Q(ctx))
 	all, err := q.CountDocuments(ctx)
-	for _, kind := range []string{kindCalendar, kindItem, kindPlace, kindSetting, kindUnit} {
+	for _, kind := range kinds {
 		if err != nil {
 			return 0, err
 		}

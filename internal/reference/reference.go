@@ -34,7 +34,11 @@ const (
 	kindItem     = "item"
 	kindCalendar = "calendar"
 	kindSetting  = "setting"
+	kindContact  = "contact" // of a place: hours, telephone, address, position
 )
+
+// kinds are all of them, in the order of their subjects.
+var kinds = []string{kindCalendar, kindContact, kindItem, kindPlace, kindSetting, kindUnit}
 
 // kindSet is the one kind of entry about a document: its data is the document.
 const kindSet = "set"

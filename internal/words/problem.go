@@ -35,7 +35,7 @@ var sayings = map[string]saying{
 	"too_many_tries": func(f problem.Facts) (string, string) {
 		return "连错 5 次，先停一停", fmt.Sprintf("请等 %v 分钟再试", f["minutes"])
 	},
-	"wrong_code": plain("验证码不对，或者过了 5 分钟", "请照最近一条短信填，也可以再发一次"),
+	"wrong_sms_code": plain("验证码不对，或者过了 5 分钟", "请照最近一条短信填，也可以再发一次"),
 	"code_too_soon": func(f problem.Facts) (string, string) {
 		return "验证码刚发过", "请看最近一条短信。" + inWhile(f) + "以后可以再发"
 	},
@@ -45,7 +45,20 @@ var sayings = map[string]saying{
 	"code_too_many_here": func(f problem.Facts) (string, string) {
 		return "这里一个小时里要的验证码太多了", "请等 " + inWhile(f) + "再试，或者用自己的手机上网"
 	},
-	"no_messages":             plain("现在发不了验证码", "短信没有接通，所以不能用手机号登录"),
+	"no_messages":         plain("现在发不了验证码", "短信没有接通，所以不能用手机号登录"),
+	"wrong_code":          plain("验证码不对，或者已经用过了", "请等手机上换下一个再写。连错 5 次要等 30 分钟"),
+	"wrong_passkey":       plain("通行密钥没有通过", "请再按一次，或者用密码和验证码登录"),
+	"factor_needed":       plain("还要验证码", "这个账号登录要再验证一步，请把验证码（或者恢复码）一起交来"),
+	"factor_setup_needed": plain("要先设登录验证", "这个岗位登录要再验证一步。请先在网页上登录一次，照提示设好"),
+	"confirm_needed":      plain("请再确认一次", "登录超过 10 分钟了。改密码、登录验证、岗位以前，再交一次密码或者验证码"),
+	"last_factor":         plain("这是最后一种登录验证，不能去掉", "这个岗位登录要再验证一步。先设另一种，再去掉这种"),
+	"no_factor":           plain("还没有设登录验证", "设了手机验证码或者通行密钥，才有恢复码"),
+	"own_factors":         plain("自己的登录验证不能自己清除", "请另一位系统管理员清除；手机还在的，到“我的账号”里换"),
+	"no_passkeys_here":    plain("现在的地址用不了通行密钥", "请用 https 的域名打开，或者用手机验证码"),
+	"too_many_passkeys": func(f problem.Facts) (string, string) {
+		return "通行密钥太多了", fmt.Sprintf("一个账号最多 %v 个，请先去掉不用的", f["most"])
+	},
+	"last_admin":              plain("这是最后一个系统管理员", "停了、换了岗位，就没有人能管账号了。请先加一个系统管理员"),
 	"not_found":               plain("没有找到", "编号不对，或者这件不归您办"),
 	"nothing_to_follow":       plain("没有查到", "办件编号或者手机号后四位不对，请照回执核对"),
 	"forbidden":               plain("这件事不归您这个岗位办", "要办的话，请找有这个权限的同事"),

@@ -65,6 +65,26 @@ func visits(h *house, t *testing.T) []visit {
 		{"head-610881101", "ratings", "/ratings", nil},
 		{"supervisor", "ratings-all", "/ratings?show=all", nil},
 		{"", "my-sign-in", "/my/sign-in", nil},
+		{"admin", "accounts-none", "/accounts?q=不会有的人", nil},
+		{"admin", "accounts-wrong", "/accounts", func(p *browser.Page) {
+			p.ClickText("加一个账号")
+			p.Leads(func() { p.ClickText("加这个账号") })
+		}},
+		{"admin", "account", "/accounts/head-610881101", func(p *browser.Page) { p.Click("#edit > summary") }},
+		{"admin", "seats", "/seats", nil},
+		{"admin", "seats-town", "/seats?place=610881101000", nil},
+		{"admin", "seats-none", "/seats?place=610881101000&empty=1", nil},
+		{"admin", "places", "/places", func(p *browser.Page) { p.Click("#import > summary") }},
+		{"head-610881101", "place-edit", "/places/610881101000", func(p *browser.Page) { p.Click("#edit > summary") }},
+		{"head-610881101", "place-wrong", "/places/610881101000", func(p *browser.Page) {
+			p.Click("#edit > summary")
+			p.Fill("#f-telephone", "8331234")
+			p.Leads(func() { p.ClickText("存好") })
+		}},
+		{"clerk-610881101", "place", "/places/610881101000", nil},
+		{"admin", "me", "/me", func(p *browser.Page) { p.Click("#password > summary") }},
+		{"agent-610881101200", "me-agent", "/me", nil},
+		{"clerk-610881101", "me-code", "/me", func(p *browser.Page) { p.Leads(func() { p.ClickText("设手机验证码") }) }},
 		{"clerk-610881101", "not-there", "/cases/610881101-2026-999999-1", nil},
 		{"clerk-610881101", "not-allowed", "/accounts", nil},
 	}

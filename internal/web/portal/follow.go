@@ -10,6 +10,7 @@ import (
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/db"
+	"bianmin/internal/place"
 	"bianmin/internal/problem"
 	"bianmin/internal/web/ui"
 	"bianmin/internal/words"
@@ -25,6 +26,7 @@ type followPage struct {
 type followForm struct {
 	Number, Phone ui.Input
 	Errors        []ui.Mistake
+	Call          callShown
 }
 
 // followShown is the answer.
@@ -41,7 +43,11 @@ type followShown struct {
 	Limits              []ui.LimitDays
 	Print               string
 	Rating              *ratingShown
+	Call                callShown
 }
+
+// callShown is whom to call.
+type callShown struct{ Who, Telephone string }
 
 type bringShown struct{ Material, Count, Note string }
 
@@ -113,7 +119,7 @@ func problemOf(err error) (*problem.Problem, int) {
 }
 
 func (s *Site) ask(w http.ResponseWriter, r *http.Request, status int, number, last4 string, wrong []problem.Field) {
-	f := followForm{Errors: ui.Mistakes(wrong),
+	f := followForm{Errors: ui.Mistakes(wrong), Call: s.call(s.Places.Root().Code),
 		Number: ui.Input{Name: "number", Label: "办件编号", Hint: "在回执上，20 位数字，横线可以不写", Value: number, Error: ui.ErrorAt(wrong, "number"), InputMode: "numeric", Max: 40},
 		Phone:  ui.Input{Name: "phone_last4", Label: "手机号后四位", Hint: "申请的时候留的那个手机号", Value: last4, Error: ui.ErrorAt(wrong, "phone_last4"), InputMode: "numeric", Small: true, Max: 4}}
 	s.render(w, r, status, followPaper(followPage{Chrome: s.chrome(r, ui.ErrorTitle("查进度", len(wrong))), Form: f}))
@@ -124,6 +130,7 @@ func (s *Site) shown(f cases.Following) *followShown {
 	now := s.Clock.Now()
 	p := &followShown{Item: f.Item, Number: string(f.Number), Place: f.PlaceName, State: f.StateName, Mark: markOf(f.State), Plain: f.Plain,
 		Next: f.Next, Presumed: f.Presumed, Remarks: f.Remarks, Limits: ui.CountedOut(f.Limits, calendar.DateOf(now)), Print: ui.Moment(now)}
+	p.Call = s.call(place.Code(f.Place))
 	for i := range p.Limits {
 		p.Limits[i].Open = false // who wants to count opens it
 	}
@@ -139,6 +146,12 @@ func (s *Site) shown(f cases.Following) *followShown {
 		p.History = append(p.History, historyShown{whenWords(f.History[i].At), f.History[i].What})
 	}
 	return p
+}
+
+// call is whom to call about a place.
+func (s *Site) call(code place.Code) callShown {
+	who, telephone := s.Contacts.Ask(s.Places, code)
+	return callShown{who, telephone}
 }
 
 // dayWords is 3月24日 星期二, with the year when it is another than now's.

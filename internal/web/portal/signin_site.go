@@ -155,7 +155,7 @@ func (p *signInPage) refuse(w http.ResponseWriter, no *problem.Problem) {
 	if len(no.Fields) == 0 {
 		title, detail := words.Problem(no)
 		p.Refuse = title + "。" + detail
-		if no.Code == "wrong_code" {
+		if no.Code == "wrong_sms_code" {
 			p.Code.Error = title
 			p.Refuse, p.Errors = "", []ui.Mistake{{ID: ui.FieldID("code"), Message: title + "。" + detail}}
 		}

@@ -70,7 +70,7 @@ func TestWhatSigningInSays(t *testing.T) {
 		"paused":                 {tooMany("code_paused", 3600), "/my/code", 429, "请等 60 分钟再试", "phone"},
 		"no messages":            {&problem.Problem{Kind: problem.Unavailable, Code: "no_messages"}, "/my/code", 503, "不登录也能 查进度 ：用办件编号和手机号后四位", ""},
 		"the disk is gone":       {errors.New("gone"), "/my/code", 503, "没有丢，过一会儿再试", ""},
-		"a wrong code":           {&problem.Problem{Kind: problem.Unauthenticated, Code: "wrong_code"}, "/my/sign-in", 401, "验证码不对，或者过了 5 分钟", "code"},
+		"a wrong code":           {&problem.Problem{Kind: problem.Unauthenticated, Code: "wrong_sms_code"}, "/my/sign-in", 401, "验证码不对，或者过了 5 分钟", "code"},
 		"five wrong ones":        {tooMany("code_paused", 3600), "/my/sign-in", 429, "连错 5 次，先停一停", "code"},
 		"four digits":            {field("code", "验证码是 6 位数字，在短信里"), "/my/sign-in", 422, "验证码是 6 位数字", "code"},
 	} {

@@ -37,9 +37,11 @@ type Deps struct {
 	Filings Filings
 	CaseOf  func(ctx context.Context, a access.Actor, number cases.Number) (cases.View, error)
 	Places  *place.Directory
-	Clock   clock.Clock
-	Demo    bool
-	Log     *slog.Logger
+	// Contacts tells whom to call.
+	Contacts *place.Book
+	Clock    clock.Clock
+	Demo     bool
+	Log      *slog.Logger
 }
 
 // Site is the citizens' pages.

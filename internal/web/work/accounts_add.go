@@ -20,6 +20,7 @@ type accountForm struct {
 	Fields []ui.Input
 	Errors []ui.Mistake
 	Open   bool
+	To     string
 }
 
 func roleOptions(nothing string) []ui.Option {
@@ -32,7 +33,7 @@ func roleOptions(nothing string) []ui.Option {
 
 // accountForm asks for a new account.
 func (s *Site) accountForm(typed url.Values, wrong []problem.Field) accountForm {
-	f := accountForm{Errors: ui.Mistakes(wrong), Open: len(wrong) > 0}
+	f := accountForm{To: "/accounts", Errors: ui.Mistakes(wrong), Open: len(wrong) > 0}
 	add := func(in ui.Input) {
 		in.Value, in.Error = typed.Get(in.Name), ui.ErrorAt(wrong, in.Name)
 		f.Fields = append(f.Fields, in)
@@ -50,16 +51,11 @@ func (s *Site) accountForm(typed url.Values, wrong []problem.Field) accountForm 
 }
 
 // accountAdd makes an account and shows the link that sets its password.
-func (s *Site) accountAdd(w http.ResponseWriter, r *http.Request) {
+func (s *Site) accountAdd(w http.ResponseWriter, r *http.Request, posted url.Values) {
 	actor, _ := gate.Actor(r.Context())
-	posted, err := form(w, r)
-	if err != nil {
-		s.Refuse(w, r, err)
-		return
-	}
 	a := access.Account{Account: strings.TrimSpace(posted.Get("account")), Name: strings.TrimSpace(posted.Get("name")),
 		Role: access.Role(posted.Get("role")), Place: s.placeMeant(posted.Get("place")), Unit: posted.Get("unit")}
-	err = s.Access.Add(r.Context(), actor.Account, a, "")
+	err := s.Access.Add(r.Context(), actor.Account, a, "")
 	var p *problem.Problem
 	switch {
 	case err == nil:
@@ -98,8 +94,12 @@ func (s *Site) showLink(w http.ResponseWriter, r *http.Request, account, said st
 		s.Refuse(w, r, err)
 		return
 	}
-	s.showAccounts(w, r, http.StatusOK, accountsPage{Said: account + " " + said,
-		Link: &accountLink{Account: account, Name: a.Name, Address: origin(r) + "/set-password?" + url.Values{"token": {token}}.Encode()}})
+	link := &accountLink{Account: account, Name: a.Name, Address: origin(r) + "/set-password?" + url.Values{"token": {token}}.Encode()}
+	if r.URL.Query().Has("one") {
+		s.showAccount(w, r, http.StatusOK, accountPage{Said: account + " " + said, Link: link})
+		return
+	}
+	s.showAccounts(w, r, http.StatusOK, accountsPage{Said: account + " " + said, Link: link})
 }
 
 // origin is the address under which the browser reached us.

@@ -5,14 +5,12 @@ import (
 	"net/http"
 	"regexp"
 	"testing"
-
-	"bianmin/internal/access"
 )
 
 func TestAccountsAreFound(t *testing.T) {
 	h := newHouse(t)
 	b := h.as(theAdmin)
-	b.opens("/accounts").is(http.StatusOK).says("10 个账号", "desk-610881101 王文军 经办人员 高家堡镇 能用", "unit-minzheng 武保军 部门经办 神木市民政局", "agent-610881101200 白伟 代办员 高家堡镇高家堡村")
+	b.opens("/accounts").is(http.StatusOK).says("10 个账号", "desk-610881101 王文军 经办人员 高家堡镇 能用 没设", "unit-minzheng 武保军 部门经办 神木市民政局", "agent-610881101200 白伟 代办员 高家堡镇高家堡村")
 	b.opens("/accounts?q=高家堡").is(http.StatusOK).says("4 个账号").saysNot("郝磊")
 	b.opens("/accounts?role=clerk").is(http.StatusOK).says("2 个账号", "贾明亮", "张晓燕")
 	b.opens("/accounts?q=没有").is(http.StatusOK).says("没有对得上的账号")
@@ -46,17 +44,29 @@ func TestADisabledAccountIsOutAtOnce(t *testing.T) {
 	h.as(theSupervisor).posts("/accounts/desk-610881101/disable").is(http.StatusForbidden)
 }
 
-func TestPagesOfAccounts(t *testing.T) {
-	var list []access.Account
-	for i := range 2*accountRows + 1 {
-		list = append(list, access.Account{Account: fmt.Sprintf("a-%03d", i)})
+func TestPagesOfAList(t *testing.T) {
+	list := make([]int, 2*accountRows+1)
+	for i := range list {
+		list[i] = i
 	}
-	seen, after := 0, ""
-	for range 3 {
-		part, next := pageOf(list, after)
-		seen, after = seen+len(part), next
+	at := func(n int) string { return fmt.Sprint(n) }
+	seen := 0
+	for page, want := range []pagerShown{{"第 1 页，共 3 页", "", "", "2"}, {"第 2 页，共 3 页", "1", "1", "3"}, {"第 3 页，共 3 页", "1", "2", ""}} {
+		part, p := pageOf(list, page+1, accountRows, at)
+		if p != want || part[0] != seen {
+			t.Errorf("page %d: %+v, from %d", page+1, p, part[0])
+		}
+		seen += len(part)
 	}
-	if seen != len(list) || after != "" {
-		t.Errorf("saw %d of %d, then %q", seen, len(list), after)
+	if seen != len(list) {
+		t.Errorf("saw %d of %d", seen, len(list))
+	}
+	for _, page := range []int{-1, 0, 99} {
+		if part, _ := pageOf(list, page, accountRows, at); len(part) == 0 {
+			t.Errorf("page %d is empty", page)
+		}
+	}
+	if part, p := pageOf(list[:0], 1, accountRows, at); len(part) != 0 || p != (pagerShown{}) {
+		t.Errorf("of nothing: %+v", p)
 	}
 }

@@ -16,11 +16,12 @@ func (s *Site) offersFor(ctx context.Context, a access.Actor, v cases.View) (off
 		return o, nil
 	}
 	o.People = []ui.Option{{Value: "", Label: "请选"}}
-	err := s.eachAccount(ctx, func(other access.Account) {
+	all, err := s.Access.All(ctx)
+	for _, other := range all {
 		if other.Account != v.Responsible.Account && canTake(other, v) {
 			o.People = append(o.People, ui.Option{Value: other.Account, Label: s.personOption(other)})
 		}
-	})
+	}
 	return o, err
 }
 

@@ -47,6 +47,9 @@ func (s *Site) sign(a access.Actor) (sign, above string) {
 	return p.Service, above
 }
 
+// placesItem leads to the places' hours and telephones.
+var placesItem = ui.NavItem{Href: "/places", Label: "地方", Icon: "pin"}
+
 // menu is the main menu of a role.
 func menu(role access.Role) []ui.NavItem {
 	if role == "" {
@@ -61,10 +64,13 @@ func menu(role access.Role) []ui.NavItem {
 		counter.Label, desk.Label = "窗口", "待办"
 		return []ui.NavItem{counter, desk}
 	case access.Admin:
-		return []ui.NavItem{{Href: "/accounts", Label: "账号", Icon: "users"}, {Href: "/calendar", Label: "日历", Icon: "clock"}, {Href: "/messages", Label: "已发短信", Icon: "phone"}}
+		return []ui.NavItem{{Href: "/accounts", Label: "账号", Icon: "users"}, {Href: "/seats", Label: "岗位", Icon: "list"}, placesItem,
+			{Href: "/calendar", Label: "日历", Icon: "clock"}, {Href: "/messages", Label: "已发短信", Icon: "phone"}}
 	case access.Desk, access.Unit:
 		desk.Label = "待办"
-	case access.Head, access.Supervisor, access.Inspector:
+	case access.Head:
+		return []ui.NavItem{desk, {Href: "/faults", Label: "过错", Icon: "ledger"}, {Href: "/ratings", Label: "评价", Icon: "bell"}, placesItem}
+	case access.Supervisor, access.Inspector:
 		return []ui.NavItem{desk, {Href: "/faults", Label: "过错", Icon: "ledger"}, {Href: "/ratings", Label: "评价", Icon: "bell"}}
 	}
 	return []ui.NavItem{desk}

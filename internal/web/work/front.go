@@ -71,17 +71,12 @@ func (s *Site) enter(w http.ResponseWriter, r *http.Request) {
 		s.Refuse(w, r, err)
 		return
 	}
-	token, actor, err := s.Access.Enter(r.Context(), posted.Get("account"), gate.Address(r))
+	door, err := s.Access.Enter(r.Context(), posted.Get("account"), gate.From(r))
 	if err != nil {
 		s.Refuse(w, r, err)
 		return
 	}
-	gate.SetCookie(w, r, token)
-	if next := local(posted.Get("next")); next != "/" {
-		redirect(w, r, next)
-		return
-	}
-	redirect(w, r, startOf(actor.Role))
+	s.afterDoor(w, r, door, posted.Get("next"))
 }
 
 func (s *Site) frontOf(r *http.Request) frontPage {

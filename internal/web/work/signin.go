@@ -25,6 +25,7 @@ type signInPage struct {
 	Said     string // why one is here
 	Demo     bool
 	Held     string // what was posted without a session: kept as a draft after signing in
+	Passkey  *passkeyForm
 }
 
 func (s *Site) signIn(w http.ResponseWriter, r *http.Request) {
@@ -54,7 +55,7 @@ func (s *Site) signInPage(r *http.Request, account, next string) signInPage {
 		next = local(next)
 	}
 	return signInPage{
-		Chrome: s.chrome(r, "登录", ""), Next: next, Demo: s.Demo,
+		Chrome: s.chrome(r, "登录", ""), Next: next, Demo: s.Demo, Passkey: s.passkeyGet(r, next),
 		Account:  ui.Input{Name: "account", Label: "账号", Value: account, Autocomplete: "username", Focus: account == "", Max: 60},
 		Password: ui.Input{Name: "password", Label: "密码", Type: "password", Autocomplete: "current-password", Focus: account != "", Max: 200},
 	}
@@ -72,12 +73,11 @@ func (s *Site) signInPost(w http.ResponseWriter, r *http.Request) {
 		s.render(w, r, http.StatusUnprocessableEntity, signIn(page))
 		return
 	}
-	token, actor, err := s.Access.SignIn(r.Context(), posted.Get("account"), posted.Get("password"), gate.Address(r))
+	door, err := s.Access.Knock(r.Context(), posted.Get("account"), posted.Get("password"), gate.From(r))
 	var p *problem.Problem
 	switch {
 	case err == nil:
-		gate.SetCookie(w, r, token)
-		redirect(w, r, s.onwards(r, page, actor))
+		s.afterDoor(w, r, door, s.held(r, page, door.Actor))
 	case errors.As(err, &p) && (p.Kind == problem.Unauthenticated || p.Kind == problem.TooMany):
 		page.refuse(p)
 		status := http.StatusUnauthorized
@@ -119,26 +119,37 @@ func retryAfter(p *problem.Problem) int {
 	return int(time.Minute / time.Second)
 }
 
-// onwards is where a person goes after signing in: on with what was held or interrupted, where they did not ask for
-// another page.
-func (s *Site) onwards(r *http.Request, page signInPage, actor access.Actor) string {
-	next, err := "", error(nil)
-	switch {
-	case page.Held != "":
-		next, err = s.takeIn(r.Context(), actor, page.Held)
-	case page.Next == "" || page.Next == "/" || page.Next == counterHome:
-		next, err = s.backTo(r.Context(), actor)
+// held keeps what was posted without a session as a draft of whoever signed in, and leads to it; else to the page that
+// asked.
+func (s *Site) held(r *http.Request, page signInPage, actor access.Actor) (next string) {
+	if page.Held == "" {
+		return page.Next
 	}
+	next, err := s.takeIn(r.Context(), actor, page.Held)
 	if err != nil {
-		s.Log.ErrorContext(r.Context(), "going on with a draft", "error", err)
+		s.Log.ErrorContext(r.Context(), "keeping what was posted without a session", "error", err)
 	}
 	if next == "" {
-		return onwards(page.Next, actor)
+		return page.Next
 	}
 	return next
 }
 
-// onwards is where a person goes after signing in: back to the page that asked, else to the day's first.
+// onwards is where a person goes after signing in: to a draft that was interrupted, unless another page asked.
+func (s *Site) onwards(r *http.Request, next string, actor access.Actor) string {
+	if next == "" || next == "/" || next == counterHome {
+		back, err := s.backTo(r.Context(), actor)
+		if err != nil {
+			s.Log.ErrorContext(r.Context(), "going on with a draft", "error", err)
+		}
+		if back != "" {
+			return back
+		}
+	}
+	return onwards(next, actor)
+}
+
+// onwards leads back to the page that asked, else to the day's first.
 func onwards(next string, actor access.Actor) string {
 	if next = local(next); next != "/" {
 		return next

@@ -21,6 +21,8 @@ type passwordPage struct {
 	Errors  []ui.Mistake
 }
 
+const passwordHint = "至少 8 位，大写字母、小写字母、数字、符号里要有三种，不要有账号"
+
 func (s *Site) setPassword(w http.ResponseWriter, r *http.Request) {
 	page, err := s.passwordPage(r, r.URL.Query().Get("token"))
 	if err != nil {
@@ -39,7 +41,7 @@ func (s *Site) passwordPage(r *http.Request, token string) (passwordPage, error)
 	c.Here = "/" // the address holds the link's secret
 	return passwordPage{Chrome: c, Account: a.Account, Name: a.Name, Token: token,
 		First: ui.Input{Name: "password", Label: "新密码", Type: "password", Autocomplete: "new-password", Focus: true, Max: 200,
-			Hint: "至少 8 位，大写字母、小写字母、数字、符号里要有三种，不要有账号"},
+			Hint: passwordHint},
 		Again: ui.Input{Name: "again", Label: "再写一遍", Type: "password", Autocomplete: "new-password", Max: 200},
 	}, nil
 }

@@ -17,6 +17,7 @@ import (
 	"bianmin/internal/journal"
 	"bianmin/internal/paper"
 	"bianmin/internal/place"
+	"bianmin/internal/reference"
 	"bianmin/internal/web/ui"
 )
 
@@ -46,6 +47,15 @@ type Deps struct {
 	Prove func(ctx context.Context, number string, seq int64) (journal.Proof, error)
 	// Home is what the public meets first; who is signed in goes on to work. Nil where there is no portal.
 	Home http.Handler
+	// Contacts are how places are reached; SetContacts tells it anew, ContactHistory who told what.
+	Contacts       *place.Book
+	SetContacts    func(ctx context.Context, by access.Actor, list []place.Contact) error
+	ContactHistory func(ctx context.Context, code place.Code) ([]reference.ContactSet, error)
+	// SetFactorRule says whether the demonstration requires second factors of the powerful; nil outside it, where they
+	// always are.
+	SetFactorRule func(ctx context.Context, by access.Actor, required bool) error
+	// Public is where the program is reached from outside, if that was told; passkeys are made for that name.
+	Public string
 	// Demonstration moves the demonstration's clock; nil outside it.
 	Demonstration *Demonstration
 }
@@ -97,6 +107,14 @@ func (s *Site) Register(g *gate.Gate) {
 	page("POST /size", access.Public, s.sizes)
 	page("GET /sign-in", access.Public, s.signIn)
 	page("POST /sign-in", access.Public, s.signInPost)
+	page("GET /sign-in/code", access.Public, s.signInCode)
+	page("POST /sign-in/code", access.Public, s.signInCodePost)
+	page("GET /sign-in/setup", access.Public, s.signInSetUp)
+	page("POST /sign-in/setup", access.Public, s.signInSetUpPost)
+	page("POST /sign-in/setup/passkey", access.Public, s.signInSetUpPasskey)
+	page("POST "+passkeyAsk, access.Public, s.passkeyAskPost)
+	page("POST /sign-in/passkey", access.Public, s.signInPasskey)
+	page("POST "+passkeyOptions, access.Public, s.passkeyOptionsPost)
 	page("POST /sign-out", access.Public, s.signOut)
 	page("GET /set-password", access.Public, s.setPassword)
 	page("POST /set-password", access.Public, s.setPasswordPost)
@@ -122,11 +140,9 @@ func (s *Site) Register(g *gate.Gate) {
 		ofCase("POST /cases/{number}/"+string(verb), verb.Permission(), s.caseVerb(verb))
 	}
 
-	page("GET /accounts", access.ManageAccounts, s.accounts)
-	page("POST /accounts", access.ManageAccounts, s.accountAdd)
-	page("POST /accounts/{account}/disable", access.ManageAccounts, s.accountChange("停用了，登录着的也退出了", s.Access.Disable))
-	page("POST /accounts/{account}/enable", access.ManageAccounts, s.accountChange("又能用了", s.Access.Enable))
-	page("POST /accounts/{account}/reset", access.ManageAccounts, s.accountReset)
+	s.registerMe(page)
+	s.registerAccounts(page)
+	s.registerPlaces(page)
 	page("GET /faults", access.ReadFaults, s.faults)
 	page("GET /calendar", access.Settle, s.calendarShow)
 	page("POST /calendar", access.Settle, s.calendarPost)
@@ -135,4 +151,50 @@ func (s *Site) Register(g *gate.Gate) {
 	ofCase("POST /ratings/{number}", access.CallBack, s.callBack)
 	page("GET /messages", access.ReadMessages, s.messages)
 	s.registerCounter(g)
+}
+
+// pager registers one page.
+type pager func(pattern string, p access.Permission, h http.HandlerFunc)
+
+// registerMe: one's own account.
+func (s *Site) registerMe(page pager) {
+	page("GET /me", access.SignedIn, s.me)
+	page("POST /me/password", access.SignedIn, s.mePassword)
+	page("POST /me/code/new", access.SignedIn, s.sure(s.meCodeNew))
+	page("POST /me/code", access.SignedIn, s.sure(s.meCodeSet))
+	page("POST /me/code/remove", access.SignedIn, s.sure(s.meCodeRemove))
+	page("POST /me/passkeys", access.SignedIn, s.sure(s.mePasskeyAdd))
+	page("POST /me/passkeys/{passkey}/remove", access.SignedIn, s.sure(s.mePasskeyRemove))
+	page("POST /me/recovery", access.SignedIn, s.sure(s.meRecovery))
+	page("POST /me/sessions/{session}/end", access.SignedIn, s.meSessionEnd)
+	page("POST /me/sessions/end", access.SignedIn, s.meSessionsEnd)
+}
+
+// registerAccounts: everybody's.
+func (s *Site) registerAccounts(page pager) {
+	page("GET /accounts", access.ManageAccounts, s.accounts)
+	page("GET /accounts.xlsx", access.ManageAccounts, s.accountsSheet)
+	page("POST /accounts", access.ManageAccounts, s.sure(s.accountAdd))
+	page("GET /accounts/{account}", access.ManageAccounts, s.account)
+	page("POST /accounts/{account}", access.ManageAccounts, s.sure(s.accountEdit))
+	page("POST /accounts/{account}/disable", access.ManageAccounts, s.sure(s.accountChange("停用了，登录着的也退出了", s.Access.Disable)))
+	page("POST /accounts/{account}/enable", access.ManageAccounts, s.sure(s.accountChange("又能用了", s.Access.Enable)))
+	page("POST /accounts/{account}/reset", access.ManageAccounts, s.sure(s.accountReset))
+	page("POST /accounts/{account}/factors/reset", access.ManageAccounts, s.sure(s.accountFactorsReset))
+	page("POST /accounts/{account}/sessions/{session}/end", access.ManageAccounts, s.accountSessionEnd)
+	page("POST /accounts/{account}/sessions/end", access.ManageAccounts, s.accountSessionsEnd)
+	page("GET /seats", access.ManageAccounts, s.seats)
+	page("GET /seats.xlsx", access.ManageAccounts, s.seatsSheet)
+	if s.SetFactorRule != nil {
+		page("POST /accounts/factor-rule", access.ManageAccounts, s.sure(s.factorRule))
+	}
+}
+
+// registerPlaces: when places are open and how they are reached.
+func (s *Site) registerPlaces(page pager) {
+	page("GET /places", access.ReadPlaces, s.places)
+	page("GET /places.xlsx", access.ReadPlaces, s.placesSheet)
+	page("GET /places/{code}", access.ReadPlaces, s.placeShow)
+	page("POST /places/{code}", access.EditPlaces, s.placePost)
+	page("POST /places/import", access.EditPlaces, s.placesImport)
 }

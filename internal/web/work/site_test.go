@@ -1,6 +1,7 @@
 package work
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -28,6 +29,7 @@ import (
 	"bianmin/internal/paper"
 	"bianmin/internal/place"
 	"bianmin/internal/print"
+	"bianmin/internal/reference"
 	"bianmin/internal/seal"
 	"bianmin/internal/web/ui"
 )
@@ -96,6 +98,16 @@ func newHouse(t *testing.T, change ...func(*Deps)) *house {
 	}
 	service := cases.New(cases.Parts{DB: d, Journal: j, Once: once.New(d), Places: places, Items: items, People: people, Calendar: calendar.NewInForce(cal).Now, Box: box, Clock: h.clock})
 	deps := Deps{Access: people, Cases: service, Drafts: draft.New(d, box, h.clock), Items: items, Places: places, Calendar: calendar.NewInForce(cal).Now, Clock: h.clock, Demo: true, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	ref := reference.New(d, j)
+	deps.Contacts, deps.ContactHistory = place.NewBook(nil), ref.ContactHistory
+	deps.SetContacts = func(ctx context.Context, by access.Actor, list []place.Contact) error {
+		if err := ref.SetContacts(ctx, by.Account, h.clock.Now(), list); err != nil {
+			return err
+		}
+		all, err := ref.Contacts(ctx)
+		deps.Contacts.Set(all)
+		return err
+	}
 	deps.Papers = paper.New(paper.Parts{DB: d, Journal: j, Cases: service, Items: items, Places: places, Calendar: deps.Calendar, Clock: h.clock, Printer: print.New("")})
 	for _, c := range change {
 		c(&deps)

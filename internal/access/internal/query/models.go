@@ -15,4 +15,28 @@ type Account struct {
 	Password string
 	Disabled bool
 	Events   int64
+	Factors  string
+}
+
+type Session struct {
+	Token     []byte
+	Account   string
+	Since     int64
+	Seen      int64
+	ID        string
+	Address   string
+	Device    string
+	Stage     string
+	Proof     string
+	Confirmed int64
+}
+
+type SignIn struct {
+	ID      string
+	Account string
+	At      int64
+	Outcome string
+	Proof   string
+	Address string
+	Device  string
 }

@@ -9,7 +9,7 @@ import (
 )
 
 const accounts = `-- name: Accounts :many
-SELECT account, name, role, place, unit, password, disabled, events FROM accounts WHERE account > $1 ORDER BY account LIMIT $2
+SELECT account, name, role, place, unit, password, disabled, events, factors FROM accounts WHERE account > $1 ORDER BY account LIMIT $2
 `
 
 type AccountsParams struct {
@@ -36,6 +36,7 @@ func (q *Queries) Accounts(ctx context.Context, arg AccountsParams) ([]Account, 
 			&i.Password,
 			&i.Disabled,
 			&i.Events,
+			&i.Factors,
 		); err != nil {
 			return nil, err
 		}
@@ -51,7 +52,7 @@ func (q *Queries) Accounts(ctx context.Context, arg AccountsParams) ([]Account, 
 }
 
 const byName = `-- name: ByName :one
-SELECT account, name, role, place, unit, password, disabled, events FROM accounts WHERE account = $1
+SELECT account, name, role, place, unit, password, disabled, events, factors FROM accounts WHERE account = $1
 `
 
 func (q *Queries) ByName(ctx context.Context, account string) (Account, error) {
@@ -66,8 +67,37 @@ func (q *Queries) ByName(ctx context.Context, account string) (Account, error) {
 		&i.Password,
 		&i.Disabled,
 		&i.Events,
+		&i.Factors,
 	)
 	return i, err
+}
+
+const confirm = `-- name: Confirm :exec
+UPDATE sessions SET confirmed = $2 WHERE token = $1
+`
+
+type ConfirmParams struct {
+	Token     []byte
+	Confirmed int64
+}
+
+func (q *Queries) Confirm(ctx context.Context, arg ConfirmParams) error {
+	_, err := q.db.ExecContext(ctx, confirm, arg.Token, arg.Confirmed)
+	return err
+}
+
+const endOtherSessions = `-- name: EndOtherSessions :exec
+DELETE FROM sessions WHERE account = $1 AND token <> $2
+`
+
+type EndOtherSessionsParams struct {
+	Account string
+	Token   []byte
+}
+
+func (q *Queries) EndOtherSessions(ctx context.Context, arg EndOtherSessionsParams) error {
+	_, err := q.db.ExecContext(ctx, endOtherSessions, arg.Account, arg.Token)
+	return err
 }
 
 const endSession = `-- name: EndSession :exec
@@ -76,6 +106,20 @@ DELETE FROM sessions WHERE token = $1
 
 func (q *Queries) EndSession(ctx context.Context, token []byte) error {
 	_, err := q.db.ExecContext(ctx, endSession, token)
+	return err
+}
+
+const endSessionByID = `-- name: EndSessionByID :exec
+DELETE FROM sessions WHERE account = $1 AND id = $2
+`
+
+type EndSessionByIDParams struct {
+	Account string
+	ID      string
+}
+
+func (q *Queries) EndSessionByID(ctx context.Context, arg EndSessionByIDParams) error {
+	_, err := q.db.ExecContext(ctx, endSessionByID, arg.Account, arg.ID)
 	return err
 }
 
@@ -89,7 +133,7 @@ func (q *Queries) EndSessions(ctx context.Context, account string) error {
 }
 
 const firstAsked = `-- name: FirstAsked :one
-SELECT account, name, role, place, unit, password, disabled, events FROM accounts WHERE place = $1 AND role IN ('head', 'clerk') AND NOT disabled ORDER BY role DESC, account LIMIT 1
+SELECT account, name, role, place, unit, password, disabled, events, factors FROM accounts WHERE place = $1 AND role IN ('head', 'clerk') AND NOT disabled ORDER BY role DESC, account LIMIT 1
 `
 
 // Who answers at a station for what comes in from afar: its head; without one, who is at its counter.
@@ -105,8 +149,27 @@ func (q *Queries) FirstAsked(ctx context.Context, place string) (Account, error)
 		&i.Password,
 		&i.Disabled,
 		&i.Events,
+		&i.Factors,
 	)
 	return i, err
+}
+
+const forgetChallenges = `-- name: ForgetChallenges :exec
+DELETE FROM spent_challenges WHERE until < $1
+`
+
+func (q *Queries) ForgetChallenges(ctx context.Context, until int64) error {
+	_, err := q.db.ExecContext(ctx, forgetChallenges, until)
+	return err
+}
+
+const forgetHalves = `-- name: ForgetHalves :exec
+DELETE FROM sessions WHERE stage <> 'in' AND since <= $1
+`
+
+func (q *Queries) ForgetHalves(ctx context.Context, since int64) error {
+	_, err := q.db.ExecContext(ctx, forgetHalves, since)
+	return err
 }
 
 const forgetSessions = `-- name: ForgetSessions :exec
@@ -123,15 +186,81 @@ func (q *Queries) ForgetSessions(ctx context.Context, arg ForgetSessionsParams) 
 	return err
 }
 
+const forgetSignIns = `-- name: ForgetSignIns :exec
+DELETE FROM sign_ins WHERE at < $1
+`
+
+func (q *Queries) ForgetSignIns(ctx context.Context, at int64) error {
+	_, err := q.db.ExecContext(ctx, forgetSignIns, at)
+	return err
+}
+
+const halfSession = `-- name: HalfSession :one
+SELECT account, since, stage, proof FROM sessions WHERE token = $1
+`
+
+type HalfSessionRow struct {
+	Account string
+	Since   int64
+	Stage   string
+	Proof   string
+}
+
+func (q *Queries) HalfSession(ctx context.Context, token []byte) (HalfSessionRow, error) {
+	row := q.db.QueryRowContext(ctx, halfSession, token)
+	var i HalfSessionRow
+	err := row.Scan(
+		&i.Account,
+		&i.Since,
+		&i.Stage,
+		&i.Proof,
+	)
+	return i, err
+}
+
+const noteSignIn = `-- name: NoteSignIn :exec
+INSERT INTO sign_ins (id, account, at, outcome, proof, address, device) VALUES ($1, $2, $3, $4, $5, $6, $7)
+`
+
+type NoteSignInParams struct {
+	ID      string
+	Account string
+	At      int64
+	Outcome string
+	Proof   string
+	Address string
+	Device  string
+}
+
+func (q *Queries) NoteSignIn(ctx context.Context, arg NoteSignInParams) error {
+	_, err := q.db.ExecContext(ctx, noteSignIn,
+		arg.ID,
+		arg.Account,
+		arg.At,
+		arg.Outcome,
+		arg.Proof,
+		arg.Address,
+		arg.Device,
+	)
+	return err
+}
+
 const openSession = `-- name: OpenSession :exec
-INSERT INTO sessions (token, account, since, seen) VALUES ($1, $2, $3, $4)
+INSERT INTO sessions (token, account, since, seen, id, address, device, stage, proof, confirmed)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 `
 
 type OpenSessionParams struct {
-	Token   []byte
-	Account string
-	Since   int64
-	Seen    int64
+	Token     []byte
+	Account   string
+	Since     int64
+	Seen      int64
+	ID        string
+	Address   string
+	Device    string
+	Stage     string
+	Proof     string
+	Confirmed int64
 }
 
 func (q *Queries) OpenSession(ctx context.Context, arg OpenSessionParams) error {
@@ -140,14 +269,31 @@ func (q *Queries) OpenSession(ctx context.Context, arg OpenSessionParams) error 
 		arg.Account,
 		arg.Since,
 		arg.Seen,
+		arg.ID,
+		arg.Address,
+		arg.Device,
+		arg.Stage,
+		arg.Proof,
+		arg.Confirmed,
 	)
 	return err
 }
 
+const otherAdmins = `-- name: OtherAdmins :one
+SELECT COUNT(*) FROM accounts WHERE role = 'admin' AND NOT disabled AND account <> $1
+`
+
+func (q *Queries) OtherAdmins(ctx context.Context, account string) (int64, error) {
+	row := q.db.QueryRowContext(ctx, otherAdmins, account)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const putAccount = `-- name: PutAccount :exec
-INSERT INTO accounts (account, name, role, place, unit, password, disabled, events) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+INSERT INTO accounts (account, name, role, place, unit, password, disabled, events, factors) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (account) DO UPDATE SET name = excluded.name, role = excluded.role, place = excluded.place, unit = excluded.unit,
-  password = excluded.password, disabled = excluded.disabled, events = excluded.events
+  password = excluded.password, disabled = excluded.disabled, events = excluded.events, factors = excluded.factors
 `
 
 type PutAccountParams struct {
@@ -159,6 +305,7 @@ type PutAccountParams struct {
 	Password string
 	Disabled bool
 	Events   int64
+	Factors  string
 }
 
 func (q *Queries) PutAccount(ctx context.Context, arg PutAccountParams) error {
@@ -171,6 +318,7 @@ func (q *Queries) PutAccount(ctx context.Context, arg PutAccountParams) error {
 		arg.Password,
 		arg.Disabled,
 		arg.Events,
+		arg.Factors,
 	)
 	return err
 }
@@ -190,19 +338,23 @@ func (q *Queries) Seen(ctx context.Context, arg SeenParams) error {
 }
 
 const session = `-- name: Session :one
-SELECT s.since, s.seen, a.account, a.name, a.role, a.place, a.unit, a.disabled
+SELECT s.since, s.seen, s.id, s.stage, s.proof, s.confirmed, a.account, a.name, a.role, a.place, a.unit, a.disabled
 FROM sessions s JOIN accounts a ON a.account = s.account WHERE s.token = $1
 `
 
 type SessionRow struct {
-	Since    int64
-	Seen     int64
-	Account  string
-	Name     string
-	Role     string
-	Place    string
-	Unit     sql.NullString
-	Disabled bool
+	Since     int64
+	Seen      int64
+	ID        string
+	Stage     string
+	Proof     string
+	Confirmed int64
+	Account   string
+	Name      string
+	Role      string
+	Place     string
+	Unit      sql.NullString
+	Disabled  bool
 }
 
 func (q *Queries) Session(ctx context.Context, token []byte) (SessionRow, error) {
@@ -211,6 +363,10 @@ func (q *Queries) Session(ctx context.Context, token []byte) (SessionRow, error)
 	err := row.Scan(
 		&i.Since,
 		&i.Seen,
+		&i.ID,
+		&i.Stage,
+		&i.Proof,
+		&i.Confirmed,
 		&i.Account,
 		&i.Name,
 		&i.Role,
@@ -219,4 +375,127 @@ func (q *Queries) Session(ctx context.Context, token []byte) (SessionRow, error)
 		&i.Disabled,
 	)
 	return i, err
+}
+
+const sessionByID = `-- name: SessionByID :one
+SELECT token, account, since, seen, id, address, device, stage, proof, confirmed FROM sessions WHERE account = $1 AND id = $2
+`
+
+type SessionByIDParams struct {
+	Account string
+	ID      string
+}
+
+func (q *Queries) SessionByID(ctx context.Context, arg SessionByIDParams) (Session, error) {
+	row := q.db.QueryRowContext(ctx, sessionByID, arg.Account, arg.ID)
+	var i Session
+	err := row.Scan(
+		&i.Token,
+		&i.Account,
+		&i.Since,
+		&i.Seen,
+		&i.ID,
+		&i.Address,
+		&i.Device,
+		&i.Stage,
+		&i.Proof,
+		&i.Confirmed,
+	)
+	return i, err
+}
+
+const sessionsOf = `-- name: SessionsOf :many
+SELECT token, account, since, seen, id, address, device, stage, proof, confirmed FROM sessions WHERE account = $1 AND stage = 'in' ORDER BY seen DESC, id
+`
+
+func (q *Queries) SessionsOf(ctx context.Context, account string) ([]Session, error) {
+	rows, err := q.db.QueryContext(ctx, sessionsOf, account)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Session{}
+	for rows.Next() {
+		var i Session
+		if err := rows.Scan(
+			&i.Token,
+			&i.Account,
+			&i.Since,
+			&i.Seen,
+			&i.ID,
+			&i.Address,
+			&i.Device,
+			&i.Stage,
+			&i.Proof,
+			&i.Confirmed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const signInsOf = `-- name: SignInsOf :many
+SELECT id, account, at, outcome, proof, address, device FROM sign_ins WHERE account = $1 AND at < $2 ORDER BY at DESC, id DESC LIMIT $3
+`
+
+type SignInsOfParams struct {
+	Account string
+	At      int64
+	Limit   int32
+}
+
+func (q *Queries) SignInsOf(ctx context.Context, arg SignInsOfParams) ([]SignIn, error) {
+	rows, err := q.db.QueryContext(ctx, signInsOf, arg.Account, arg.At, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []SignIn{}
+	for rows.Next() {
+		var i SignIn
+		if err := rows.Scan(
+			&i.ID,
+			&i.Account,
+			&i.At,
+			&i.Outcome,
+			&i.Proof,
+			&i.Address,
+			&i.Device,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const spendChallenge = `-- name: SpendChallenge :execrows
+INSERT INTO spent_challenges (challenge, until) VALUES ($1, $2) ON CONFLICT (challenge) DO NOTHING
+`
+
+type SpendChallengeParams struct {
+	Challenge string
+	Until     int64
+}
+
+func (q *Queries) SpendChallenge(ctx context.Context, arg SpendChallengeParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, spendChallenge, arg.Challenge, arg.Until)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }

@@ -96,12 +96,12 @@ func (h *house) hire(a access.Account) {
 
 // enter signs a person in without a password and goes to a page, in the size of print asked for.
 func (h *house) enter(w http.ResponseWriter, r *http.Request) {
-	token, _, err := h.access.Enter(r.Context(), r.PathValue("account"), "test")
+	door, err := h.access.Enter(r.Context(), r.PathValue("account"), access.From{Address: "test"})
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	gate.SetCookie(w, r, token)
+	gate.SetCookie(w, r, door.Token)
 	if size := r.URL.Query().Get("size"); size != "" {
 		http.SetCookie(w, &http.Cookie{Name: "size", Value: size, Path: "/"})
 	}
