@@ -200,7 +200,7 @@ func TestActionsAreWhatCanBeDone(t *testing.T) {
 			"resume": {"evidence": "x"}, "extend": {"days": 1, "reason": "x"}, "refuse-extension": {"reason": "x"}, "hand": {"to": "head-610881101", "reason": "x"},
 			"decide": {"approve": true}, "deliver": {"way": "counter", "receiver": "x"}, "withdraw": {"reason": "x"}, "void": {"reason": "x"},
 			"amend": {"field": "address", "value": "高家堡", "reason": "x"}, "reveal": {"field": "id_number", "reason": "x"},
-			"notify": {"missing": []form{{"material": "户口簿", "what": "absent"}}}, "correct": {"materials": []form{{"name": "户口簿"}}}}
+			"notify": {"missing": []form{{"material": "户口簿", "what": "absent"}}}, "correct": {"materials": []form{{"name": "户口簿"}}}, "answer": {"text": "x"}}
 		for name, make := range map[string]func(*testing.T) cases.View{
 			"received": func(t *testing.T) cases.View { return h.filed(t, firstCard, gaojiabu) }, "accepted": h.toDecide,
 		} {
