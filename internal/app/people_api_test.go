@@ -117,6 +117,7 @@ func TestASecondFactorByTheAPI(t *testing.T) {
 		admin.send(t, "DELETE", "/api/v1/accounts/"+who+"/factors", nil).want(t, 204)
 		c.get(t, "/api/v1/me").want(t, 401, "not_signed_in")
 		in("").want(t, 201)
+		h.forget(who) // the reset ended the session that other tests share
 	})
 }
 
