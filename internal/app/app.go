@@ -19,6 +19,7 @@ import (
 	"bianmin/internal/clock"
 	"bianmin/internal/db"
 	"bianmin/internal/draft"
+	"bianmin/internal/export"
 	"bianmin/internal/filing"
 	"bianmin/internal/gate"
 	"bianmin/internal/journal"
@@ -52,6 +53,7 @@ type App struct {
 	Filings   *filing.Service
 	Ratings   *rating.Service
 	Drafts    *draft.Service
+	Exports   *export.Service
 	Gate      *gate.Gate
 	Keys      *seal.Keys
 
@@ -148,6 +150,10 @@ func (a *App) assemble(ctx context.Context) error {
 	a.Access, a.Cases = a.services(a.clock, a.City, a.calendar)
 	a.Citizens, a.Filings = a.people(), a.filings()
 	a.Drafts = draft.New(a.DB, a.box, a.clock)
+	if err := a.Cases.CountAnew(ctx); err != nil {
+		return fmt.Errorf("counting the cases: %w", err)
+	}
+	a.Exports = export.New(a.DB, a.Journal, a.clock)
 	a.Papers = paper.New(paper.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places,
 		Calendar: a.calendar.Now, Clock: a.clock, Printer: print.New(a.Fonts()), Public: a.Public})
 	a.Ratings = rating.New(rating.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Places: a.City.Places, Calendar: a.calendar.Now, Clock: a.clock})
