@@ -37,7 +37,7 @@ const (
 	ReadFaults   Permission = "read_faults"
 	ReadBoard    Permission = "read_board"   // where things stand in a town or the city
 	ReadExports  Permission = "read_exports" // who took which list out
-	Settle       Permission = "settle" // the calendar and what the law leaves to the place
+	Settle       Permission = "settle"       // the calendar and what the law leaves to the place
 
 	EditPlaces     Permission = "edit_places" // hours, telephones; see Actor.EditsPlace
 	ManageAccounts Permission = "manage_accounts"

@@ -31,6 +31,7 @@ import (
 	"bianmin/internal/reference"
 	"bianmin/internal/seal"
 	"bianmin/internal/sms"
+	"bianmin/internal/web/board"
 	"bianmin/internal/web/portal"
 	"bianmin/internal/web/ui"
 	"bianmin/internal/web/work"
@@ -206,6 +207,7 @@ func (a *App) routes() error {
 	a.Gate.Open(a.Citizens, public.Refuse)
 	site.Register(a.Gate)
 	public.Register(a.Gate)
+	board.New(board.Deps{Cases: a.Cases, Exports: a.Exports, Places: a.City.Places, Clock: a.clock, Log: a.Log, Frame: site.Frame, Refuse: site.Refuse}).Register(a.Gate)
 	if err := rest.Register(a.Gate); err != nil {
 		return err
 	}

@@ -18,13 +18,14 @@ type Figures struct {
 	Place      place.Code `json:"place"`
 	PlaceName  string     `json:"place_name"`
 	Day        string     `json:"day"`
+	Month      string     `json:"month" doc:"of the figures of the places below"`
 	FiledToday int64      `json:"filed_today"`
 	Stand
 	States []StateFigure `json:"states" doc:"open cases by state"`
 	Below  []PlaceFigure `json:"below" doc:"the towns of the city, or the rooms of a town with the station itself"`
 	Items  []ItemFigure  `json:"items" doc:"items with open cases; none for a room"`
 	Hands  []HandFigure  `json:"hands" doc:"the posts whose turn it is; side by side steps count for each; none for a room"`
-	Months []MonthFigure `json:"months" doc:"the last thirteen, the present one last"`
+	Months []MonthFigure `json:"months" doc:"thirteen, the one that was asked for last"`
 }
 
 // Stand is how many cases are open, and how they stand against their last days.
@@ -50,7 +51,8 @@ type PlaceFigure struct {
 	Place     place.Code `json:"place"`
 	PlaceName string     `json:"place_name"`
 	Stand
-	Done   int64 `json:"done" doc:"with a result this month"`
+	Filed  int64 `json:"filed" doc:"in the month"`
+	Done   int64 `json:"done" doc:"with a result in the month"`
 	OnTime int64 `json:"on_time" doc:"of those, within the promise"`
 }
 
@@ -92,11 +94,16 @@ func Area(a access.Actor, asked place.Code, places *place.Directory) place.Code 
 	return own
 }
 
-// Figures gives where things stand in a place, or in that part of the house which the actor sees.
-func (s *Service) Figures(ctx context.Context, a access.Actor, asked place.Code) (Figures, error) {
+// Figures gives where things stand in a place, or in that part of the house which the actor sees, and what came of a month
+// (2026-03; the present one when it is empty or cannot be read).
+func (s *Service) Figures(ctx context.Context, a access.Actor, asked place.Code, month string) (Figures, error) {
 	now := s.clock.Now()
 	r := figuring{s: s, at: Area(a, asked, s.places), today: calendar.DateOf(now)}
 	r.month = r.today.String()[:7]
+	r.shown = r.month
+	if d, ok := ParseDays(month); ok && len(month) == len(r.month) && !d.IsZero() && month < r.month {
+		r.shown = month
+	}
 	err := s.db.Read(ctx, func(ctx context.Context) (err error) {
 		if r.waiting, err = s.waiting(ctx); err != nil {
 			return err
@@ -119,7 +126,8 @@ type figuring struct {
 	s       *Service
 	at      place.Code
 	today   calendar.Date
-	month   string
+	month   string // the present one
+	shown   string // the one that was asked for
 	waiting tally
 	out     Figures
 	below   map[place.Code]*PlaceFigure
@@ -170,13 +178,15 @@ func (r *figuring) filedToday(ctx context.Context) (err error) {
 const end = "~"
 
 func (r *figuring) months(ctx context.Context) error {
-	scope, first := r.scope(), r.today
+	scope := r.scope()
+	last, _ := ParseDays(r.shown)
+	first := last.To
 	for range monthsShown - 1 {
 		first = first.AddDays(-first.Day())
 	}
-	since, until := first.String()[:7], r.month+end
+	since, until := first.String()[:7], r.shown+end
 	of := map[string]*MonthFigure{}
-	for m := first; m.String()[:7] <= r.month; m = m.AddDays(32 - m.Day()) {
+	for m := first; m.String()[:7] <= r.shown; m = m.AddDays(32 - m.Day()) {
 		r.out.Months = append(r.out.Months, MonthFigure{Month: m.String()[:7]})
 	}
 	for i := range r.out.Months {
@@ -260,10 +270,11 @@ func (r *figuring) standing(ctx context.Context) error {
 	}
 	for what, put := range map[string]func(p *PlaceFigure, n int64){
 		countOpen:   func(p *PlaceFigure, n int64) { p.Open += n },
+		countFiled:  func(p *PlaceFigure, n int64) { p.Filed += n },
 		countDone:   func(p *PlaceFigure, n int64) { p.Done += n },
 		countOnTime: func(p *PlaceFigure, n int64) { p.OnTime += n },
 	} {
-		since, until := r.month, r.month
+		since, until := r.shown, r.shown
 		if what == countOpen {
 			since, until = "", end
 		}
@@ -358,7 +369,7 @@ func (r *figuring) missable(ctx context.Context) error {
 // figures puts everything in order: what is worst first.
 func (r *figuring) figures() Figures {
 	f := r.out
-	f.Place, f.Day = r.at, r.today.String()
+	f.Place, f.Day, f.Month = r.at, r.today.String(), r.shown
 	if p, ok := r.s.places.Place(r.at); ok {
 		f.PlaceName = p.Name
 	}

@@ -40,6 +40,7 @@ type Filter struct {
 	Filed       Days        // filed on these days
 	Done        Days        // with a result on these days
 	DoneLate    bool        // of those, the ones that were late
+	Own         bool        // filed at Place itself, not at the places below it
 	Sort        Sort
 	Limit       int
 	After       string // the Next of the page before
@@ -159,7 +160,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, f Filter) (Page, err
 	if more {
 		last := rows[q.limit-1]
 		next := cursor{Number: string(last.number), Due: last.due}
-		if f.Sort == ByNewest && !q.byDone {
+		if f.Sort == ByNewest && q.byFact == "" {
 			next = cursor{Number: string(last.number), Filed: last.filed}
 		}
 		encoded := next.encode()
@@ -185,7 +186,7 @@ type listQuery struct {
 	// by their numbers, which stand in the name's index.
 	halves bool
 	rest   string // what after is among the others
-	byDone bool   // read in the order of the days on which cases ended
+	byFact string // read in the order of a day of what is counted: f.done, f.promised; empty when not
 }
 
 // only narrows by a condition that very few cases meet. What was said before of towns and places is put so that no
@@ -217,8 +218,8 @@ func (q *listQuery) with(condition string, args ...any) string {
 func (q *listQuery) text() string {
 	const columns = "SELECT c.number, c.due, c.filed_at, c.events, c.doc FROM "
 	switch {
-	case q.byDone:
-		return "SELECT c.number, f.done, c.filed_at, c.events, c.doc FROM " + q.from + q.tail(q.order, q.after)
+	case q.byFact != "":
+		return "SELECT c.number, " + q.byFact + ", c.filed_at, c.events, c.doc FROM " + q.from + q.tail(q.order, q.after)
 	case q.name == nil:
 		return columns + q.from + q.tail(q.order, q.after)
 	case !q.halves: // the name's index gives no order: what is sorted are keys, not whole cases
@@ -262,7 +263,7 @@ func (s *Service) listQuery(a access.Actor, f Filter) (*listQuery, []problem.Fie
 		if _, ok := s.places.Place(f.Place); !ok {
 			bad("place", "unknown_place", "没有这个地方，请照 12 位区划代码核对")
 		}
-		q.within(f.Place)
+		q.within(f.Place, f.Own)
 	}
 	if f.State != "" {
 		if !f.State.Known() {
@@ -296,19 +297,39 @@ func (s *Service) listQuery(a access.Actor, f Filter) (*listQuery, []problem.Fie
 	return q, wrong
 }
 
-// late narrows by the last days that are stored beside the case. Few are late: no index on the cases is to be walked.
+// late narrows by the last days that are stored beside the case. Few are late, so they are read by those days, the
+// earliest first; those that are looked for by name are few already.
 func (q *listQuery) late(f Filter, today string) {
-	const from = "c.number IN (SELECT f.number FROM case_facts f WHERE f.promised <> '' AND f.promised "
+	condition := ""
 	switch f.Late {
 	case DueToday:
-		q.only(from+"= ?)", today)
+		condition = "f.promised = ?"
 	case LatePromise:
-		q.only(from+"< ? AND (f.legal = '' OR f.legal >= '"+today+"'))", today)
+		condition = "f.promised < ? AND (f.legal = '' OR f.legal >= '" + today + "')"
 	case LateLaw:
-		q.only(from+"< ? AND f.legal <> '' AND f.legal < '"+today+"')", today)
+		condition = "f.promised < ? AND f.legal <> '' AND f.legal < '" + today + "'"
 	case LateAny:
-		q.only(from+"< ?)", today)
+		condition = "f.promised < ?"
+	default:
+		return
 	}
+	if f.Query != "" || !f.Done.IsZero() {
+		q.only("c.number IN (SELECT f.number FROM case_facts f WHERE f.promised <> '' AND "+condition+")", today)
+		return
+	}
+	q.inOrderOf("f.promised")
+	q.and("f.promised <> '' AND "+condition, today)
+}
+
+// inOrderOf reads the list by a day of what is counted. The town stands in the index by which the days are walked.
+func (q *listQuery) inOrderOf(day string) {
+	q.byFact, q.from = day, "case_facts f CROSS JOIN cases c"
+	for i, where := range q.where {
+		if rest, found := strings.CutPrefix(where, "c.town = "); found {
+			q.where[i] = "f.town = " + rest
+		}
+	}
+	q.and("f.number = c.number")
 }
 
 // days narrows to when a case was filed, and when it ended. By the day of their end cases are listed in that order,
@@ -328,13 +349,8 @@ func (q *listQuery) days(f Filter) {
 		q.and("c.number IN (SELECT f.number FROM case_facts f WHERE f.done <> '' AND f.done >= ? AND f.done <= ?"+late+")", f.Done.From.String(), f.Done.To.String())
 		return
 	}
-	q.byDone, q.from = true, "case_facts f CROSS JOIN cases c"
-	for i, where := range q.where { // the town stands in the index by which the days are walked
-		if rest, found := strings.CutPrefix(where, "c.town = "); found {
-			q.where[i] = "f.town = " + rest
-		}
-	}
-	q.and("f.number = c.number AND f.done <> '' AND f.done >= ? AND f.done <= ?"+late, f.Done.From.String(), f.Done.To.String())
+	q.inOrderOf("f.done")
+	q.and("f.done <> '' AND f.done >= ? AND f.done <= ?"+late, f.Done.From.String(), f.Done.To.String())
 }
 
 // scope keeps to what the actor sees, and to what waits for its post when asked.
@@ -361,8 +377,10 @@ func (q *listQuery) scope(a access.Actor, f Filter) {
 	}
 }
 
-func (q *listQuery) within(code place.Code) {
+func (q *listQuery) within(code place.Code, own bool) {
 	switch {
+	case own:
+		q.and("c.place = ?", string(code))
 	case code.IsTown():
 		q.and("c.town = ?", string(code))
 	case code.IsRoom():
@@ -376,10 +394,17 @@ func (q *listQuery) page(f Filter) bool {
 	if f.After != "" {
 		c, ok = decodeCursor(f.After)
 	}
-	if q.byDone {
+	switch {
+	case q.byFact == "f.done":
 		q.order = "f.done DESC, f.number DESC"
 		if f.After != "" {
 			q.after = q.with("(f.done, f.number) < (?, ?)", c.Due, c.Number)
+		}
+		return ok
+	case q.byFact != "":
+		q.order = q.byFact + ", f.number"
+		if f.After != "" {
+			q.after = q.with("("+q.byFact+", f.number) > (?, ?)", c.Due, c.Number)
 		}
 		return ok
 	}

@@ -16,6 +16,11 @@ type deskQuery struct {
 	State cases.State
 	Item  item.Code
 	Place place.Code
+	Late  cases.Late  // by the last days; lateDone of those that ended
+	Post  access.Post // whose turn it is
+	Filed string      // a month, a day, or two days
+	Done  string
+	Own   bool         // of the place itself, not of the places below it
 	After string       // the page
 	Case  cases.Number // the one beside the list; empty: the first
 }
@@ -51,7 +56,8 @@ func queuesOf(role access.Role) []queue {
 
 // parseDesk reads the address. A queue that the role has not is its first; of the rest the service says what is wrong.
 func parseDesk(v url.Values) deskQuery {
-	return deskQuery{Queue: v.Get("queue"), Text: v.Get("q"), State: cases.State(v.Get("state")), Item: item.Code(v.Get("item")),
+	return deskQuery{Late: cases.Late(v.Get("late")), Post: access.Post(v.Get("post")), Filed: v.Get("filed"), Done: v.Get("done_in"), Own: v.Get("own") != "",
+		Queue: v.Get("queue"), Text: v.Get("q"), State: cases.State(v.Get("state")), Item: item.Code(v.Get("item")),
 		Place: place.Code(v.Get("place")), After: v.Get("after"), Case: cases.Number(v.Get("case"))}
 }
 
@@ -72,25 +78,41 @@ func (q deskQuery) filter(role access.Role) cases.Filter {
 	if q.State != "" {
 		f.State = q.State
 	}
+	f.Late, f.Post, f.Own = q.Late, q.Post, q.Own
+	if f.Late == lateDone {
+		f.Late, f.DoneLate = "", true
+	}
+	f.Filed, _ = cases.ParseDays(q.Filed) // what cannot be read does not narrow, and is not shown as if it did
+	f.Done, _ = cases.ParseDays(q.Done)
 	return f
 }
+
+// lateDone narrows to cases that ended late, where the others are about those that are open.
+const lateDone = cases.Late("done")
 
 // deskRows is how many cases a page of the list holds.
 const deskRows = 50
 
 func (q deskQuery) filtered() bool {
-	return q.Text != "" || q.State != "" || q.Item != "" || q.Place != ""
+	return q.Text != "" || q.State != "" || q.Item != "" || q.Place != "" || q.Late != "" || q.Post != "" || q.Filed != "" || q.Done != ""
 }
 
 func (q deskQuery) values() url.Values {
 	v := url.Values{}
 	for name, value := range map[string]string{"queue": q.Queue, "q": q.Text, "state": string(q.State), "item": string(q.Item),
-		"place": string(q.Place), "after": q.After, "case": string(q.Case)} {
+		"place": string(q.Place), "late": string(q.Late), "post": string(q.Post), "filed": q.Filed, "done_in": q.Done, "own": ownWord(q.Own), "after": q.After, "case": string(q.Case)} {
 		if value != "" {
 			v.Set(name, value)
 		}
 	}
 	return v
+}
+
+func ownWord(own bool) string {
+	if own {
+		return "1"
+	}
+	return ""
 }
 
 // address is the page of this query.

@@ -41,3 +41,5 @@ CREATE TABLE exports (
 );
 CREATE INDEX exports_at ON exports (at, subject);
 CREATE INDEX exports_town_at ON exports (town, at, subject);
+-- What somebody did today.
+CREATE INDEX journal_actor ON journal (actor, at);
