@@ -35,6 +35,7 @@ type Filter struct {
 	Handed      bool   // handed to the actor, who has not taken it yet
 	Responsible bool   // the actor answers for it
 	Open        bool
+	Others      bool        // open, and not the turn of the actor's post
 	Late        Late        // what can be missed, or was
 	Post        access.Post // whose turn it is
 	Filed       Days        // filed on these days
@@ -371,6 +372,9 @@ func (q *listQuery) scope(a access.Actor, f Filter) {
 	}
 	if f.Todo {
 		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(a.Post()))
+	}
+	if f.Others {
+		q.and("c.open AND c.number NOT IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(a.Post()))
 	}
 	if f.Handed {
 		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(access.PersonPost(a.Account)))
