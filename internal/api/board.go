@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -38,7 +39,7 @@ type todayOut struct {
 type severalIn struct {
 	Key  string `header:"Idempotency-Key" required:"true" doc:"one for each intention; repeated, it does again only what was not done"`
 	Body struct {
-		Verb    cases.Verb     `json:"verb" enum:"take,accept,pass,return,decide,suspend,extend,approve-extension,refuse-extension"`
+		Verb    cases.Verb     `json:"verb" maxLength:"20" doc:"take, accept, pass, return, decide, suspend, extend, approve-extension or refuse-extension"`
 		Cases   []cases.Target `json:"cases" maxItems:"100" doc:"of one item, at one step"`
 		Approve *bool          `json:"approve,omitempty" nullable:"true" doc:"of decide"`
 		Reason  *string        `json:"reason,omitempty" nullable:"true"`
@@ -68,7 +69,7 @@ type severalOut struct {
 
 type phrasesIn struct {
 	Code   string `path:"code" maxLength:"20"`
-	Answer string `query:"answer" required:"true" enum:"approve,refuse,pass,return,suspend,extend,refuse-extension,reject"`
+	Answer string `query:"answer" required:"true" maxLength:"20" doc:"approve, refuse, pass, return, suspend, extend, refuse-extension or reject"`
 }
 
 type phrasesOut struct {
@@ -130,6 +131,9 @@ func (a *API) registerBoard() {
 	operation(a, gate.Route{Permission: access.ReadItems}, huma.Operation{
 		OperationID: "phrases", Method: http.MethodGet, Path: "/api/v1/items/{code}/phrases", Summary: "常用的话",
 	}, func(_ context.Context, in *phrasesIn) (*phrasesOut, error) {
+		if !slices.Contains(phrase.Answers(), in.Answer) {
+			return nil, problem.WrongFields([]problem.Field{{Path: "answer", Code: "unknown_answer", Message: "这种答复没有常用的话"}})
+		}
 		v, ok := a.Items.Find(in.Code)
 		if !ok {
 			return nil, problem.ErrNotFound
@@ -167,8 +171,10 @@ func (a *API) several(ctx context.Context, in *severalIn) (*severalOut, error) {
 		cmd = cases.Extend{Days: or(b.Days, 0), Reason: said(b.Reason)}
 	case cases.VerbApprove:
 		cmd = cases.Approve{}
-	default:
+	case cases.VerbRefuse:
 		cmd = cases.RefuseExtension{Reason: said(b.Reason)}
+	default:
+		return nil, problem.WrongFields([]problem.Field{{Path: "verb", Code: "not_for_several", Message: "这一步要一件一件办"}})
 	}
 	list, err := a.Cases.DoSeveral(ctx, actor(ctx), gate.Key(ctx), b.Cases, cmd)
 	if err != nil {

@@ -12,7 +12,7 @@ CREATE TABLE case_facts (
   days     BIGINT NOT NULL,  -- working days from acceptance to that day
   late     BIGINT NOT NULL   -- 0 in time, 1 past the promise, 2 past the law
 );
-CREATE INDEX case_facts_promised ON case_facts (promised, legal, town) WHERE promised <> '';
+CREATE INDEX case_facts_promised ON case_facts (promised, legal) WHERE promised <> '';
 CREATE INDEX case_facts_done ON case_facts (done, number) WHERE done <> '';
 CREATE INDEX case_facts_town_done ON case_facts (town, done, number) WHERE done <> '';
 -- How many: filed, open, done … by place, item and post.
