@@ -26,6 +26,7 @@ type Deps struct {
 	// Frame is the frame of the staff's pages, Refuse their way to say no.
 	Frame  func(r *http.Request, title, current string) ui.Chrome
 	Refuse gate.Refuser
+	Needs  func(pattern string, p access.Permission)
 }
 
 // Site is the pages.
@@ -40,6 +41,7 @@ const Path = "/board"
 // Register declares every page with the permission that it needs.
 func (s *Site) Register(g *gate.Gate) {
 	page := func(pattern string, p access.Permission, h http.HandlerFunc) {
+		s.Needs(pattern, p)
 		g.Handle(gate.Route{Pattern: pattern, Permission: p, Face: gate.Page}, h)
 	}
 	page("GET "+Path, access.ReadBoard, s.show)

@@ -35,6 +35,9 @@ func (s *Site) Frame(r *http.Request, title, current string) ui.Chrome {
 	return s.chrome(r, title, current)
 }
 
+// Needs tells what a page of another package needs, so that a refusal names who has it.
+func (s *Site) Needs(pattern string, p access.Permission) { s.needs[pattern] = p }
+
 // sign is what hangs over the door of the actor's post; a unit and its chief work under its own name.
 func (s *Site) sign(a access.Actor) (sign, above string) {
 	if a.OfUnit() != "" {
