@@ -100,6 +100,7 @@ func TestAWordingIsWrittenAndItsBlanksAreWanted(t *testing.T) {
 	p := browser.New(t)
 	h.signIn(p, townDesk)
 	p.Open(h.url + "/desk?queue=todo&case=" + string(v.Number))
+	p.Allow("status 422")
 	p.Click(`label[for="do-return"]`)
 	browser.Eval[bool](p, `(() => { const s = document.querySelector('select[name="return.phrase"]'); s.value = Array.from(s.options).find((o) => o.value.includes("＿＿")).value; s.dispatchEvent(new Event("change", {bubbles: true})); return true })()`)
 	p.WaitFor("the wording in the box", `document.querySelector('textarea[name="return.reason"]').value.includes("＿＿")`)
