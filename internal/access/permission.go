@@ -35,7 +35,9 @@ const (
 	ApproveCase  Permission = "approve_extension"
 	HandCase     Permission = "hand"
 	ReadFaults   Permission = "read_faults"
-	Settle       Permission = "settle" // the calendar and what the law leaves to the place
+	ReadBoard    Permission = "read_board"   // where things stand in a town or the city
+	ReadExports  Permission = "read_exports" // who took which list out
+	Settle       Permission = "settle"       // the calendar and what the law leaves to the place
 
 	EditPlaces     Permission = "edit_places" // hours, telephones; see Actor.EditsPlace
 	ManageAccounts Permission = "manage_accounts"
@@ -85,6 +87,8 @@ var table = map[Permission][]Role{
 	ApproveCase:    {Head, Chief},
 	HandCase:       {Agent, Clerk, Desk, Unit, Head, Chief},
 	ReadFaults:     caseReader,
+	ReadBoard:      {Head, Supervisor, Inspector},
+	ReadExports:    {Head, Supervisor, Inspector},
 	Settle:         {Admin},
 	EditPlaces:     {Admin, Head},
 	ManageAccounts: {Admin},

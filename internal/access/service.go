@@ -204,3 +204,26 @@ func (s *Service) change(ctx context.Context, by string, a *Account, kind string
 		Subject: subjectOf(a.Account), Seq: a.events, At: at, Kind: kind, Actor: by, Place: string(a.Place), Data: raw,
 	})
 }
+
+// accountsPage is how many accounts are read at a time.
+const accountsPage = 500
+
+// AtPost lists the accounts at the actor's post, the own one among them: those of one role at one place and of one unit.
+func (s *Service) AtPost(ctx context.Context, a Actor) ([]Account, error) {
+	var list []Account
+	for after := ""; ; {
+		page, err := s.store.accounts(ctx, after, accountsPage)
+		if err != nil {
+			return nil, err
+		}
+		for _, other := range page {
+			if other.Role == a.Role && other.Place == a.Place && other.Unit == a.Unit {
+				list = append(list, other)
+			}
+		}
+		if len(page) < accountsPage {
+			return list, nil
+		}
+		after = page[len(page)-1].Account
+	}
+}

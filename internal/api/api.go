@@ -16,6 +16,7 @@ import (
 	"bianmin/internal/cases"
 	"bianmin/internal/citizen"
 	"bianmin/internal/draft"
+	"bianmin/internal/export"
 	"bianmin/internal/filing"
 	"bianmin/internal/gate"
 	"bianmin/internal/guide"
@@ -46,6 +47,9 @@ type Parts struct {
 	Filings *filing.Service
 	PhoneOf func(ctx context.Context, token string) (ident.Phone, error)
 	Log     *slog.Logger
+	// Exports is the record of who took which list out; ExportsNow its clock.
+	Exports    *export.Service
+	ExportsNow func() time.Time
 
 	Calendar  func() *calendar.Calendar
 	Import    Importing
@@ -115,6 +119,7 @@ func (a *API) Register(g *gate.Gate) error {
 	a.registerVerbs()
 	a.registerPeople()
 	a.registerDrafts()
+	a.registerBoard()
 	a.registerProof()
 	a.registerPapers()
 	a.registerMy()

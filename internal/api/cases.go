@@ -108,6 +108,13 @@ type listIn struct {
 	Handed      string `query:"handed" enum:"me" doc:"handed to me, not taken yet"`
 	Responsible string `query:"responsible" enum:"me" doc:"I answer for it"`
 	Open        bool   `query:"open"`
+	Others      bool   `query:"others" doc:"open, and not my post's turn"`
+	Late        string `query:"late" enum:"today,promise,law,any" doc:"by the last days: due today, past the promise, past the law, or either"`
+	Post        string `query:"post" maxLength:"60" doc:"whose turn it is: desk:610881101000"`
+	Filed       string `query:"filed" maxLength:"22" doc:"a month (2026-03), a day, or two days with .. between"`
+	Done        string `query:"done_in" maxLength:"22" doc:"with a result in these days, alike"`
+	DoneLate    bool   `query:"done_late" doc:"of those, the late ones"`
+	Own         bool   `query:"own" doc:"filed at the place itself, not at the places below it"`
 	Sort        string `query:"sort" enum:"due,newest" default:"due"`
 	Limit       int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	After       string `query:"after" maxLength:"300" doc:"the next of the page before"`
@@ -167,6 +174,14 @@ func (a *API) registerCases() {
 func (a *API) filter(in *listIn) (cases.Filter, error) {
 	f := cases.Filter{State: cases.State(in.State), Query: in.Q, Todo: in.Todo != "", Handed: in.Handed != "", Responsible: in.Responsible != "",
 		Open: in.Open, Sort: cases.Sort(in.Sort), Limit: in.Limit, After: in.After}
+	f.Others, f.Late, f.Post, f.DoneLate, f.Own = in.Others, cases.Late(in.Late), access.Post(in.Post), in.DoneLate, in.Own
+	var ok bool
+	if f.Filed, ok = cases.ParseDays(in.Filed); !ok {
+		return f, problem.WrongFields([]problem.Field{{Path: "filed", Code: "bad_days", Message: "请写年月（2026-03）或者日期（2026-03-10）"}})
+	}
+	if f.Done, ok = cases.ParseDays(in.Done); !ok {
+		return f, problem.WrongFields([]problem.Field{{Path: "done_in", Code: "bad_days", Message: "请写年月（2026-03）或者日期（2026-03-10）"}})
+	}
 	if in.Place != "" {
 		code, err := place.ParseCode(in.Place)
 		if err != nil {

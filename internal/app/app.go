@@ -19,6 +19,7 @@ import (
 	"bianmin/internal/clock"
 	"bianmin/internal/db"
 	"bianmin/internal/draft"
+	"bianmin/internal/export"
 	"bianmin/internal/filing"
 	"bianmin/internal/gate"
 	"bianmin/internal/journal"
@@ -30,6 +31,7 @@ import (
 	"bianmin/internal/reference"
 	"bianmin/internal/seal"
 	"bianmin/internal/sms"
+	"bianmin/internal/web/board"
 	"bianmin/internal/web/portal"
 	"bianmin/internal/web/ui"
 	"bianmin/internal/web/work"
@@ -52,6 +54,7 @@ type App struct {
 	Filings   *filing.Service
 	Ratings   *rating.Service
 	Drafts    *draft.Service
+	Exports   *export.Service
 	Gate      *gate.Gate
 	Keys      *seal.Keys
 
@@ -148,6 +151,10 @@ func (a *App) assemble(ctx context.Context) error {
 	a.Access, a.Cases = a.services(a.clock, a.City, a.calendar)
 	a.Citizens, a.Filings = a.people(), a.filings()
 	a.Drafts = draft.New(a.DB, a.box, a.clock)
+	if err := a.Cases.CountAnew(ctx); err != nil {
+		return fmt.Errorf("counting the cases: %w", err)
+	}
+	a.Exports = export.New(a.DB, a.Journal, a.clock)
 	a.Papers = paper.New(paper.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places,
 		Calendar: a.calendar.Now, Clock: a.clock, Printer: print.New(a.Fonts()), Public: a.Public})
 	a.Ratings = rating.New(rating.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Places: a.City.Places, Calendar: a.calendar.Now, Clock: a.clock})
@@ -169,14 +176,14 @@ func (a *App) people() *citizen.Service {
 
 // routes registers every way in. A route without a permission ends it here.
 func (a *App) routes() error {
-	deps := work.Deps{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Drafts: a.Drafts, Ratings: a.Ratings, Messages: a.Messages, Items: a.City.Items, Places: a.City.Places, Calendar: a.calendar.Now,
+	deps := work.Deps{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Drafts: a.Drafts, Exports: a.Exports, Ratings: a.Ratings, Messages: a.Messages, Items: a.City.Items, Places: a.City.Places, Calendar: a.calendar.Now,
 		Clock: a.clock, Demo: a.Demo, Log: a.Log, Prove: a.Prove, Policy: a.Policy, SetPolicy: a.SetPolicy, Alarms: a.Alarms, Public: a.Public,
 		Contacts: a.contacts, SetContacts: a.SetContacts, ContactHistory: a.Reference.ContactHistory,
 		ImportCalendar: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) (work.CalendarChange, error) {
 			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)
 			return work.CalendarChange(out), err
 		}}
-	parts := api.Parts{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Drafts: a.Drafts, People: a.Citizens, Ratings: a.Ratings, Messages: a.Messages, Places: a.City.Places, Items: a.City.Items, Log: a.Log, Prove: a.Prove,
+	parts := api.Parts{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Drafts: a.Drafts, Exports: a.Exports, ExportsNow: a.clock.Now, People: a.Citizens, Ratings: a.Ratings, Messages: a.Messages, Places: a.City.Places, Items: a.City.Items, Log: a.Log, Prove: a.Prove,
 		Calendar: a.calendar.Now, Policy: a.Policy, SetPolicy: a.SetPolicy, Now: a.clock.Now, Public: a.Public,
 		Contacts: a.contacts, SetContacts: a.SetContacts, ContactHistory: a.Reference.ContactHistory,
 		Import: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) ([]calendar.DayChange, []cases.Moved, error) {
@@ -200,6 +207,7 @@ func (a *App) routes() error {
 	a.Gate.Open(a.Citizens, public.Refuse)
 	site.Register(a.Gate)
 	public.Register(a.Gate)
+	board.New(board.Deps{Cases: a.Cases, Exports: a.Exports, Places: a.City.Places, Clock: a.clock, Log: a.Log, Frame: site.Frame, Refuse: site.Refuse, Needs: site.Needs}).Register(a.Gate)
 	if err := rest.Register(a.Gate); err != nil {
 		return err
 	}

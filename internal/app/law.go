@@ -28,7 +28,7 @@ func (a *App) keepTheLaw(ctx context.Context) {
 	said := ""
 	for {
 		trouble := ""
-		if err := errors.Join(a.learn(ctx), a.mendLater(ctx), a.fallDue(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(a.learn(ctx), a.mendLater(ctx), a.lead(ctx)); err != nil && ctx.Err() == nil {
 			trouble = err.Error()
 		}
 		if trouble != "" && trouble != said {
@@ -43,13 +43,15 @@ func (a *App) keepTheLaw(ctx context.Context) {
 	}
 }
 
-func (a *App) fallDue(ctx context.Context) error {
+// lead does what one copy of the program does for all: what falls due, and adding up the tallies.
+func (a *App) lead(ctx context.Context) error {
 	leader, err := a.DB.Lead(ctx, "law")
 	if err != nil || !leader {
 		return err
 	}
-	_, err = a.Cases.FallDue(ctx)
-	return err
+	_, due := a.Cases.FallDue(ctx)
+	_, folded := a.Cases.FoldTallies(ctx)
+	return errors.Join(due, folded)
 }
 
 // learn takes in what another copy of the program, or a command, has set: the calendar, the policy, how places

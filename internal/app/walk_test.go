@@ -30,6 +30,8 @@ var mayBy = map[string]string{
 	"GET /api/v1/cases": readers, "GET /api/v1/cases/{number}": readers, "GET /api/v1/cases/{number}/events": readers, "POST /api/v1/cases": front,
 	"GET /api/v1/cases/{number}/arithmetic": readers, "GET /api/v1/cases/{number}/proof": readers, "GET /api/v1/faults": readers,
 	"GET /api/v1/calendar": everyone, "GET /api/v1/policy": everyone, "POST /api/v1/calendar": toAdmin, "PUT /api/v1/policy": toAdmin,
+	"GET /api/v1/board": toHead + toSupervisor + toInspector, "GET /api/v1/exports": toHead + toSupervisor + toInspector, "GET /api/v1/today": readers,
+	"POST /api/v1/cases/several": answers, "GET /api/v1/items/{code}/phrases": everyone,
 	"POST /api/v1/demo/clock": toAdmin, "GET /api/v1/cases/{number}/papers": readers, "GET /api/v1/cases/{number}/papers/{paper}": readers,
 	"PUT /api/v1/cases/{number}/papers/{paper}": answers, "GET /api/v1/ratings": toHead + toSupervisor + toInspector,
 	"POST /api/v1/ratings/{number}/call": toHead, "GET /api/v1/messages": toAdmin,
@@ -130,7 +132,7 @@ func TestEveryRouteForEveryRoleAtEveryPlace(t *testing.T) {
 				continue
 			}
 			t.Run(route.Pattern, func(t *testing.T) {
-				path := strings.NewReplacer("{code}", oldAge, "{paper}", "10-1", "{id}", walkedDraft,
+				path := strings.NewReplacer("{code}", oldAge, "{paper}", "10-1", "/phrases", "/phrases?answer=approve", "{id}", walkedDraft,
 					"{place}", string(gaoVillage), "{account}", notThere, "{session}", notThere, "{passkey}", notThere).Replace(path)
 				h.walk(t, method, path, may, made)
 			})

@@ -34,10 +34,11 @@ type serialOf struct {
 // Running is a case in the hands of a Bulk.
 type Running struct {
 	c       *Case
-	had     uint64 // the kinds of event that happened, by their place in Kinds
-	stored  beside // as they are in the database
-	waiting bool   // touched since the last Gather
-	open    bool   // as it is counted
+	had     uint64  // the kinds of event that happened, by their place in Kinds
+	stored  beside  // as they are in the database
+	counted []count // for what it is in the tallies
+	waiting bool    // touched since the last Gather
+	open    bool    // as it is counted
 	at      time.Time
 }
 
@@ -209,6 +210,7 @@ func (b *Bulk) Resume(ctx context.Context, each func(*Running) error) error {
 		}
 		b.count(r)
 		r.stored = b.beside(r.c, r.c.dueFor(b.s.cal()))
+		r.counted = countsOf(r.c, r.stored.fact)
 		if err := each(r); err != nil {
 			return err
 		}
@@ -218,7 +220,7 @@ func (b *Bulk) Resume(ctx context.Context, each func(*Running) error) error {
 
 // beside are the rows beside the case's own.
 func (b *Bulk) beside(c *Case, due string) beside {
-	return beside{postsOf(c, due), duesOf(c, b.s.cal()), faultsOf(c)}
+	return beside{postsOf(c, due), duesOf(c, b.s.cal()), faultsOf(c), factOf(c, b.s.cal())}
 }
 
 // Number is the case's number.

@@ -17,6 +17,8 @@ type Batch struct {
 	Entries []journal.Sealed
 
 	cases, amended, posts, dues, faults, serials []any
+	facts                                        []any
+	counts                                       tally
 	moved, undue                                 []any // the cases whose posts, and whose dues, stand there in an older form
 }
 
@@ -28,19 +30,25 @@ const (
 	// anew of which a column is named, and these indexes are written all over.
 	bulkAgain = ` ON CONFLICT (number) DO UPDATE SET state = excluded.state, open = excluded.open, responsible = excluded.responsible,
 due = excluded.due, version = excluded.version, events = excluded.events, doc = excluded.doc`
-	bulkAmended = bulkAgain + `, name = excluded.name, initials = excluded.initials, id_index = excluded.id_index, phone_index = excluded.phone_index`
-	bulkPosts   = `INSERT INTO case_posts (number, post, todo, due) VALUES `
-	bulkMoved   = `DELETE FROM case_posts WHERE number IN (`
-	bulkUndue   = `DELETE FROM dues WHERE subject IN (`
-	bulkDues    = `INSERT INTO dues (subject, kind, at) VALUES `
-	bulkFaults  = `INSERT INTO case_faults (number, n, town, account, kind, at) VALUES `
-	bulkSerials = `INSERT INTO case_serials (town, year, last) VALUES `
-	bulkLast    = ` ON CONFLICT (town, year) DO UPDATE SET last = excluded.last`
+	bulkAmended    = bulkAgain + `, name = excluded.name, initials = excluded.initials, id_index = excluded.id_index, phone_index = excluded.phone_index`
+	bulkPosts      = `INSERT INTO case_posts (number, post, todo, due) VALUES `
+	bulkMoved      = `DELETE FROM case_posts WHERE number IN (`
+	bulkUndue      = `DELETE FROM dues WHERE subject IN (`
+	bulkDues       = `INSERT INTO dues (subject, kind, at) VALUES `
+	bulkFaults     = `INSERT INTO case_faults (number, n, town, account, kind, at) VALUES `
+	bulkSerials    = `INSERT INTO case_serials (town, year, last) VALUES `
+	bulkLast       = ` ON CONFLICT (town, year) DO UPDATE SET last = excluded.last`
+	bulkFacts      = `INSERT INTO case_facts (number, town, place, item, hands, promised, legal, done, days, late) VALUES `
+	bulkFactsAgain = ` ON CONFLICT (number) DO UPDATE SET hands = excluded.hands, promised = excluded.promised, legal = excluded.legal,
+done = excluded.done, days = excluded.days, late = excluded.late`
+	bulkTallies     = `INSERT INTO tallies (what, scope, at, n) VALUES `
+	bulkTalliesMore = ` ON CONFLICT (what, scope, at) DO UPDATE SET n = tallies.n + excluded.n`
+	bulkNoTallies   = `DELETE FROM tallies WHERE n = 0`
 )
 
 // Gather takes what there is to write and begins anew.
 func (b *Bulk) Gather() (*Batch, error) {
-	w := &Batch{Cases: len(b.touched), Entries: b.entries, cases: make([]any, 0, 18*len(b.touched))}
+	w := &Batch{Cases: len(b.touched), Entries: b.entries, cases: make([]any, 0, 18*len(b.touched)), counts: tally{}}
 	slices.SortFunc(b.touched, func(x, y *Running) int { return strings.Compare(string(x.c.Number), string(y.c.Number)) })
 	for _, r := range b.touched {
 		r.waiting = false
@@ -77,7 +85,13 @@ func (w *Batch) add(b *Bulk, r *Running) error {
 	for _, f := range now.faults[len(r.stored.faults):] {
 		w.faults = append(w.faults, f.Number, f.N, f.Town, f.Account, f.Kind, f.At)
 	}
-	r.stored = now
+	if now.fact != r.stored.fact {
+		w.facts = append(w.facts, columnsOfFact(now.fact)...)
+	}
+	counted := countsOf(r.c, now.fact)
+	w.counts.add(counted, 1)
+	w.counts.add(r.counted, -1)
+	r.stored, r.counted = now, counted
 	return nil
 }
 
@@ -115,10 +129,15 @@ func (w *Batch) Write(ctx context.Context, d *db.DB) error {
 		{bulkUndue, 1, w.undue, ")"},
 		{bulkDues, 3, w.dues, ""},
 		{bulkFaults, 6, w.faults, ""},
+		{bulkFacts, 10, w.facts, bulkFactsAgain},
+		{bulkTallies, 4, w.counts.rows(), bulkTalliesMore},
 	} {
 		if err := d.WriteRows(ctx, part.head, part.width, part.rows, part.tail); err != nil {
 			return fmt.Errorf("writing %d cases: %w", w.Cases, err)
 		}
+	}
+	if _, err := d.Q(ctx).ExecContext(ctx, bulkNoTallies); err != nil {
+		return fmt.Errorf("dropping empty tallies: %w", err)
 	}
 	return nil
 }

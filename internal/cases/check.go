@@ -15,7 +15,8 @@ import (
 
 // Room is this room's side of the check of the rows.
 func (s *Service) Room() journal.Room {
-	return journal.Room{Prefix: subjectPrefix, Tables: []string{"cases", "case_posts", "case_serials", "dues", "case_faults"}, Page: s.checkPage, Rebuild: s.rebuild}
+	s.replayed.begin()
+	return journal.Room{Prefix: subjectPrefix, Tables: []string{"cases", "case_posts", "case_serials", "dues", "case_faults", "case_facts", "tallies", "tally_changes"}, Page: s.checkPage, Rebuild: s.rebuild}
 }
 
 // checkRows is how many cases the check reads at a time.
@@ -40,9 +41,17 @@ func (s *Service) checkPage(ctx context.Context, after string) ([]journal.Stored
 	if err != nil {
 		return nil, err
 	}
+	facts, err := q.FactsBetween(ctx, query.FactsBetweenParams{First: first, Last: last})
+	if err != nil {
+		return nil, err
+	}
 	list := make([]journal.Stored, len(rows))
 	for i, r := range rows {
 		b := beside{}
+		var own []query.CaseFact
+		if own, facts = partOf(facts, func(f query.CaseFact) bool { return f.Number == r.Number }); len(own) > 0 {
+			b.fact = own[0]
+		}
 		b.posts, posts = partOf(posts, func(p query.CasePost) bool { return p.Number == r.Number })
 		b.dues, dues = partOf(dues, func(d query.Due) bool { return d.Subject == Number(r.Number).subject() })
 		b.faults, faults = partOf(faults, func(f query.CaseFault) bool { return f.Number == r.Number })
@@ -56,6 +65,7 @@ type beside struct {
 	posts  []query.CasePost
 	dues   []query.Due
 	faults []query.CaseFault
+	fact   query.CaseFact
 }
 
 // partOf takes a case's rows off the front; those of no case before them are counted as strays elsewhere.
@@ -88,7 +98,9 @@ func (s *Service) rebuild(entries []journal.Entry) (journal.Stored, error) {
 	if err != nil {
 		return journal.Stored{}, err
 	}
-	return columnsOf(row, beside{postsOf(c, row.Due), duesOf(c, s.cal()), faultsOf(c)}), nil
+	fact := factOf(c, s.cal())
+	s.replayed.add(countsOf(c, fact))
+	return columnsOf(row, beside{postsOf(c, row.Due), duesOf(c, s.cal()), faultsOf(c), fact}), nil
 }
 
 // metaOf is who and when, as the journal's columns have it.
@@ -130,6 +142,7 @@ func columnsOf(r query.Case, b beside) journal.Stored {
 	for _, f := range b.faults {
 		stored.Columns = append(stored.Columns, journal.Column{Name: "case_faults", Value: strings.Join([]string{number(f.N), f.Town, f.Account, f.Kind, number(f.At)}, " ")})
 	}
+	stored.Columns = append(stored.Columns, shownFact(b.fact))
 	return stored
 }
 
@@ -139,7 +152,7 @@ func (s *Service) CheckTotals(ctx context.Context, found func(what string)) erro
 	for _, strays := range []struct {
 		table string
 		count func(context.Context) (int64, error)
-	}{{"case_posts", q.StrayPosts}, {"dues", q.StrayDues}, {"case_faults", q.StrayFaults}} {
+	}{{"case_posts", q.StrayPosts}, {"dues", q.StrayDues}, {"case_faults", q.StrayFaults}, {"case_facts", q.StrayFacts}} {
 		n, err := strays.count(ctx)
 		if err != nil {
 			return err
@@ -158,8 +171,11 @@ func (s *Service) CheckTotals(ctx context.Context, found func(what string)) erro
 		}
 	}
 	missing, err := q.TownsWithoutSerial(ctx)
-	if err == nil && missing > 0 {
+	if err != nil {
+		return err
+	}
+	if missing > 0 {
 		found(fmt.Sprintf("case_serials：少了 %d 行", missing))
 	}
-	return err
+	return s.checkTallies(ctx, found)
 }

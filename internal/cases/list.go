@@ -35,9 +35,76 @@ type Filter struct {
 	Handed      bool   // handed to the actor, who has not taken it yet
 	Responsible bool   // the actor answers for it
 	Open        bool
+	Others      bool        // open, and not the turn of the actor's post
+	Late        Late        // what can be missed, or was
+	Post        access.Post // whose turn it is
+	Filed       Days        // filed on these days
+	Done        Days        // with a result on these days
+	DoneLate    bool        // of those, the ones that were late
+	Own         bool        // filed at Place itself, not at the places below it
 	Sort        Sort
 	Limit       int
 	After       string // the Next of the page before
+}
+
+// Late narrows to cases by their last days: on what day they stand against the promise and the law.
+type Late string
+
+// What a list can be narrowed to. The last day of a limit is in time.
+const (
+	DueToday    Late = "today"   // the promised day is today
+	LatePromise Late = "promise" // past the promise, not past the law: a yellow card
+	LateLaw     Late = "law"     // past the law: a red card
+	LateAny     Late = "any"     // past the promise or the law
+)
+
+// Chinese is the narrowing in words.
+func (l Late) Chinese() string {
+	return map[Late]string{DueToday: "今天到期", LatePromise: "超过承诺", LateLaw: "超过法定", LateAny: "超期的"}[l]
+}
+
+// Known says whether l is one of them.
+func (l Late) Known() bool { return l.Chinese() != "" }
+
+// Days are the days from one to another, both included; zero ones do not narrow.
+type Days struct{ From, To calendar.Date }
+
+// IsZero says that they do not narrow.
+func (d Days) IsZero() bool { return d.From.IsZero() && d.To.IsZero() }
+
+// ParseDays reads a month (2026-03), a day (2026-03-10), or two days with .. between.
+func ParseDays(s string) (Days, bool) {
+	if s == "" {
+		return Days{}, true
+	}
+	if len(s) == len("2026-03") {
+		first, err := calendar.ParseDate(s + "-01")
+		if err != nil {
+			return Days{}, false
+		}
+		last := first.AddDays(31)
+		return Days{first, last.AddDays(-last.Day())}, true
+	}
+	from, to, two := strings.Cut(s, "..")
+	if !two {
+		to = from
+	}
+	first, err := calendar.ParseDate(from)
+	last, wrong := calendar.ParseDate(to)
+	return Days{first, last}, err == nil && wrong == nil && !last.Before(first)
+}
+
+// String is what ParseDays reads.
+func (d Days) String() string {
+	switch {
+	case d.IsZero():
+		return ""
+	case d.From == d.To:
+		return d.From.String()
+	case d.From.Day() == 1 && d.To.AddDays(1).Day() == 1 && d.From.String()[:7] == d.To.String()[:7]:
+		return d.From.String()[:7]
+	}
+	return d.From.String() + ".." + d.To.String()
 }
 
 // Page is one page of a list.
@@ -94,7 +161,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, f Filter) (Page, err
 	if more {
 		last := rows[q.limit-1]
 		next := cursor{Number: string(last.number), Due: last.due}
-		if f.Sort == ByNewest {
+		if f.Sort == ByNewest && q.byFact == "" {
 			next = cursor{Number: string(last.number), Filed: last.filed}
 		}
 		encoded := next.encode()
@@ -120,6 +187,7 @@ type listQuery struct {
 	// by their numbers, which stand in the name's index.
 	halves bool
 	rest   string // what after is among the others
+	byFact string // read in the order of a day of what is counted: f.done, f.promised; empty when not
 }
 
 // only narrows by a condition that very few cases meet. What was said before of towns and places is put so that no
@@ -151,6 +219,8 @@ func (q *listQuery) with(condition string, args ...any) string {
 func (q *listQuery) text() string {
 	const columns = "SELECT c.number, c.due, c.filed_at, c.events, c.doc FROM "
 	switch {
+	case q.byFact != "":
+		return "SELECT c.number, " + q.byFact + ", c.filed_at, c.events, c.doc FROM " + q.from + q.tail(q.order, q.after)
 	case q.name == nil:
 		return columns + q.from + q.tail(q.order, q.after)
 	case !q.halves: // the name's index gives no order: what is sorted are keys, not whole cases
@@ -194,7 +264,7 @@ func (s *Service) listQuery(a access.Actor, f Filter) (*listQuery, []problem.Fie
 		if _, ok := s.places.Place(f.Place); !ok {
 			bad("place", "unknown_place", "没有这个地方，请照 12 位区划代码核对")
 		}
-		q.within(f.Place)
+		q.within(f.Place, f.Own)
 	}
 	if f.State != "" {
 		if !f.State.Known() {
@@ -211,6 +281,14 @@ func (s *Service) listQuery(a access.Actor, f Filter) (*listQuery, []problem.Fie
 	if f.Open {
 		q.and("c.open")
 	}
+	if f.Late != "" && !f.Late.Known() {
+		bad("late", "unknown_late", "没有这种筛选")
+	}
+	q.late(f, calendar.DateOf(s.clock.Now()).String())
+	q.days(f)
+	if f.Post != "" {
+		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(f.Post))
+	}
 	if f.Query != "" {
 		s.search(q, a, f.Query)
 	}
@@ -218,6 +296,62 @@ func (s *Service) listQuery(a access.Actor, f Filter) (*listQuery, []problem.Fie
 		bad("after", "bad_cursor", "翻页的位置不对，请从第一页开始")
 	}
 	return q, wrong
+}
+
+// late narrows by the last days that are stored beside the case. Few are late, so they are read by those days, the
+// earliest first; those that are looked for by name are few already.
+func (q *listQuery) late(f Filter, today string) {
+	condition := ""
+	switch f.Late {
+	case DueToday:
+		condition = "f.promised = ?"
+	case LatePromise:
+		condition = "f.promised < ? AND (f.legal = '' OR f.legal >= '" + today + "')"
+	case LateLaw:
+		condition = "f.promised < ? AND f.legal <> '' AND f.legal < '" + today + "'"
+	case LateAny:
+		condition = "f.promised < ?"
+	default:
+		return
+	}
+	if f.Query != "" || !f.Done.IsZero() {
+		q.only("c.number IN (SELECT f.number FROM case_facts f WHERE f.promised <> '' AND "+condition+")", today)
+		return
+	}
+	q.inOrderOf("f.promised")
+	q.and("f.promised <> '' AND "+condition, today)
+}
+
+// inOrderOf reads the list by a day of what is counted. The town stands in the index by which the days are walked.
+func (q *listQuery) inOrderOf(day string) {
+	q.byFact, q.from = day, "case_facts f CROSS JOIN cases c"
+	for i, where := range q.where {
+		if rest, found := strings.CutPrefix(where, "c.town = "); found {
+			q.where[i] = "f.town = " + rest
+		}
+	}
+	q.and("f.number = c.number")
+}
+
+// days narrows to when a case was filed, and when it ended. By the day of their end cases are listed in that order,
+// unless they are looked for by name: then few are left.
+func (q *listQuery) days(f Filter) {
+	if !f.Filed.IsZero() {
+		q.and("c.filed_at >= ? AND c.filed_at < ?", f.Filed.From.Start().UnixMicro(), f.Filed.To.End().UnixMicro())
+	}
+	if f.Done.IsZero() {
+		return
+	}
+	late := ""
+	if f.DoneLate {
+		late = " AND f.late > 0"
+	}
+	if f.Query != "" {
+		q.and("c.number IN (SELECT f.number FROM case_facts f WHERE f.done <> '' AND f.done >= ? AND f.done <= ?"+late+")", f.Done.From.String(), f.Done.To.String())
+		return
+	}
+	q.inOrderOf("f.done")
+	q.and("f.done <> '' AND f.done >= ? AND f.done <= ?"+late, f.Done.From.String(), f.Done.To.String())
 }
 
 // scope keeps to what the actor sees, and to what waits for its post when asked.
@@ -239,13 +373,18 @@ func (q *listQuery) scope(a access.Actor, f Filter) {
 	if f.Todo {
 		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(a.Post()))
 	}
+	if f.Others {
+		q.and("c.open AND c.number NOT IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(a.Post()))
+	}
 	if f.Handed {
 		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(access.PersonPost(a.Account)))
 	}
 }
 
-func (q *listQuery) within(code place.Code) {
+func (q *listQuery) within(code place.Code, own bool) {
 	switch {
+	case own:
+		q.and("c.place = ?", string(code))
 	case code.IsTown():
 		q.and("c.town = ?", string(code))
 	case code.IsRoom():
@@ -258,6 +397,20 @@ func (q *listQuery) page(f Filter) bool {
 	c, ok := cursor{}, true
 	if f.After != "" {
 		c, ok = decodeCursor(f.After)
+	}
+	switch {
+	case q.byFact == "f.done":
+		q.order = "f.done DESC, f.number DESC"
+		if f.After != "" {
+			q.after = q.with("(f.done, f.number) < (?, ?)", c.Due, c.Number)
+		}
+		return ok
+	case q.byFact != "":
+		q.order = q.byFact + ", f.number"
+		if f.After != "" {
+			q.after = q.with("("+q.byFact+", f.number) > (?, ?)", c.Due, c.Number)
+		}
+		return ok
 	}
 	if f.Sort == ByNewest {
 		q.order, q.keyed = "c.filed_at DESC, c.number DESC", "(c.filed_at + 0) DESC, (c.number || '') DESC"

@@ -140,3 +140,62 @@ SELECT id_index FROM cases WHERE town = sqlc.arg(town) AND initials >= sqlc.arg(
 -- name: PeopleByPhone :many
 SELECT id_index FROM cases WHERE phone_index = sqlc.arg(phone_index) AND (town || '') = sqlc.arg(town)
   AND (place = sqlc.arg(place) OR sqlc.arg(place) = '') LIMIT sqlc.arg(most);
+-- name: PutFact :exec
+INSERT INTO case_facts (number, town, place, item, hands, promised, legal, done, days, late) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (number) DO UPDATE SET hands = excluded.hands, promised = excluded.promised, legal = excluded.legal, done = excluded.done,
+  days = excluded.days, late = excluded.late;
+
+-- name: FactsBetween :many
+SELECT * FROM case_facts WHERE number >= @first AND number <= @last ORDER BY number;
+
+-- name: StrayFacts :one
+SELECT COUNT(*) FROM case_facts f LEFT JOIN cases c ON c.number = f.number WHERE c.number IS NULL;
+
+-- name: AnyFact :one
+SELECT COUNT(*) FROM (SELECT number FROM case_facts LIMIT 1) f;
+
+-- name: DoneSince :many
+-- Cases that ended on a day or after it, in order of number: for a calendar that changed.
+SELECT f.number, c.events, c.doc FROM case_facts f JOIN cases c ON c.number = f.number
+WHERE f.done <> '' AND f.done >= @day AND f.number > @number ORDER BY f.number LIMIT @most;
+
+-- name: InsertTallyChange :exec
+INSERT INTO tally_changes (number, events, change) VALUES ($1, $2, $3);
+
+-- name: TallyChanges :many
+SELECT * FROM tally_changes ORDER BY number, events LIMIT $1;
+
+-- name: DropTallyChange :execrows
+DELETE FROM tally_changes WHERE number = $1 AND events = $2;
+
+-- name: AddTally :exec
+INSERT INTO tallies (what, scope, at, n) VALUES ($1, $2, $3, $4)
+ON CONFLICT (what, scope, at) DO UPDATE SET n = tallies.n + excluded.n;
+
+-- name: DropNoTallies :exec
+DELETE FROM tallies WHERE n = 0;
+
+-- name: AllTallies :many
+SELECT * FROM tallies;
+
+-- name: Tallies :many
+-- Of one kind, of the scopes and the moments between two each.
+SELECT scope, at, n FROM tallies WHERE what = @what AND scope >= @first AND scope <= @last AND at >= @since AND at <= @until ORDER BY scope, at;
+
+-- name: Missable :many
+-- What can be missed by a day, by place, item and hands. An empty town does not narrow.
+SELECT f.town, f.place, f.item, f.hands, f.promised, f.legal, COUNT(*) AS n FROM case_facts f
+WHERE f.promised <> '' AND f.promised <= @day AND (f.town = @town OR @town = '')
+GROUP BY f.town, f.place, f.item, f.hands, f.promised, f.legal;
+
+-- name: FiledSince :one
+SELECT COUNT(*) FROM cases WHERE filed_at >= $1;
+
+-- name: FiledInTownSince :one
+SELECT COUNT(*) FROM cases WHERE town = $1 AND filed_at >= $2;
+
+-- name: FiledInPlaceSince :one
+SELECT COUNT(*) FROM cases WHERE place = $1 AND filed_at >= $2;
+
+-- name: Fact :one
+SELECT * FROM case_facts WHERE number = $1;

@@ -108,15 +108,22 @@ func (s *Service) Recount(ctx context.Context, by access.Actor, old, cal *calend
 		after := ""
 		for {
 			rows, err := s.store.q(ctx).OpenAfter(ctx, query.OpenAfterParams{Number: after, Most: recountPage})
-			if err != nil || len(rows) == 0 {
+			if err != nil {
 				return err
+			}
+			if len(rows) == 0 {
+				return s.recountDone(ctx, firstChange(old, cal, s.clock.Now()), cal)
 			}
 			dues, err := s.duesOf(ctx, rows)
 			if err != nil {
 				return err
 			}
+			facts, err := s.factsOf(ctx, rows[0].Number, rows[len(rows)-1].Number)
+			if err != nil {
+				return err
+			}
 			for _, row := range rows {
-				m, err := s.recount(ctx, by, row, dues[Number(row.Number).subject()], old, cal)
+				m, err := s.recount(ctx, by, row, dues[Number(row.Number).subject()], facts[row.Number], old, cal)
 				if err != nil {
 					return err
 				}
@@ -141,14 +148,14 @@ func (s *Service) duesOf(ctx context.Context, rows []query.OpenAfterRow) (map[st
 }
 
 // recount writes one case anew when what is stored is not what the calendar says.
-func (s *Service) recount(ctx context.Context, by access.Actor, row query.OpenAfterRow, dues []query.Due, old, cal *calendar.Calendar) (*Moved, error) {
+func (s *Service) recount(ctx context.Context, by access.Actor, row query.OpenAfterRow, dues []query.Due, fact query.CaseFact, old, cal *calendar.Calendar) (*Moved, error) {
 	before, err := s.store.read(ctx, Number(row.Number), row.Events, row.Doc, s.items())
 	if err != nil {
 		return nil, err
 	}
 	now := s.clock.Now()
 	shifts := before.shifts(old, cal, now)
-	stale := row.Due != before.dueFor(cal) || !slices.Equal(dues, duesOf(before, cal))
+	stale := row.Due != before.dueFor(cal) || !slices.Equal(dues, duesOf(before, cal)) || fact != factOf(before, cal)
 	if len(shifts) == 0 && !stale {
 		return nil, nil
 	}
@@ -158,8 +165,74 @@ func (s *Service) recount(ctx context.Context, by access.Actor, row query.OpenAf
 	}
 	events := stamped([]Event{&Recounted{Shifts: shifts}}, by, now)
 	fold(c, events)
-	if err := s.store.rewrite(ctx, before, c, cal); err != nil {
+	if err := s.store.rewrite(ctx, before, c, fact, cal); err != nil {
 		return nil, err
 	}
 	return &Moved{Number: c.Number, Shifts: shifts}, s.append(ctx, c, events)
+}
+
+func (s *Service) factsOf(ctx context.Context, first, last string) (map[string]query.CaseFact, error) {
+	list, err := s.store.q(ctx).FactsBetween(ctx, query.FactsBetweenParams{First: first, Last: last})
+	of := make(map[string]query.CaseFact, len(list))
+	for _, f := range list {
+		of[f.Number] = f
+	}
+	return of, err
+}
+
+// mendBack is how many days before today a case can have ended that was stored by an older calendar, where two copies of
+// the program had different ones for some seconds.
+const mendBack = 2
+
+// firstChange is the first day from which a changed calendar counts otherwise how long ended cases took.
+func firstChange(old, cal *calendar.Calendar, now time.Time) calendar.Date {
+	first := calendar.DateOf(now).AddDays(-mendBack)
+	for _, d := range cal.Changes(old) {
+		if d.Date.Before(first) {
+			first = d.Date
+		}
+	}
+	return first
+}
+
+// recountDone counts anew what ended on a day or after it: how many working days it took, and whether that was in time.
+// It is no event in a case's life, which has ended: it follows from the case and the calendar.
+func (s *Service) recountDone(ctx context.Context, day calendar.Date, cal *calendar.Calendar) error {
+	after := ""
+	for {
+		rows, err := s.store.q(ctx).DoneSince(ctx, query.DoneSinceParams{Day: day.String(), Number: after, Most: recountPage})
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		facts, err := s.factsOf(ctx, rows[0].Number, rows[len(rows)-1].Number)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			c, err := s.store.read(ctx, Number(row.Number), row.Events, row.Doc, s.items())
+			if err != nil {
+				return err
+			}
+			if err := s.recountFact(ctx, c, facts[row.Number], cal); err != nil {
+				return err
+			}
+		}
+		after = rows[len(rows)-1].Number
+	}
+}
+
+func (s *Service) recountFact(ctx context.Context, c *Case, had query.CaseFact, cal *calendar.Calendar) error {
+	fact := factOf(c, cal)
+	if fact == had {
+		return nil
+	}
+	if err := s.store.q(ctx).PutFact(ctx, query.PutFactParams(fact)); err != nil {
+		return err
+	}
+	for what, n := range change(countsOf(c, had), countsOf(c, fact)) {
+		if err := s.store.q(ctx).AddTally(ctx, query.AddTallyParams{What: what.what, Scope: what.scope, At: what.at, N: n}); err != nil {
+			return err
+		}
+	}
+	return s.store.q(ctx).DropNoTallies(ctx)
 }

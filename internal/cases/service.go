@@ -35,6 +35,8 @@ type Service struct {
 	wall    clock.Clock
 	follows *brake.Brake
 	tell    Telling
+
+	replayed replayed // by the check of the rows
 }
 
 // People are those to whom a matter can be handed.

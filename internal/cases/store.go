@@ -114,7 +114,7 @@ func (s store) insert(ctx context.Context, c *Case, cal *calendar.Calendar) erro
 			return err
 		}
 	}
-	return nil
+	return s.putFact(ctx, nil, c, cal)
 }
 
 // update stores a case that was read with so many events. Somebody else's change in between is db.ErrRace.
@@ -134,7 +134,7 @@ func (s store) update(ctx context.Context, before, c *Case, cal *calendar.Calend
 			return err
 		}
 	}
-	return nil
+	return s.putFact(ctx, before, c, cal)
 }
 
 // updateRow stores the row alone and gives its date.
@@ -154,8 +154,9 @@ func (s store) updateRow(ctx context.Context, before, c *Case, cal *calendar.Cal
 	return row.Due, err
 }
 
-// rewrite stores a case whose posts and dues were written by another calendar: what is there is dropped.
-func (s store) rewrite(ctx context.Context, before, c *Case, cal *calendar.Calendar) error {
+// rewrite stores a case whose posts and dues were written by another calendar: what is there is dropped. had is what was
+// counted of it.
+func (s store) rewrite(ctx context.Context, before, c *Case, had query.CaseFact, cal *calendar.Calendar) error {
 	due, err := s.updateRow(ctx, before, c, cal)
 	if err != nil {
 		return err
@@ -164,7 +165,7 @@ func (s store) rewrite(ctx context.Context, before, c *Case, cal *calendar.Calen
 	if err := errors.Join(q.DropPosts(ctx, string(c.Number)), q.DropDues(ctx, c.Number.subject())); err != nil {
 		return err
 	}
-	return errors.Join(s.putPosts(ctx, nil, postsOf(c, due)), s.putDues(ctx, nil, duesOf(c, cal)))
+	return errors.Join(s.putPosts(ctx, nil, postsOf(c, due)), s.putDues(ctx, nil, duesOf(c, cal)), s.putFactOver(ctx, before, c, had, cal))
 }
 
 // putDues writes what differs between two lists of what falls due.

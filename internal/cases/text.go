@@ -8,6 +8,7 @@ import (
 
 	"bianmin/internal/calendar"
 	"bianmin/internal/ident"
+	"bianmin/internal/phrase"
 	"bianmin/internal/problem"
 )
 
@@ -39,6 +40,8 @@ func checkWords(list ...words) []problem.Field {
 			wrong = append(wrong, problem.Field{Path: w.path, Code: "too_long", Message: w.name + "最多 1000 个字"})
 		case strings.ContainsFunc(text, unprintable):
 			wrong = append(wrong, problem.Field{Path: w.path, Code: "control_character", Message: w.name + "里有看不见的字符，请重新写"})
+		case strings.Contains(text, phrase.Blank):
+			wrong = append(wrong, problem.Field{Path: w.path, Code: "blank_left", Message: w.name + "里还有空（" + phrase.Blank + "）没有填"})
 		}
 	}
 	return wrong

@@ -80,3 +80,8 @@ INSERT INTO journal_epochs (subject, doc) VALUES ($1, $2);
 
 -- name: EpochsAfter :many
 SELECT * FROM journal_epochs WHERE subject > $1 ORDER BY subject;
+
+-- name: ByActor :many
+-- What somebody did since a moment, the newest first, as far as it is about what begins so.
+SELECT subject, seq, at, kind FROM journal WHERE actor = @actor AND at >= @since AND subject >= @first AND subject < @last
+ORDER BY at DESC, subject, seq DESC LIMIT @most;

@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"bianmin/internal/journal/internal/query"
 )
@@ -40,3 +41,21 @@ func (j *Journal) Checkpoint(ctx context.Context) (note string, size int64, err 
 }
 
 func after(number int64) sql.NullInt64 { return sql.NullInt64{Int64: number, Valid: true} }
+
+// Deed is one entry as it is told of somebody's day: about what, which of its entries, when, and of what kind.
+type Deed struct {
+	Subject string
+	Seq     int64
+	At      time.Time
+	Kind    string
+}
+
+// ByActor gives what somebody did since an instant, the newest first, as far as it is about subjects that begin so.
+func (j *Journal) ByActor(ctx context.Context, actor string, since time.Time, prefix string, most int) ([]Deed, error) {
+	rows, err := query.New(j.db.Q(ctx)).ByActor(ctx, query.ByActorParams{Actor: actor, Since: since.UnixMicro(), First: prefix, Last: prefix + "~", Most: int32(most)})
+	list := make([]Deed, len(rows))
+	for i, r := range rows {
+		list[i] = Deed{r.Subject, r.Seq, time.UnixMicro(r.At), r.Kind}
+	}
+	return list, err
+}

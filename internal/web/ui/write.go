@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -57,4 +58,13 @@ func squeezed(page []byte) []byte {
 func NoStore(w http.ResponseWriter) http.ResponseWriter {
 	w.Header().Set("Cache-Control", "no-store")
 	return w
+}
+
+// WriteFile answers with a file to be kept. Its name may be Chinese.
+func WriteFile(w http.ResponseWriter, name, kind string, body []byte) {
+	h := NoStore(w).Header()
+	h.Set("Content-Type", kind)
+	h.Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(name))
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	_, _ = w.Write(body) // a browser that has gone away is nobody's fault
 }

@@ -155,7 +155,7 @@ func (s *Site) following(r *http.Request, actor access.Actor, list string, numbe
 		return "", nil
 	}
 	q := deskAt(list)
-	page, err := s.Cases.List(r.Context(), actor, q.filter(actor.Role))
+	page, _, err := s.listed(r.Context(), actor, q)
 	if err != nil {
 		return "", err
 	}

@@ -2,6 +2,7 @@ package work
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,7 +14,12 @@ import (
 // case says.
 func command(v cases.View, do string, posted url.Values) (cases.Command, error) {
 	raw := func(field string) string { return strings.TrimSpace(posted.Get(do + "." + field)) }
-	said := func(field string) string { return cases.Said(raw(field)) }
+	said := func(field string) string {
+		if slices.Contains(wordedFields, field) {
+			return cases.Said(saidOrPhrase(raw(field), raw("phrase")))
+		}
+		return cases.Said(raw(field))
+	}
 	number := func(field string) int { n, _ := strconv.Atoi(raw(field)); return n } // what is no number is 0, which the rule refuses
 	switch do {
 	case doApprove, doRefuse:

@@ -54,7 +54,7 @@ type noticeShown struct{ Given, Lacks, Until string }
 func (s *Site) casePage(actor access.Actor, v cases.View, o offers, form asked) casePage {
 	p := casePage{
 		Panel: s.panelOf(actor, v, "", form), Applicant: applicantOf(v), Facts: factsOf(v), Responsible: s.responsibleOf(v),
-		Materials: s.materialsOf(v), Steps: stepsOf(v), Forms: formsOf(v, o, form), Printed: ui.Moment(s.Clock.Now()),
+		Materials: s.materialsOf(v), Steps: stepsOf(v), Forms: s.wordedForms(v, form, formsOf(v, o, form)), Printed: ui.Moment(s.Clock.Now()),
 		Faults: faultsOf(v),
 	}
 	for _, n := range p.Panel.Law {

@@ -30,6 +30,14 @@ func (s *Site) chrome(r *http.Request, title, current string) ui.Chrome {
 	return c
 }
 
+// Frame is the frame for pages of other packages.
+func (s *Site) Frame(r *http.Request, title, current string) ui.Chrome {
+	return s.chrome(r, title, current)
+}
+
+// Needs tells what a page of another package needs, so that a refusal names who has it.
+func (s *Site) Needs(pattern string, p access.Permission) { s.needs[pattern] = p }
+
 // sign is what hangs over the door of the actor's post; a unit and its chief work under its own name.
 func (s *Site) sign(a access.Actor) (sign, above string) {
 	if a.OfUnit() != "" {
@@ -50,6 +58,9 @@ func (s *Site) sign(a access.Actor) (sign, above string) {
 // placesItem leads to the places' hours and telephones.
 var placesItem = ui.NavItem{Href: "/places", Label: "地方", Icon: "pin"}
 
+// boardItem leads to where things stand.
+var boardItem = ui.NavItem{Href: "/board", Label: "总览", Icon: "home"}
+
 // menu is the main menu of a role.
 func menu(role access.Role) []ui.NavItem {
 	if role == "" {
@@ -69,9 +80,9 @@ func menu(role access.Role) []ui.NavItem {
 	case access.Desk, access.Unit:
 		desk.Label = "待办"
 	case access.Head:
-		return []ui.NavItem{desk, {Href: "/faults", Label: "过错", Icon: "ledger"}, {Href: "/ratings", Label: "评价", Icon: "bell"}, placesItem}
+		return []ui.NavItem{boardItem, desk, {Href: "/faults", Label: "过错", Icon: "ledger"}, {Href: "/ratings", Label: "评价", Icon: "bell"}, placesItem}
 	case access.Supervisor, access.Inspector:
-		return []ui.NavItem{desk, {Href: "/faults", Label: "过错", Icon: "ledger"}, {Href: "/ratings", Label: "评价", Icon: "bell"}}
+		return []ui.NavItem{boardItem, desk, {Href: "/faults", Label: "过错", Icon: "ledger"}, {Href: "/ratings", Label: "评价", Icon: "bell"}}
 	}
 	return []ui.NavItem{desk}
 }

@@ -55,7 +55,7 @@ func TestTheDemonstrationsClockIsMovedByAnybody(t *testing.T) {
 			t.Errorf("%q is not there any more", to)
 		}
 	}
-	b.posts("/demo/enter", "account", "supervisor", "next", "//elsewhere.example").goesTo("/desk")
+	b.posts("/demo/enter", "account", "supervisor", "next", "//elsewhere.example").goesTo("/board")
 }
 
 func TestNothingHappenedMeanwhile(t *testing.T) {

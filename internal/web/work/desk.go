@@ -1,6 +1,7 @@
 package work
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -30,6 +31,9 @@ type deskPage struct {
 	Opened   bool // the case was asked for: on a phone it stands alone
 	List     string
 	Alarms   []deskAlarm
+	Whose    whoseLink // of what was done today
+	Picks    bool      // the rows have check boxes
+	Printed  string    // when, over the paper
 }
 
 type queueLink struct {
@@ -85,7 +89,7 @@ func (s *Site) showDesk(w http.ResponseWriter, r *http.Request, status int, q de
 func (s *Site) deskOf(r *http.Request, actor access.Actor, q deskQuery, form asked) (deskPage, error) {
 	ctx, this := r.Context(), q.queueFor(actor.Role)
 	page := deskPage{Heading: this.label, Lead: this.lead, List: q.with("").address(), Opened: q.Case != ""}
-	list, err := s.Cases.List(ctx, actor, q.filter(actor.Role))
+	list, rows, err := s.listed(ctx, actor, q)
 	var wrong *problem.Problem
 	if errors.As(err, &wrong) && wrong.Kind == problem.Invalid {
 		page.Wrong, err = ui.Mistakes(wrong.Fields), nil
@@ -95,7 +99,12 @@ func (s *Site) deskOf(r *http.Request, actor access.Actor, q deskQuery, form ask
 	}
 	selected := q.Case
 	row := rowFor(actor, q, "")
-	page.Groups = groupsOf(this, list.Cases, row)
+	if page.Groups = groupsOf(this, list.Cases, row); this.key == queueDone.key {
+		page.Whose = whoseOf(q)
+		if len(rows) > 0 {
+			page.Groups = []deskGroup{{Rows: rows}}
+		}
+	}
 	if order := inOrder(page.Groups); selected == "" && len(order) > 0 {
 		selected = order[0]
 	}
@@ -130,6 +139,7 @@ func (s *Site) deskOf(r *http.Request, actor access.Actor, q deskQuery, form ask
 		return page, err
 	}
 	page.Alarms = s.alarmsFor(r, actor)
+	page.Picks, page.Printed = this.picks && len(list.Cases) > 0, ui.Moment(s.Clock.Now())
 	page.Filter = s.filterOf(actor, q)
 	if len(list.Cases) == 0 {
 		page.Empty, err = s.emptyOf(r, actor, q, this)
@@ -138,6 +148,16 @@ func (s *Site) deskOf(r *http.Request, actor access.Actor, q deskQuery, form ask
 	page.Chrome = s.chrome(r, deskTitle(this, list, form), "/desk")
 	page.Chrome.Fixed, page.Chrome.Keys, page.Chrome.Query = actor.Role != access.Agent, deskKeys, q.Text
 	return page, err
+}
+
+// listed is the list itself; of what was done today with its rows.
+func (s *Site) listed(ctx context.Context, a access.Actor, q deskQuery) (cases.Page, []deskRow, error) {
+	if q.queueFor(a.Role).key != queueDone.key {
+		list, err := s.Cases.List(ctx, a, q.filter(a.Role))
+		return list, nil, err
+	}
+	views, rows, err := s.today(ctx, a, q)
+	return cases.Page{Cases: views}, rows, err
 }
 
 func deskTitle(this queue, list cases.Page, form asked) string {
@@ -180,4 +200,4 @@ func queueLinks(role access.Role, this queue, n int, part, late bool) []queueLin
 }
 
 var deskKeys = []ui.Key{{Keys: "J K", Does: "下一件，上一件"}, {Keys: "1–9", Does: "选意见"}, {Keys: "Enter", Does: "按蓝色的按钮"},
-	{Keys: "/", Does: "查找：姓名、首字母、编号"}, {Keys: "F", Does: "筛选"}, {Keys: "O", Does: "打开整件"}, {Keys: "Esc", Does: "离开输入框"}, {Keys: "?", Does: "这张表"}}
+	{Keys: "/", Does: "查找：姓名、首字母、编号"}, {Keys: "F", Does: "筛选"}, {Keys: "O", Does: "打开整件"}, {Keys: "空格", Does: "选上这一件"}, {Keys: "G", Does: "选上的一起办"}, {Keys: "P", Does: "打印列表"}, {Keys: "Esc", Does: "离开输入框"}, {Keys: "?", Does: "这张表"}}

@@ -22,6 +22,12 @@ func (s *Site) emptyOf(r *http.Request, actor access.Actor, q deskQuery, this qu
 	if q.filtered() {
 		return &deskEmpty{"没有对得上的", "换个说法，或者去掉筛选再看", inQueue(this.key).address(), "去掉筛选"}, nil
 	}
+	if this.key == queueDone.key {
+		return &deskEmpty{"今天还没有办过", "办了的会出现在这里，写明几点办的、现在到了哪一步", inQueue(queueTodo.key).address(), "看待我办的"}, nil
+	}
+	if this.key == queueAway.key {
+		return &deskEmpty{"没有等别人的", "办完自己这一步、还没有办结的，会出现在这里", "", ""}, nil
+	}
 	e := &deskEmpty{Title: "这里还没有办件", Why: "收了件，会出现在这里"}
 	if this.key == queueTodo.key || this.key == queueMine.key {
 		e.Title, e.Why = this.label+"的都办完了", "有新的会出现在这里"

@@ -2,6 +2,7 @@ package work
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -34,6 +35,7 @@ type panel struct {
 	Errors  []ui.Mistake
 	Missing string // said at the legend when no answer was chosen
 	More    []moreLink
+	Like    string // all that are like this one, to be answered together
 }
 
 // moreLink leads to a form of the case's own page.
@@ -52,7 +54,7 @@ func (s *Site) panelOf(a access.Actor, v cases.View, back string, form asked) *p
 	p := &panel{
 		Number: v.Number, Version: strconv.FormatInt(v.Version, 10), Item: v.Item.Name, Who: v.Applicant.Name, Place: placeFor(a, v),
 		State: stateOf(v), Clock: clockOf(v), Track: trackOf(v, s.Clock.Now()), Papers: papersOf(v), Legend: legendOf(v), Handing: handingOf(v, a.Account, s.Places), Law: lawOf(v),
-		Choices: choicesOf(v, form), Back: back, Whole: casePath(v.Number), Once: newOnce(), Errors: form.mistakes(),
+		Choices: s.worded(v, form, choicesOf(v, form)), Back: back, Whole: casePath(v.Number), Once: newOnce(), Errors: form.mistakes(),
 	}
 	if form.Do == "" {
 		p.Missing = ui.ErrorAt(form.Fields, "do")
@@ -61,6 +63,9 @@ func (s *Site) panelOf(a access.Actor, v cases.View, back string, form asked) *p
 		p.Refused = refusalOf(form)
 	}
 	p.More = moreOf(v)
+	if v.Step != nil && back != "" && len(p.Choices) > 0 {
+		p.Like = "/desk/several?" + url.Values{"like": {string(v.Number)}, "list": {back}}.Encode()
+	}
 	return p
 }
 

@@ -18,6 +18,7 @@ type deskRow struct {
 	Place    string
 	Step     string
 	Tags     []deskTag
+	Pick     string // what its check box sends; empty where there is none
 }
 
 // deskTag is an adjective of a case: 绿色通道.
@@ -32,6 +33,9 @@ func rowFor(a access.Actor, q deskQuery, selected cases.Number) func(cases.View)
 			r.Step = v.Step.Name
 		}
 		r.Tags = tagsOf(a, v)
+		if q.queueFor(a.Role).picks && len(v.Actions) > 0 {
+			r.Pick = pickValue(v)
+		}
 		return r
 	}
 }

@@ -96,7 +96,7 @@ func (s *Site) showRatings(w http.ResponseWriter, r *http.Request, status int, b
 		page.Show = append(page.Show, ui.Option{Label: x.Label, Value: ratingsAt(x.Value, v.Get("town"), ""), On: x.Value == show})
 	}
 	if actor.SeesAll() {
-		page.Town = &ui.Input{Name: "town", Label: "镇（街道）", Type: "select", Value: v.Get("town"), Options: s.placeOptions(actor)}
+		page.Town = &ui.Input{Name: "town", Label: "镇（街道）", Type: "select", Value: v.Get("town"), Options: s.placeOptions(actor, "")}
 	}
 	for _, x := range list.Ratings {
 		page.Rows = append(page.Rows, s.ratingRow(x, access.Allows(actor.Role, access.CallBack), back, typed, no))

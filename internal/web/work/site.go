@@ -12,6 +12,7 @@ import (
 	"bianmin/internal/cases"
 	"bianmin/internal/clock"
 	"bianmin/internal/draft"
+	"bianmin/internal/export"
 	"bianmin/internal/gate"
 	"bianmin/internal/item"
 	"bianmin/internal/journal"
@@ -30,6 +31,7 @@ type Deps struct {
 	// Ratings is what applicants said of how they were served, Messages the outbox.
 	Ratings  Ratings
 	Messages Messages
+	Exports  *export.Service
 	Items    *item.Catalogue
 	Places   *place.Directory
 	Calendar func() *calendar.Calendar
@@ -128,6 +130,9 @@ func (s *Site) Register(g *gate.Gate) {
 	}
 
 	page("GET /desk", access.ReadCases, s.desk)
+	page("GET /desk/several", access.TakeCase, s.severalAsk)
+	page("POST /desk/several", access.TakeCase, s.severalDo)
+	page("POST /desk/export", access.ReadCases, s.deskOut)
 	page("GET /search", access.ReadCases, s.search)
 	ofCase("GET /cases/{number}", access.ReadCases, s.caseWhole)
 	if s.Prove != nil {

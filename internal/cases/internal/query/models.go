@@ -27,6 +27,19 @@ type Case struct {
 	Doc         string
 }
 
+type CaseFact struct {
+	Number   string
+	Town     string
+	Place    string
+	Item     string
+	Hands    string
+	Promised string
+	Legal    string
+	Done     string
+	Days     int64
+	Late     int64
+}
+
 type CaseFault struct {
 	Number  string
 	N       int64
@@ -47,4 +60,17 @@ type Due struct {
 	Subject string
 	Kind    string
 	At      int64
+}
+
+type Tally struct {
+	What  string
+	Scope string
+	At    string
+	N     int64
+}
+
+type TallyChange struct {
+	Number string
+	Events int64
+	Change string
 }

@@ -8,6 +8,71 @@ import (
 	"database/sql"
 )
 
+const addTally = `-- name: AddTally :exec
+INSERT INTO tallies (what, scope, at, n) VALUES ($1, $2, $3, $4)
+ON CONFLICT (what, scope, at) DO UPDATE SET n = tallies.n + excluded.n
+`
+
+type AddTallyParams struct {
+	What  string
+	Scope string
+	At    string
+	N     int64
+}
+
+func (q *Queries) AddTally(ctx context.Context, arg AddTallyParams) error {
+	_, err := q.db.ExecContext(ctx, addTally,
+		arg.What,
+		arg.Scope,
+		arg.At,
+		arg.N,
+	)
+	return err
+}
+
+const allTallies = `-- name: AllTallies :many
+SELECT what, scope, at, n FROM tallies
+`
+
+func (q *Queries) AllTallies(ctx context.Context) ([]Tally, error) {
+	rows, err := q.db.QueryContext(ctx, allTallies)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Tally{}
+	for rows.Next() {
+		var i Tally
+		if err := rows.Scan(
+			&i.What,
+			&i.Scope,
+			&i.At,
+			&i.N,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const anyFact = `-- name: AnyFact :one
+SELECT COUNT(*) FROM (SELECT number FROM case_facts LIMIT 1) f
+`
+
+func (q *Queries) AnyFact(ctx context.Context) (int64, error) {
+	row := q.db.QueryRowContext(ctx, anyFact)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const casesAfter = `-- name: CasesAfter :many
 SELECT number, town, year, serial, place, item, state, open, name, initials, id_index, phone_index, responsible, filed_at, due, version, events, doc FROM cases WHERE number > $1 ORDER BY number LIMIT $2
 `
@@ -195,6 +260,47 @@ func (q *Queries) Doc(ctx context.Context, number string) (DocRow, error) {
 	return i, err
 }
 
+const doneSince = `-- name: DoneSince :many
+SELECT f.number, c.events, c.doc FROM case_facts f JOIN cases c ON c.number = f.number
+WHERE f.done <> '' AND f.done >= $1 AND f.number > $2 ORDER BY f.number LIMIT $3
+`
+
+type DoneSinceParams struct {
+	Day    string
+	Number string
+	Most   int32
+}
+
+type DoneSinceRow struct {
+	Number string
+	Events int64
+	Doc    string
+}
+
+// Cases that ended on a day or after it, in order of number: for a calendar that changed.
+func (q *Queries) DoneSince(ctx context.Context, arg DoneSinceParams) ([]DoneSinceRow, error) {
+	rows, err := q.db.QueryContext(ctx, doneSince, arg.Day, arg.Number, arg.Most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []DoneSinceRow{}
+	for rows.Next() {
+		var i DoneSinceRow
+		if err := rows.Scan(&i.Number, &i.Events, &i.Doc); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const dropDue = `-- name: DropDue :exec
 DELETE FROM dues WHERE subject = $1 AND kind = $2
 `
@@ -215,6 +321,15 @@ DELETE FROM dues WHERE subject = $1
 
 func (q *Queries) DropDues(ctx context.Context, subject string) error {
 	_, err := q.db.ExecContext(ctx, dropDues, subject)
+	return err
+}
+
+const dropNoTallies = `-- name: DropNoTallies :exec
+DELETE FROM tallies WHERE n = 0
+`
+
+func (q *Queries) DropNoTallies(ctx context.Context) error {
+	_, err := q.db.ExecContext(ctx, dropNoTallies)
 	return err
 }
 
@@ -241,6 +356,23 @@ func (q *Queries) DropPosts(ctx context.Context, number string) error {
 	return err
 }
 
+const dropTallyChange = `-- name: DropTallyChange :execrows
+DELETE FROM tally_changes WHERE number = $1 AND events = $2
+`
+
+type DropTallyChangeParams struct {
+	Number string
+	Events int64
+}
+
+func (q *Queries) DropTallyChange(ctx context.Context, arg DropTallyChangeParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, dropTallyChange, arg.Number, arg.Events)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const duesBetween = `-- name: DuesBetween :many
 SELECT subject, kind, at FROM dues WHERE subject >= $1 AND subject <= $2 ORDER BY subject, kind
 `
@@ -260,6 +392,71 @@ func (q *Queries) DuesBetween(ctx context.Context, arg DuesBetweenParams) ([]Due
 	for rows.Next() {
 		var i Due
 		if err := rows.Scan(&i.Subject, &i.Kind, &i.At); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const fact = `-- name: Fact :one
+SELECT number, town, place, item, hands, promised, legal, done, days, late FROM case_facts WHERE number = $1
+`
+
+func (q *Queries) Fact(ctx context.Context, number string) (CaseFact, error) {
+	row := q.db.QueryRowContext(ctx, fact, number)
+	var i CaseFact
+	err := row.Scan(
+		&i.Number,
+		&i.Town,
+		&i.Place,
+		&i.Item,
+		&i.Hands,
+		&i.Promised,
+		&i.Legal,
+		&i.Done,
+		&i.Days,
+		&i.Late,
+	)
+	return i, err
+}
+
+const factsBetween = `-- name: FactsBetween :many
+SELECT number, town, place, item, hands, promised, legal, done, days, late FROM case_facts WHERE number >= $1 AND number <= $2 ORDER BY number
+`
+
+type FactsBetweenParams struct {
+	First string
+	Last  string
+}
+
+func (q *Queries) FactsBetween(ctx context.Context, arg FactsBetweenParams) ([]CaseFact, error) {
+	rows, err := q.db.QueryContext(ctx, factsBetween, arg.First, arg.Last)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CaseFact{}
+	for rows.Next() {
+		var i CaseFact
+		if err := rows.Scan(
+			&i.Number,
+			&i.Town,
+			&i.Place,
+			&i.Item,
+			&i.Hands,
+			&i.Promised,
+			&i.Legal,
+			&i.Done,
+			&i.Days,
+			&i.Late,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -415,6 +612,49 @@ func (q *Queries) FaultsBetween(ctx context.Context, arg FaultsBetweenParams) ([
 	return items, nil
 }
 
+const filedInPlaceSince = `-- name: FiledInPlaceSince :one
+SELECT COUNT(*) FROM cases WHERE place = $1 AND filed_at >= $2
+`
+
+type FiledInPlaceSinceParams struct {
+	Place   string
+	FiledAt int64
+}
+
+func (q *Queries) FiledInPlaceSince(ctx context.Context, arg FiledInPlaceSinceParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, filedInPlaceSince, arg.Place, arg.FiledAt)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const filedInTownSince = `-- name: FiledInTownSince :one
+SELECT COUNT(*) FROM cases WHERE town = $1 AND filed_at >= $2
+`
+
+type FiledInTownSinceParams struct {
+	Town    string
+	FiledAt int64
+}
+
+func (q *Queries) FiledInTownSince(ctx context.Context, arg FiledInTownSinceParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, filedInTownSince, arg.Town, arg.FiledAt)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const filedSince = `-- name: FiledSince :one
+SELECT COUNT(*) FROM cases WHERE filed_at >= $1
+`
+
+func (q *Queries) FiledSince(ctx context.Context, filedAt int64) (int64, error) {
+	row := q.db.QueryRowContext(ctx, filedSince, filedAt)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const hasPost = `-- name: HasPost :one
 SELECT COUNT(*) FROM case_posts WHERE number = $1 AND post = $2
 `
@@ -540,6 +780,74 @@ func (q *Queries) InsertPost(ctx context.Context, arg InsertPostParams) error {
 		arg.Due,
 	)
 	return err
+}
+
+const insertTallyChange = `-- name: InsertTallyChange :exec
+INSERT INTO tally_changes (number, events, change) VALUES ($1, $2, $3)
+`
+
+type InsertTallyChangeParams struct {
+	Number string
+	Events int64
+	Change string
+}
+
+func (q *Queries) InsertTallyChange(ctx context.Context, arg InsertTallyChangeParams) error {
+	_, err := q.db.ExecContext(ctx, insertTallyChange, arg.Number, arg.Events, arg.Change)
+	return err
+}
+
+const missable = `-- name: Missable :many
+SELECT f.town, f.place, f.item, f.hands, f.promised, f.legal, COUNT(*) AS n FROM case_facts f
+WHERE f.promised <> '' AND f.promised <= $1 AND (f.town = $2 OR $2 = '')
+GROUP BY f.town, f.place, f.item, f.hands, f.promised, f.legal
+`
+
+type MissableParams struct {
+	Day  string
+	Town string
+}
+
+type MissableRow struct {
+	Town     string
+	Place    string
+	Item     string
+	Hands    string
+	Promised string
+	Legal    string
+	N        int64
+}
+
+// What can be missed by a day, by place, item and hands. An empty town does not narrow.
+func (q *Queries) Missable(ctx context.Context, arg MissableParams) ([]MissableRow, error) {
+	rows, err := q.db.QueryContext(ctx, missable, arg.Day, arg.Town)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []MissableRow{}
+	for rows.Next() {
+		var i MissableRow
+		if err := rows.Scan(
+			&i.Town,
+			&i.Place,
+			&i.Item,
+			&i.Hands,
+			&i.Promised,
+			&i.Legal,
+			&i.N,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const nextSerial = `-- name: NextSerial :one
@@ -783,6 +1091,41 @@ func (q *Queries) PutDue(ctx context.Context, arg PutDueParams) error {
 	return err
 }
 
+const putFact = `-- name: PutFact :exec
+INSERT INTO case_facts (number, town, place, item, hands, promised, legal, done, days, late) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (number) DO UPDATE SET hands = excluded.hands, promised = excluded.promised, legal = excluded.legal, done = excluded.done,
+  days = excluded.days, late = excluded.late
+`
+
+type PutFactParams struct {
+	Number   string
+	Town     string
+	Place    string
+	Item     string
+	Hands    string
+	Promised string
+	Legal    string
+	Done     string
+	Days     int64
+	Late     int64
+}
+
+func (q *Queries) PutFact(ctx context.Context, arg PutFactParams) error {
+	_, err := q.db.ExecContext(ctx, putFact,
+		arg.Number,
+		arg.Town,
+		arg.Place,
+		arg.Item,
+		arg.Hands,
+		arg.Promised,
+		arg.Legal,
+		arg.Done,
+		arg.Days,
+		arg.Late,
+	)
+	return err
+}
+
 const putPost = `-- name: PutPost :exec
 INSERT INTO case_posts (number, post, todo, due) VALUES ($1, $2, $3, $4)
 ON CONFLICT (number, post) DO UPDATE SET todo = excluded.todo, due = excluded.due
@@ -920,6 +1263,17 @@ func (q *Queries) StrayDues(ctx context.Context) (int64, error) {
 	return count, err
 }
 
+const strayFacts = `-- name: StrayFacts :one
+SELECT COUNT(*) FROM case_facts f LEFT JOIN cases c ON c.number = f.number WHERE c.number IS NULL
+`
+
+func (q *Queries) StrayFacts(ctx context.Context) (int64, error) {
+	row := q.db.QueryRowContext(ctx, strayFacts)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const strayFaults = `-- name: StrayFaults :one
 SELECT COUNT(*) FROM case_faults f LEFT JOIN cases c ON c.number = f.number WHERE c.number IS NULL
 `
@@ -951,6 +1305,81 @@ ON CONFLICT (slot) DO UPDATE SET turns = filing_turns.turns + 1
 func (q *Queries) TakeTurn(ctx context.Context, slot string) error {
 	_, err := q.db.ExecContext(ctx, takeTurn, slot)
 	return err
+}
+
+const tallies = `-- name: Tallies :many
+SELECT scope, at, n FROM tallies WHERE what = $1 AND scope >= $2 AND scope <= $3 AND at >= $4 AND at <= $5 ORDER BY scope, at
+`
+
+type TalliesParams struct {
+	What  string
+	First string
+	Last  string
+	Since string
+	Until string
+}
+
+type TalliesRow struct {
+	Scope string
+	At    string
+	N     int64
+}
+
+// Of one kind, of the scopes and the moments between two each.
+func (q *Queries) Tallies(ctx context.Context, arg TalliesParams) ([]TalliesRow, error) {
+	rows, err := q.db.QueryContext(ctx, tallies,
+		arg.What,
+		arg.First,
+		arg.Last,
+		arg.Since,
+		arg.Until,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []TalliesRow{}
+	for rows.Next() {
+		var i TalliesRow
+		if err := rows.Scan(&i.Scope, &i.At, &i.N); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const tallyChanges = `-- name: TallyChanges :many
+SELECT number, events, change FROM tally_changes ORDER BY number, events LIMIT $1
+`
+
+func (q *Queries) TallyChanges(ctx context.Context, limit int32) ([]TallyChange, error) {
+	rows, err := q.db.QueryContext(ctx, tallyChanges, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []TallyChange{}
+	for rows.Next() {
+		var i TallyChange
+		if err := rows.Scan(&i.Number, &i.Events, &i.Change); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const townsWithoutSerial = `-- name: TownsWithoutSerial :one

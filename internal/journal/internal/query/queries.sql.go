@@ -86,6 +86,61 @@ func (q *Queries) AppendEntry(ctx context.Context, arg AppendEntryParams) error 
 	return err
 }
 
+const byActor = `-- name: ByActor :many
+SELECT subject, seq, at, kind FROM journal WHERE actor = $1 AND at >= $2 AND subject >= $3 AND subject < $4
+ORDER BY at DESC, subject, seq DESC LIMIT $5
+`
+
+type ByActorParams struct {
+	Actor string
+	Since int64
+	First string
+	Last  string
+	Most  int32
+}
+
+type ByActorRow struct {
+	Subject string
+	Seq     int64
+	At      int64
+	Kind    string
+}
+
+// What somebody did since a moment, the newest first, as far as it is about what begins so.
+func (q *Queries) ByActor(ctx context.Context, arg ByActorParams) ([]ByActorRow, error) {
+	rows, err := q.db.QueryContext(ctx, byActor,
+		arg.Actor,
+		arg.Since,
+		arg.First,
+		arg.Last,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ByActorRow{}
+	for rows.Next() {
+		var i ByActorRow
+		if err := rows.Scan(
+			&i.Subject,
+			&i.Seq,
+			&i.At,
+			&i.Kind,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const bySubject = `-- name: BySubject :many
 SELECT subject, seq, entry, at, kind, actor, on_behalf, place, data, salt, leaf FROM journal WHERE subject >= $1 AND (subject > $1 OR seq > $2) ORDER BY subject, seq LIMIT $3
 `

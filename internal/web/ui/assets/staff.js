@@ -10,6 +10,7 @@
      data-opens        a part that, once filled by a row, stands alone on a phone (its parent gets the class "opened")
      data-show-keys    a button that opens the table of keys; data-keys-off in it switches single keys off (WCAG 2.1.4)
      data-print-now    a page that is printed as soon as it is there, once
+     data-into         a select whose answer is written into the box of that id
      data-print        a button that prints the page                                                                   */
 (function () {
   const SCANNER = 35;   // ms: a person does not type so fast
@@ -166,6 +167,18 @@
     const form = e.target.closest("form[data-choices]");
     if (form && e.target.type === "radio") follow(form);
     if (e.target.hasAttribute("data-keys-off")) try { localStorage.setItem("keys", e.target.checked ? "off" : "on"); } catch (x) { /* the browser keeps nothing: keys stay on */ }
+  });
+
+  /* a standing wording is written into its text, where it can be changed */
+  document.addEventListener("change", (e) => {
+    const into = e.target.getAttribute("data-into");
+    const text = into && document.getElementById(into);
+    if (text && e.target.value) {
+      text.value = e.target.value;
+      const blank = text.value.indexOf("＿＿");
+      text.focus();
+      if (blank >= 0) text.setSelectionRange(blank, blank + 2);
+    }
   });
 
   /* one press, one form */

@@ -1,0 +1,431 @@
+package cases
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"bianmin/internal/access"
+	"bianmin/internal/calendar"
+	"bianmin/internal/cases/internal/query"
+	"bianmin/internal/item"
+	"bianmin/internal/place"
+)
+
+// Figures are where things stand in a place: the city, a town, or a room.
+type Figures struct {
+	Place      place.Code `json:"place"`
+	PlaceName  string     `json:"place_name"`
+	Day        string     `json:"day"`
+	Month      string     `json:"month" doc:"of the figures of the places below"`
+	FiledToday int64      `json:"filed_today"`
+	Stand
+	States []StateFigure `json:"states" doc:"open cases by state"`
+	Below  []PlaceFigure `json:"below" doc:"the towns of the city, or the rooms of a town with the station itself"`
+	Items  []ItemFigure  `json:"items" doc:"items with open cases; none for a room"`
+	Hands  []HandFigure  `json:"hands" doc:"the posts whose turn it is; side by side steps count for each; none for a room"`
+	Months []MonthFigure `json:"months" doc:"thirteen, the one that was asked for last"`
+}
+
+// Stand is how many cases are open, and how they stand against their last days.
+type Stand struct {
+	Open     int64 `json:"open"`
+	DueToday int64 `json:"due_today" doc:"the promised day is today"`
+	Promise  int64 `json:"past_promise" doc:"past the promise, not past the law"`
+	Law      int64 `json:"past_law"`
+}
+
+// Late is how many are late by either limit.
+func (s Stand) Late() int64 { return s.Promise + s.Law }
+
+// StateFigure is how many open cases are in a state.
+type StateFigure struct {
+	State     State  `json:"state"`
+	StateName string `json:"state_name"`
+	Open      int64  `json:"open"`
+}
+
+// PlaceFigure is a place below the one that was asked for.
+type PlaceFigure struct {
+	Place     place.Code `json:"place"`
+	PlaceName string     `json:"place_name"`
+	Stand
+	Filed  int64 `json:"filed" doc:"in the month"`
+	Done   int64 `json:"done" doc:"with a result in the month"`
+	OnTime int64 `json:"on_time" doc:"of those, within the promise"`
+}
+
+// ItemFigure is an item.
+type ItemFigure struct {
+	Item     item.Code `json:"item"`
+	ItemName string    `json:"item_name"`
+	Stand
+}
+
+// HandFigure is a post.
+type HandFigure struct {
+	Post     access.Post `json:"post"`
+	PostName string      `json:"post_name"`
+	Stand
+}
+
+// MonthFigure is a month: what was filed in it, and what came to a result in it.
+type MonthFigure struct {
+	Month  string `json:"month" doc:"2026-03"`
+	Filed  int64  `json:"filed"`
+	Done   int64  `json:"done"`
+	OnTime int64  `json:"on_time"`
+	Median *int64 `json:"median_days" doc:"working days from acceptance to the result, of the case in the middle; null when there is none"`
+}
+
+// monthsShown are a year and the month with which it is compared.
+const monthsShown = 13
+
+// Area is the place whose figures an actor sees when asking for one: a head those of the own town and its rooms.
+func Area(a access.Actor, asked place.Code, places *place.Directory) place.Code {
+	own := a.Place
+	if a.SeesAll() {
+		own = places.Root().Code
+	}
+	if _, known := places.Place(asked); known && asked.Within(own) {
+		return asked
+	}
+	return own
+}
+
+// Figures gives where things stand in a place, or in that part of the house which the actor sees, and what came of a month
+// (2026-03; the present one when it is empty or cannot be read).
+func (s *Service) Figures(ctx context.Context, a access.Actor, asked place.Code, month string) (Figures, error) {
+	now := s.clock.Now()
+	r := figuring{s: s, at: Area(a, asked, s.places), today: calendar.DateOf(now)}
+	r.month = r.today.String()[:7]
+	r.shown = r.month
+	if d, ok := ParseDays(month); ok && len(month) == len(r.month) && !d.IsZero() && month < r.month {
+		r.shown = month
+	}
+	err := s.db.Read(ctx, func(ctx context.Context) (err error) {
+		if r.waiting, err = s.waiting(ctx); err != nil {
+			return err
+		}
+		for _, part := range []func(context.Context) error{r.filedToday, r.months, r.standing, r.missable} {
+			if err = part(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return Figures{}, err
+	}
+	return r.figures(), nil
+}
+
+// figuring gathers the figures of a place.
+type figuring struct {
+	s       *Service
+	at      place.Code
+	today   calendar.Date
+	month   string // the present one
+	shown   string // the one that was asked for
+	waiting tally
+	out     Figures
+	below   map[place.Code]*PlaceFigure
+	items   map[item.Code]*Stand
+	hands   map[access.Post]*Stand
+}
+
+// read gives the tallies of one kind, of the scopes and at the moments between two each, with what is not added up yet.
+func (r *figuring) read(ctx context.Context, what, first, last, since, until string) (tally, error) {
+	rows, err := r.s.store.q(ctx).Tallies(ctx, query.TalliesParams{What: what, First: first, Last: last, Since: since, Until: until})
+	t := tally{}
+	for _, row := range rows {
+		t.plus(count{what, row.Scope, row.At}, row.N)
+	}
+	for c, n := range r.waiting {
+		if c.what == what && c.scope >= first && c.scope <= last && c.at >= since && c.at <= until {
+			t.plus(c, n)
+		}
+	}
+	return t, err
+}
+
+// scope is the one that counts the place.
+func (r *figuring) scope() string {
+	switch {
+	case r.at.IsCity():
+		return cityScope(r.at)
+	case r.at.IsTown():
+		return townScope(r.at)
+	}
+	return placeScope(r.at)
+}
+
+func (r *figuring) filedToday(ctx context.Context) (err error) {
+	q, since := r.s.store.q(ctx), r.today.Start().UnixMicro()
+	switch {
+	case r.at.IsCity():
+		r.out.FiledToday, err = q.FiledSince(ctx, since)
+	case r.at.IsTown():
+		r.out.FiledToday, err = q.FiledInTownSince(ctx, query.FiledInTownSinceParams{Town: string(r.at), FiledAt: since})
+	default:
+		r.out.FiledToday, err = q.FiledInPlaceSince(ctx, query.FiledInPlaceSinceParams{Place: string(r.at), FiledAt: since})
+	}
+	return err
+}
+
+// end sorts after everything that stands in a tally.
+const end = "~"
+
+func (r *figuring) months(ctx context.Context) error {
+	scope := r.scope()
+	last, _ := ParseDays(r.shown)
+	first := last.To
+	for range monthsShown - 1 {
+		first = first.AddDays(-first.Day())
+	}
+	since, until := first.String()[:7], r.shown+end
+	of := map[string]*MonthFigure{}
+	for m := first; m.String()[:7] <= r.shown; m = m.AddDays(32 - m.Day()) {
+		r.out.Months = append(r.out.Months, MonthFigure{Month: m.String()[:7]})
+	}
+	for i := range r.out.Months {
+		of[r.out.Months[i].Month] = &r.out.Months[i]
+	}
+	for what, put := range map[string]func(m *MonthFigure, n int64){
+		countFiled:  func(m *MonthFigure, n int64) { m.Filed += n },
+		countDone:   func(m *MonthFigure, n int64) { m.Done += n },
+		countOnTime: func(m *MonthFigure, n int64) { m.OnTime += n },
+	} {
+		t, err := r.read(ctx, what, scope, scope, since, until)
+		if err != nil {
+			return err
+		}
+		for c, n := range t {
+			if m := of[c.at]; m != nil {
+				put(m, n)
+			}
+		}
+	}
+	t, err := r.read(ctx, countDays, scope, scope, since, until)
+	if err != nil {
+		return err
+	}
+	for month, m := range of {
+		m.Median = median(t, month)
+	}
+	return nil
+}
+
+// median is how many days the case in the middle took: of an even number, the lower of the two in the middle.
+func median(t tally, month string) *int64 {
+	var all, sofar int64
+	for c, n := range t {
+		if strings.HasPrefix(c.at, month) {
+			all += n
+		}
+	}
+	for _, c := range t.sorted() {
+		if !strings.HasPrefix(c.at, month) {
+			continue
+		}
+		if sofar += t[c]; 2*sofar >= all {
+			days := int64(0)
+			for _, digit := range strings.TrimPrefix(c.at, month+" ") {
+				days = 10*days + int64(digit-'0')
+			}
+			return &days
+		}
+	}
+	return nil
+}
+
+// standing counts what is open: by state, by the places below, by item and by post.
+func (r *figuring) standing(ctx context.Context) error {
+	scope := r.scope()
+	open, err := r.read(ctx, countOpen, scope, scope, "", end)
+	if err != nil {
+		return err
+	}
+	for _, x := range States {
+		if n := open[count{countOpen, scope, string(x.State)}]; n != 0 {
+			r.out.States = append(r.out.States, StateFigure{x.State, x.Chinese, n})
+			r.out.Open += n
+		}
+	}
+	r.below, r.items, r.hands = map[place.Code]*PlaceFigure{}, map[item.Code]*Stand{}, map[access.Post]*Stand{}
+	if r.at.IsRoom() {
+		return nil
+	}
+	for _, p := range r.s.places.Children(r.at) {
+		r.below[p.Code] = &PlaceFigure{Place: p.Code, PlaceName: p.Name}
+	}
+	if p, ok := r.s.places.Place(r.at); ok && r.at.IsTown() {
+		r.below[r.at] = &PlaceFigure{Place: r.at, PlaceName: p.Service}
+	}
+	prefix, last := "town:", "town:"+end
+	if r.at.IsTown() {
+		prefix, last = "place:", "place:"+r.at.Short()+end
+		prefix += r.at.Short()
+	}
+	for what, put := range map[string]func(p *PlaceFigure, n int64){
+		countOpen:   func(p *PlaceFigure, n int64) { p.Open += n },
+		countFiled:  func(p *PlaceFigure, n int64) { p.Filed += n },
+		countDone:   func(p *PlaceFigure, n int64) { p.Done += n },
+		countOnTime: func(p *PlaceFigure, n int64) { p.OnTime += n },
+	} {
+		since, until := r.shown, r.shown
+		if what == countOpen {
+			since, until = "", end
+		}
+		t, err := r.read(ctx, what, prefix, last, since, until)
+		if err != nil {
+			return err
+		}
+		for c, n := range t {
+			_, code, _ := strings.Cut(c.scope, ":")
+			if p := r.below[place.Code(code)]; p != nil {
+				put(p, n)
+			}
+		}
+	}
+	return r.standingBy(ctx)
+}
+
+// standingBy counts by item and by post.
+func (r *figuring) standingBy(ctx context.Context) error {
+	for kind, put := range map[string]func(key string, n int64){
+		"item:": func(key string, n int64) { entry(r.items, item.Code(key)).Open += n },
+		"post:": func(key string, n int64) { entry(r.hands, access.Post(key)).Open += n },
+	} {
+		first, last := kind, kind+end
+		if r.at.IsTown() {
+			first, last = kind+string(r.at)+" ", kind+string(r.at)+" "+end
+		}
+		t, err := r.read(ctx, countOpen, first, last, "", "")
+		if err != nil {
+			return err
+		}
+		for c, n := range t {
+			if _, key, ok := strings.Cut(c.scope, " "); ok {
+				put(key, n)
+			}
+		}
+	}
+	return nil
+}
+
+func entry[K comparable](of map[K]*Stand, key K) *Stand {
+	if of[key] == nil {
+		of[key] = &Stand{}
+	}
+	return of[key]
+}
+
+// missable counts what is due today, and what is late.
+func (r *figuring) missable(ctx context.Context) error {
+	town := ""
+	if !r.at.IsCity() {
+		town = string(r.at.Town())
+	}
+	today := r.today.String()
+	rows, err := r.s.store.q(ctx).Missable(ctx, query.MissableParams{Day: today, Town: town})
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if r.at.IsRoom() && row.Place != string(r.at) {
+			continue
+		}
+		put := func(s *Stand) {
+			switch {
+			case row.Promised == today:
+				s.DueToday += row.N
+			case row.Legal != "" && row.Legal < today:
+				s.Law += row.N
+			default:
+				s.Promise += row.N
+			}
+		}
+		put(&r.out.Stand)
+		if r.at.IsRoom() {
+			continue
+		}
+		below := place.Code(row.Place)
+		if r.at.IsCity() {
+			below = place.Code(row.Town)
+		}
+		if p := r.below[below]; p != nil {
+			put(&p.Stand)
+		}
+		put(entry(r.items, item.Code(row.Item)))
+		for _, post := range strings.Fields(row.Hands) {
+			put(entry(r.hands, access.Post(post)))
+		}
+	}
+	return nil
+}
+
+// figures puts everything in order: what is worst first.
+func (r *figuring) figures() Figures {
+	f := r.out
+	f.Place, f.Day, f.Month = r.at, r.today.String(), r.shown
+	if p, ok := r.s.places.Place(r.at); ok {
+		f.PlaceName = p.Name
+	}
+	f.Below, f.Items, f.Hands = []PlaceFigure{}, []ItemFigure{}, []HandFigure{}
+	if f.States == nil {
+		f.States = []StateFigure{}
+	}
+	for _, p := range r.below {
+		f.Below = append(f.Below, *p)
+	}
+	for code, stand := range r.items {
+		name := string(code)
+		if v, ok := r.s.items().Find(string(code)); ok {
+			name = v.Name
+		}
+		f.Items = append(f.Items, ItemFigure{code, name, *stand})
+	}
+	for post, stand := range r.hands {
+		f.Hands = append(f.Hands, HandFigure{post, PostName(post, r.s.places), *stand})
+	}
+	slices.SortFunc(f.Below, func(a, b PlaceFigure) int {
+		return cmp.Or(worse(a.Stand, b.Stand), strings.Compare(string(a.Place), string(b.Place)))
+	})
+	slices.SortFunc(f.Items, func(a, b ItemFigure) int {
+		return cmp.Or(worse(a.Stand, b.Stand), strings.Compare(string(a.Item), string(b.Item)))
+	})
+	slices.SortFunc(f.Hands, func(a, b HandFigure) int {
+		return cmp.Or(worse(a.Stand, b.Stand), strings.Compare(string(a.Post), string(b.Post)))
+	})
+	return f
+}
+
+// worse orders by what is past the law, past the promise, due today, open.
+func worse(a, b Stand) int {
+	return cmp.Or(cmp.Compare(b.Law, a.Law), cmp.Compare(b.Promise, a.Promise), cmp.Compare(b.DueToday, a.DueToday), cmp.Compare(b.Open, a.Open))
+}
+
+// PostName is a post as people say it: 高家堡村代办员, 高家堡镇窗口, 高家堡镇经办岗, 市民政局.
+func PostName(post access.Post, places *place.Directory) string {
+	kind, rest, _ := strings.Cut(string(post), ":")
+	named := func(code, ending string) string {
+		if p, ok := places.Place(place.Code(code)); ok {
+			return p.Name + ending
+		}
+		return code + ending
+	}
+	switch kind {
+	case "agent":
+		return named(rest, "代办员")
+	case "counter":
+		return named(rest, "窗口")
+	case "desk":
+		return named(rest, "经办岗")
+	case "unit":
+		unit, town, _ := strings.Cut(rest, ":")
+		return places.UnitName(unit, place.Code(town))
+	}
+	return string(post)
+}

@@ -1,0 +1,289 @@
+package board
+
+import (
+	"context"
+	"net/http"
+
+	"bianmin/internal/access"
+	"bianmin/internal/cases"
+	"bianmin/internal/gate"
+	"bianmin/internal/place"
+	"bianmin/internal/web/ui"
+)
+
+// page is the board of a place.
+type page struct {
+	Chrome  ui.Chrome
+	Up      *link // the place above, as far as it may be seen
+	Say     sentence
+	When    string
+	Figures []figure
+	Tiles   []tile   // the towns, on the city's board
+	Tables  []table  // short ones: places, posts, items, states
+	Months  []month  // the newest first
+	Chart   chart    // of the same months
+	Worst   []matter // what is late, the latest first; in a room all that is open
+	Matters string   // the heading over them
+	All     link     // to all of them
+	Month   string
+	Heading string
+	Title   string // over the paper
+	Exports string
+	Only    string // said when another place was asked for than may be seen
+}
+
+type link struct{ Href, Words string }
+
+// sentence is the worst thing, said first.
+type sentence struct {
+	Calm  string // nothing is late
+	Parts []link // 3 件超过法定期限, 6 件超过承诺
+	Red   bool   // the first of them is past the law
+	Where string
+	One   *matter // the worst of all
+}
+
+type figure struct{ Label, Value, Href, Note, NoteHref string }
+
+// tile is a town on the city's board.
+type tile struct{ Href, Name, Share, Words, Kind string }
+
+// cell is one figure of a table, and its cases.
+type cell struct{ Words, Href, Kind string }
+
+type row struct {
+	Name, Href string
+	Cells      []cell
+}
+
+type table struct {
+	By, Title string
+	Heads     []string
+	Rows      []row
+	All       string // the page with all of it; empty when this is all
+	AllWords  string
+	Empty     string
+}
+
+type month struct {
+	Name, Href string
+	Cells      []cell
+	Now        bool
+}
+
+// matter is a case on the board.
+type matter struct{ Href, Title, Kind, Late, Where string }
+
+// worstMost is how many late cases stand on the board; short is how many rows its tables have.
+const (
+	worstMost = 7
+	roomMost  = 20
+	short     = 8
+)
+
+func (s *Site) show(w http.ResponseWriter, r *http.Request) {
+	actor, _ := gate.Actor(r.Context())
+	q := read(r.URL.Query())
+	f, err := s.Cases.Figures(r.Context(), actor, q.Place, q.Month)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	worst, err := s.worst(r.Context(), actor, f)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	p := s.pageOf(actor, q, f, worst)
+	p.Chrome = s.Frame(r, p.Heading, Path)
+	s.render(w, r, boardPage(p))
+}
+
+// worst is what stands on the board: what is past the law, then what is past the promise; in a room all that is open.
+func (s *Site) worst(ctx context.Context, a access.Actor, f cases.Figures) ([]cases.View, error) {
+	if f.Place.IsRoom() {
+		list, err := s.Cases.List(ctx, a, cases.Filter{Place: f.Place, Open: true, Limit: roomMost})
+		return list.Cases, err
+	}
+	law, err := s.Cases.List(ctx, a, cases.Filter{Place: f.Place, Open: true, Late: cases.LateLaw, Limit: worstMost})
+	if err != nil || len(law.Cases) == worstMost {
+		return law.Cases, err
+	}
+	promise, err := s.Cases.List(ctx, a, cases.Filter{Place: f.Place, Open: true, Late: cases.LatePromise, Limit: worstMost - len(law.Cases)})
+	return append(law.Cases, promise.Cases...), err
+}
+
+func (s *Site) pageOf(a access.Actor, q asked, f cases.Figures, worst []cases.View) page {
+	now := s.Clock.Now()
+	p := page{When: ui.Moment(now), Heading: f.PlaceName + "总览", Title: f.PlaceName + "便民服务办件情况", Month: monthWords(f.Month), Exports: "/exports",
+		Up: s.above(a, f.Place), Say: sentenceOf(f), Figures: figuresOf(f), Matters: "超期的", All: link{list(f.Place, "late", string(cases.LateAny)), "全部 " + thousands(f.Late()) + " 件"}}
+	if f.Place.IsCity() {
+		p.Heading = f.PlaceName + "便民服务总览"
+	}
+	if f.Place.IsRoom() {
+		p.Matters, p.All = "在办的", link{list(f.Place), "全部 " + thousands(f.Open) + " 件"}
+	}
+	for _, v := range worst {
+		p.Worst = append(p.Worst, s.matterOf(a, v))
+	}
+	if f.Late() > 0 && len(p.Worst) > 0 && !f.Place.IsRoom() {
+		p.Say.One = &p.Worst[0]
+	}
+	if q.Place != "" && q.Place != f.Place {
+		p.Only = "能看的是" + f.PlaceName + "的，别处的归上一级看。"
+	}
+	if f.Place.IsCity() {
+		p.Tiles = tilesOf(f)
+	}
+	for _, by := range []string{byPlaces, byHands, byItems, byStates} {
+		if t := tableOf(f, by); len(t.Rows) > 0 {
+			if len(t.Rows) > short && !(by == byPlaces && f.Place.IsTown()) {
+				t.All, t.AllWords, t.Rows = asked{f.Place, q.Month, by}.address(Path+"/table"), "全部 "+thousands(int64(len(t.Rows)))+" 个", t.Rows[:short]
+			}
+			p.Tables = append(p.Tables, t)
+		}
+	}
+	p.Months, p.Chart = monthsOf(f), chartOf(f.Months)
+	return p
+}
+
+// above is the way up, for those who see more than this place.
+func (s *Site) above(a access.Actor, at place.Code) *link {
+	p, ok := s.Places.Place(at)
+	if !ok || p.Parent == "" || cases.Area(a, p.Parent, s.Places) != p.Parent {
+		return nil
+	}
+	parent, _ := s.Places.Place(p.Parent)
+	return &link{asked{Place: p.Parent}.address(Path), "回到" + parent.Name}
+}
+
+// sentenceOf says the worst thing first, and where most of it is.
+func sentenceOf(f cases.Figures) sentence {
+	say := sentence{Red: f.Law > 0}
+	if f.Law > 0 {
+		say.Parts = append(say.Parts, link{list(f.Place, "late", string(cases.LateLaw)), thousands(f.Law) + " 件超过法定期限"})
+	}
+	if f.Promise > 0 {
+		say.Parts = append(say.Parts, link{list(f.Place, "late", string(cases.LatePromise)), thousands(f.Promise) + " 件超过承诺"})
+	}
+	if len(say.Parts) > 0 {
+		say.Where = mostOf(f)
+		return say
+	}
+	switch {
+	case f.DueToday > 0:
+		say.Calm = "没有超期的，今天有 " + thousands(f.DueToday) + " 件到期"
+	case f.Open > 0:
+		say.Calm = "没有超期的，今天也没有到期的"
+	default:
+		say.Calm = "没有在办的件"
+	}
+	return say
+}
+
+// mostOf names the one or two places that hold more than half of what is late; nothing when it is spread.
+func mostOf(f cases.Figures) string {
+	var names []string
+	var sum int64
+	for _, p := range f.Below {
+		if len(names) == 2 || p.Late() == 0 {
+			break
+		}
+		if sum += p.Late(); sum <= f.Late() {
+			names = append(names, p.PlaceName)
+		}
+		if 2*sum > f.Late() {
+			if f.Late() == 1 {
+				return "，在" + names[0]
+			}
+			return "，集中在" + together(names)
+		}
+	}
+	return ""
+}
+
+func figuresOf(f cases.Figures) []figure {
+	this, last := f.Months[len(f.Months)-1], f.Months[len(f.Months)-2]
+	when, before := "本月", "上月"
+	if f.Month != f.Day[:7] {
+		when, before = monthWords(f.Month), "前一个月"
+	}
+	done := "done_in"
+	return []figure{
+		{"今天收件", thousands(f.FiledToday), list(f.Place, "queue", "all", "filed", f.Day), "", ""},
+		{"正在办", thousands(f.Open), list(f.Place), "今天到期 " + thousands(f.DueToday), list(f.Place, "late", string(cases.DueToday))},
+		{when + "收件", thousands(this.Filed), list(f.Place, "queue", "all", "filed", f.Month), before + " " + thousands(last.Filed), ""},
+		{when + "按时办结", share(this.OnTime, this.Done), list(f.Place, "queue", "all", done, f.Month), before + " " + share(last.OnTime, last.Done), ""},
+		{when + "办结用时", daysWords(this.Median), list(f.Place, "queue", "all", done, f.Month), before + " " + daysWords(last.Median), ""},
+	}
+}
+
+func tilesOf(f cases.Figures) []tile {
+	var tiles []tile
+	for _, p := range f.Below {
+		t := tile{Href: asked{Place: p.Place}.address(Path), Name: p.PlaceName, Share: share(p.OnTime, p.Done), Words: "在办 " + thousands(p.Open)}
+		switch {
+		case p.Law > 0:
+			t.Kind = "x"
+		case p.Promise > 0:
+			t.Kind = "y"
+		}
+		if p.Late() > 0 {
+			t.Words += "，超期 " + thousands(p.Late())
+		}
+		tiles = append(tiles, t)
+	}
+	return tiles
+}
+
+func (s *Site) matterOf(a access.Actor, v cases.View) matter {
+	m := matter{Href: "/cases/" + string(v.Number), Title: v.Item.Plain, Late: lateWords(v.Limits), Where: v.PlaceName}
+	if a.SeesAll() && v.Place != v.Town {
+		m.Where = v.TownName + "　" + v.PlaceName
+	}
+	switch {
+	case v.Limits.Legal != nil && v.Limits.Legal.Left < 0:
+		m.Kind = "red"
+	case v.Limits.Promised != nil && v.Limits.Promised.Left < 0:
+		m.Kind = "yellow"
+	default:
+		m.Late = v.StateName
+	}
+	if v.Step != nil {
+		m.Where += "　" + v.Step.Name + "在" + v.Step.OwnerName
+		if v.Responsible.Name != "" && v.Responsible.Name != v.Step.OwnerName {
+			m.Where += "（" + v.Responsible.Name + "负责）"
+		}
+		if d := since(v.Step.Started, s.Clock.Now()); d == "今天" {
+			m.Where += "，今天刚到"
+		} else if d != "" {
+			m.Where += "，" + d + "了"
+		}
+	}
+	return m
+}
+
+func monthsOf(f cases.Figures) []month {
+	var list []month
+	for i := len(f.Months) - 1; i >= 0; i-- {
+		m := f.Months[i]
+		late := m.Done - m.OnTime
+		list = append(list, month{Name: monthWords(m.Month), Href: asked{Place: f.Place, Month: m.Month}.address(Path), Now: m.Month == f.Month, Cells: []cell{
+			number(m.Filed, listOf(f.Place, "filed", m.Month)), number(m.Done, listOf(f.Place, "done_in", m.Month)),
+			number(late, listOf(f.Place, "done_in", m.Month, "late", "done")), {Words: share(m.OnTime, m.Done)}, {Words: daysWords(m.Median)}}})
+	}
+	return list
+}
+
+// listOf is the list of all cases, open and ended.
+func listOf(at place.Code, pairs ...string) string {
+	return list(at, append([]string{"queue", "all"}, pairs...)...)
+}
+
+// number is a figure that leads to its cases; none leads nowhere.
+func number(n int64, href string) cell {
+	if n == 0 {
+		return cell{Words: "0", Kind: "none"}
+	}
+	return cell{Words: thousands(n), Href: href}
+}

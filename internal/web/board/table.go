@@ -1,0 +1,216 @@
+package board
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"bianmin/internal/cases"
+	"bianmin/internal/export"
+	"bianmin/internal/gate"
+	"bianmin/internal/place"
+	"bianmin/internal/sheet"
+	"bianmin/internal/web/ui"
+)
+
+// The tables of a board.
+const (
+	byPlaces = "places"
+	byHands  = "hands"
+	byItems  = "items"
+	byStates = "states"
+	byMonths = "months"
+)
+
+var standHeads = []string{"在办", "今天到期", "超承诺", "超法定"}
+
+// tableOf is one table of the board, whole. What it is of stands in front, the worst first.
+func tableOf(f cases.Figures, by string) table {
+	t := table{By: by}
+	switch by {
+	case byPlaces:
+		t.Title, t.Heads = "镇（街道）", []string{"镇（街道）"}
+		if f.Place.IsTown() {
+			t.Title, t.Heads = "村（社区）", []string{"村（社区）"}
+		}
+		when := "本月"
+		if f.Month != f.Day[:7] {
+			when = monthWords(f.Month)
+		}
+		t.Heads = append(append(t.Heads, standHeads...), when+"收件", when+"办结", "按时")
+		for _, p := range f.Below {
+			r := row{Name: p.PlaceName, Href: asked{Place: p.Place}.address(Path), Cells: stand(p.Stand, at(f.Place, p.Place))}
+			if p.Place == f.Place { // what was filed at the station itself
+				r.Href = ""
+			}
+			r.Cells = append(r.Cells, number(p.Filed, listOf(at(f.Place, p.Place).at, at(f.Place, p.Place).with("filed", f.Month)...)),
+				number(p.Done, listOf(at(f.Place, p.Place).at, at(f.Place, p.Place).with("done_in", f.Month)...)), cell{Words: share(p.OnTime, p.Done)})
+			t.Rows = append(t.Rows, r)
+		}
+	case byHands:
+		t.Title, t.Heads = "在谁手里", append([]string{"岗位"}, standHeads...)
+		for _, h := range f.Hands {
+			t.Rows = append(t.Rows, row{Name: h.PostName, Cells: stand(h.Stand, area{f.Place, []string{"post", string(h.Post)}})})
+		}
+	case byItems:
+		t.Title, t.Heads = "事项", append([]string{"事项"}, standHeads...)
+		for _, i := range f.Items {
+			t.Rows = append(t.Rows, row{Name: i.ItemName, Cells: stand(i.Stand, area{f.Place, []string{"item", string(i.Item)}})})
+		}
+	case byStates:
+		t.Title, t.Heads = "状态", []string{"状态", "在办"}
+		for _, x := range f.States {
+			t.Rows = append(t.Rows, row{Name: x.StateName, Cells: []cell{number(x.Open, list(f.Place, "state", string(x.State)))}})
+		}
+	case byMonths:
+		t.Title, t.Heads = "逐月", []string{"月份", "收件", "办结", "没按时", "按时", "用时中位数"}
+		for _, m := range monthsOf(f) {
+			t.Rows = append(t.Rows, row{Name: m.Name, Href: m.Href, Cells: m.Cells})
+		}
+	}
+	return t
+}
+
+// area is a place, and what narrows its cases further.
+type area struct {
+	at   place.Code
+	more []string
+}
+
+// at is a place below another; the town below itself is its station.
+func at(above, below place.Code) area {
+	if above == below {
+		return area{below, []string{"own", "1"}}
+	}
+	return area{below, nil}
+}
+
+func (a area) with(pairs ...string) []string { return append(pairs, a.more...) }
+
+// stand are the four figures of where things stand.
+func stand(s cases.Stand, a area) []cell {
+	cells := []cell{number(s.Open, list(a.at, a.more...)), number(s.DueToday, list(a.at, a.with("late", string(cases.DueToday))...)),
+		number(s.Promise, list(a.at, a.with("late", string(cases.LatePromise))...)), number(s.Law, list(a.at, a.with("late", string(cases.LateLaw))...))}
+	if s.Promise > 0 {
+		cells[2].Kind = "yellow"
+	}
+	if s.Law > 0 {
+		cells[3].Kind = "red"
+	}
+	return cells
+}
+
+// tablePage is one table whole.
+type tablePage struct {
+	Chrome ui.Chrome
+	Table  table
+	Place  string
+	Back   string
+	Action string
+	When   string
+}
+
+func (s *Site) table(w http.ResponseWriter, r *http.Request) {
+	actor, _ := gate.Actor(r.Context())
+	q := read(r.URL.Query())
+	f, err := s.Cases.Figures(r.Context(), actor, q.Place, q.Month)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	t := tableOf(f, q.By)
+	if t.Title == "" {
+		q.By = byPlaces
+		t = tableOf(f, byPlaces)
+	}
+	t.Empty = "这里现在没有在办的件"
+	q.Place = f.Place
+	p := tablePage{Table: t, Place: f.PlaceName, Back: asked{Place: f.Place, Month: q.Month}.address(Path), Action: q.address(Path + "/table"), When: ui.Moment(s.Clock.Now())}
+	p.Chrome = s.Frame(r, f.PlaceName+"　"+t.Title, Path)
+	s.render(w, r, tablePaper(p))
+}
+
+// tableOut gives a table of the board as a workbook, and puts on record that it was taken.
+func (s *Site) tableOut(w http.ResponseWriter, r *http.Request) {
+	actor, _ := gate.Actor(r.Context())
+	q := read(r.URL.Query())
+	f, err := s.Cases.Figures(r.Context(), actor, q.Place, q.Month)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	t := tableOf(f, q.By)
+	if t.Title == "" {
+		t = tableOf(f, byPlaces)
+	}
+	taken := export.Taken{List: f.PlaceName + "总览：" + t.Title, Filter: monthWords(f.Month), Rows: len(t.Rows)}
+	if err := s.Exports.Note(r.Context(), actor, taken); err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	var b bytes.Buffer
+	if err := sheet.Write(&b, t.Title, columnsOf(t), t.Rows); err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	ui.WriteFile(w, f.PlaceName+t.Title+"-"+f.Day+sheet.Extension, sheet.Kind, b.Bytes())
+}
+
+// columnsOf are a table's columns for a workbook: counts as numbers, so that they can be added up.
+func columnsOf(t table) []sheet.Column[row] {
+	columns := []sheet.Column[row]{{Head: t.Heads[0], Width: 30, Value: func(r row) any { return r.Name }}}
+	for i, head := range t.Heads[1:] {
+		columns = append(columns, sheet.Column[row]{Head: head, Width: 12, Value: func(r row) any {
+			words := r.Cells[i].Words
+			if n, err := strconv.Atoi(strings.ReplaceAll(words, ",", "")); err == nil {
+				return n
+			}
+			return words
+		}})
+	}
+	return columns
+}
+
+// exportsPage lists who took which list out.
+type exportsPage struct {
+	Chrome ui.Chrome
+	Lead   string
+	Rows   []exportRow
+	Next   string
+	First  string
+}
+
+type exportRow struct{ At, Who, List, Filter, Rows string }
+
+// exportRows is how many a page holds.
+const exportRows = 50
+
+func (s *Site) exports(w http.ResponseWriter, r *http.Request) {
+	actor, _ := gate.Actor(r.Context())
+	before := s.Clock.Now().Add(time.Second)
+	p := exportsPage{Lead: "全市的，新的在前。"}
+	if !actor.SeesAll() {
+		p.Lead = "本镇的，新的在前。"
+	}
+	if n, err := strconv.ParseInt(r.URL.Query().Get("before"), 10, 64); err == nil {
+		before, p.First = time.UnixMicro(n), "/exports"
+	}
+	entries, err := s.Exports.List(r.Context(), actor, before, exportRows+1)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	if len(entries) > exportRows {
+		entries = entries[:exportRows]
+		p.Next = "/exports?" + url.Values{"before": {fmt.Sprint(entries[exportRows-1].At.UnixMicro())}}.Encode()
+	}
+	for _, e := range entries {
+		p.Rows = append(p.Rows, exportRow{ui.Moment(e.At), e.By, e.List, e.Filter, thousands(int64(e.Rows))})
+	}
+	p.Chrome = s.Frame(r, "谁导出过", Path)
+	s.render(w, r, exportsPaper(p))
+}

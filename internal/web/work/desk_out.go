@@ -1,0 +1,126 @@
+package work
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"bianmin/internal/access"
+	"bianmin/internal/calendar"
+	"bianmin/internal/cases"
+	"bianmin/internal/export"
+	"bianmin/internal/gate"
+	workbook "bianmin/internal/sheet"
+	"bianmin/internal/web/ui"
+)
+
+// outMost is how many cases a workbook holds at the most; outPage how many are read at a time.
+const (
+	outMost = 5000
+	outPage = 200
+)
+
+// deskOut gives a list as a workbook: what its pages show, masked as there. That it was taken is on record before it goes
+// out.
+func (s *Site) deskOut(w http.ResponseWriter, r *http.Request) {
+	actor, _ := gate.Actor(r.Context())
+	posted, err := form(w, r)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	q := deskAt(posted.Get("list"))
+	q.After = ""
+	file, rows, err := s.listOut(r, actor, q)
+	if err == nil {
+		err = s.Exports.Note(r.Context(), actor, export.Taken{List: "办件：" + q.queueFor(actor.Role).label, Filter: s.narrowed(actor, q), Rows: rows})
+	}
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	ui.WriteFile(w, "办件-"+q.queueFor(actor.Role).label+"-"+calendar.DateOf(s.Clock.Now()).String()+workbook.Extension, workbook.Kind, file)
+}
+
+// narrowed says in words what narrows a list; numbers in it are masked.
+func (s *Site) narrowed(a access.Actor, q deskQuery) string {
+	return cases.Said(strings.Join(s.filterOf(a, q).Shown, "，"))
+}
+
+func (s *Site) listOut(r *http.Request, a access.Actor, q deskQuery) ([]byte, int, error) {
+	if q.queueFor(a.Role).key == queueDone.key {
+		list, _, err := s.today(r.Context(), a, q)
+		if err != nil {
+			return nil, 0, err
+		}
+		var b bytes.Buffer
+		err = workbook.Write(&b, "今天办的", caseColumns, list)
+		return b.Bytes(), len(list), err
+	}
+	f := q.filter(a.Role)
+	f.Limit = outPage
+	var list []cases.View
+	for len(list) < outMost {
+		page, err := s.Cases.List(r.Context(), a, f)
+		if err != nil {
+			return nil, 0, err
+		}
+		list = append(list, page.Cases...)
+		if page.Next == nil {
+			break
+		}
+		f.After = *page.Next
+	}
+	list = list[:min(len(list), outMost)]
+	var b bytes.Buffer
+	err := workbook.Write(&b, "办件", caseColumns, list)
+	return b.Bytes(), len(list), err
+}
+
+func dayIn(s *string) any {
+	if s == nil || len(*s) < len("2026-03-10") {
+		return nil
+	}
+	d, err := calendar.ParseDate((*s)[:len("2026-03-10")])
+	if err != nil {
+		return nil
+	}
+	return d
+}
+
+func limitDay(l *cases.Limit) any {
+	if l == nil {
+		return nil
+	}
+	return dayIn(l.Due)
+}
+
+var caseColumns = []workbook.Column[cases.View]{
+	{Head: "编号", Width: 26, Value: func(v cases.View) any { return string(v.Number) }},
+	{Head: "事项", Width: 30, Value: func(v cases.View) any { return v.Item.Name }},
+	{Head: "申请人", Width: 14, Value: func(v cases.View) any { return v.Applicant.Name }},
+	{Head: "证件号", Width: 22, Value: func(v cases.View) any { return v.Applicant.IDNumber }},
+	{Head: "电话", Width: 16, Value: func(v cases.View) any { return textOf(v.Applicant.Phone) }},
+	{Head: "镇（街道）", Width: 14, Value: func(v cases.View) any { return v.TownName }},
+	{Head: "村（社区）", Width: 14, Value: func(v cases.View) any { return townless(v) }},
+	{Head: "渠道", Width: 8, Value: func(v cases.View) any { return v.Channel.Chinese() }},
+	{Head: "状态", Width: 10, Value: func(v cases.View) any { return v.StateName }},
+	{Head: "环节", Width: 14, Value: func(v cases.View) any { return stepIn(v, func(s *cases.StepView) string { return s.Name }) }},
+	{Head: "在谁手里", Width: 18, Value: func(v cases.View) any { return stepIn(v, func(s *cases.StepView) string { return s.OwnerName }) }},
+	{Head: "负责人", Width: 12, Value: func(v cases.View) any { return v.Responsible.Name }},
+	{Head: "收件", Width: 12, Value: func(v cases.View) any { return dayIn(&v.FiledAt) }},
+	{Head: "受理", Width: 12, Value: func(v cases.View) any { return dayIn(v.AcceptedAt) }},
+	{Head: "承诺到期", Width: 12, Value: func(v cases.View) any { return limitDay(v.Limits.Promised) }},
+	{Head: "法定到期", Width: 12, Value: func(v cases.View) any { return limitDay(v.Limits.Legal) }},
+	{Head: "时限", Width: 14, Value: func(v cases.View) any { return strings.TrimSpace(fmt.Sprint(ui.CellOf(v).Words)) }},
+	{Head: "决定", Width: 12, Value: func(v cases.View) any { return dayIn(v.DecidedAt) }},
+	{Head: "办结", Width: 12, Value: func(v cases.View) any { return dayIn(v.ClosedAt) }},
+}
+
+func stepIn(v cases.View, of func(*cases.StepView) string) string {
+	if v.Step == nil || !v.State.Open() {
+		return ""
+	}
+	return of(v.Step)
+}

@@ -1,0 +1,245 @@
+package work
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"bianmin/internal/access"
+	"bianmin/internal/cases"
+	"bianmin/internal/gate"
+	"bianmin/internal/problem"
+	"bianmin/internal/web/ui"
+)
+
+// severalPage asks one thing about many cases of one kind, and tells what became of each.
+type severalPage struct {
+	Chrome  ui.Chrome
+	Heading string
+	Lead    string
+	Rows    []severalRow
+	Others  []severalRow // chosen, but of another kind
+	Choices []choice
+	Once    string
+	Back    string
+	Errors  []ui.Mistake
+	Missing string
+	Empty   string
+	Done    []severalRow // what was done, once it was
+	Failed  []severalRow // and what was not
+	Ended   bool         // it was tried
+}
+
+type severalRow struct {
+	Number  cases.Number
+	Value   string // what the form sends: the number and the version
+	Href    string
+	Who     string
+	Place   string
+	Step    string
+	Cell    ui.LimitCell
+	Checked bool
+	Now     string // where it stands afterwards, or why it was not done
+}
+
+// pickValue is a case as a check box sends it.
+func pickValue(v cases.View) string { return string(v.Number) + ":" + versionOf(v) }
+
+// picked reads the check boxes. What is no number at all does not count.
+func picked(values []string) []cases.Target {
+	var list []cases.Target
+	for _, x := range values {
+		number, version, _ := strings.Cut(x, ":")
+		n, ok := cases.ParseNumber(number)
+		v, err := strconv.ParseInt(version, 10, 64)
+		if ok && err == nil && len(list) <= cases.SeveralMost {
+			list = append(list, cases.Target{Number: n, Version: v})
+		}
+	}
+	return list
+}
+
+// severalAsk shows what can be done to the chosen cases, or to all that are like one.
+func (s *Site) severalAsk(w http.ResponseWriter, r *http.Request) {
+	actor, _ := gate.Actor(r.Context())
+	targets := picked(r.URL.Query()["n"])
+	if like := r.URL.Query().Get("like"); like != "" {
+		var err error
+		if targets, err = s.alike(r.Context(), actor, cases.Number(like)); err != nil {
+			s.Refuse(w, r, err)
+			return
+		}
+	}
+	s.showSeveral(w, r, http.StatusOK, targets, r.URL.Query().Get("list"), asked{})
+}
+
+// alike are the cases of what waits for the actor that are at the same step of the same item.
+func (s *Site) alike(ctx context.Context, a access.Actor, like cases.Number) ([]cases.Target, error) {
+	v, err := s.Cases.Get(ctx, a, like)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.Cases.List(ctx, a, cases.Filter{Todo: true, Item: v.Item.Code, Limit: cases.SeveralMost})
+	targets := []cases.Target{{Number: v.Number, Version: v.Version}}
+	for _, x := range list.Cases {
+		if x.Number != v.Number && kindOf(x) == kindOf(v) && len(targets) < cases.SeveralMost {
+			targets = append(targets, cases.Target{Number: x.Number, Version: x.Version})
+		}
+	}
+	return targets, err
+}
+
+// kindOf is the same for cases that can be answered together.
+func kindOf(v cases.View) string {
+	step := ""
+	if v.Step != nil {
+		step = v.Step.Name
+	}
+	return fmt.Sprintf("%s %d %s %s %v", v.Item.Code, v.Item.Version, v.State, step, v.Actions)
+}
+
+func (s *Site) showSeveral(w http.ResponseWriter, r *http.Request, status int, targets []cases.Target, list string, form asked) {
+	actor, _ := gate.Actor(r.Context())
+	p := severalPage{Back: deskAt(list).address(), Once: newOnce(), Errors: form.mistakes()}
+	var first *cases.View
+	for _, t := range targets {
+		v, err := s.Cases.Get(r.Context(), actor, t.Number)
+		if errors.Is(err, problem.ErrNotFound) {
+			continue // it has left this person's sight
+		}
+		if err != nil {
+			s.Refuse(w, r, err)
+			return
+		}
+		row := severalOf(actor, v)
+		row.Value = fmt.Sprintf("%s:%d", t.Number, t.Version) // as it was seen: what changed since is answered as such
+		switch {
+		case first == nil:
+			first = &v
+			p.Rows = append(p.Rows, row)
+		case kindOf(v) == kindOf(*first):
+			p.Rows = append(p.Rows, row)
+		default:
+			p.Others = append(p.Others, row)
+		}
+	}
+	if first != nil {
+		p.Heading, p.Lead = first.Item.Name, "每件各办各的，各有各的记录。哪件没办成，会单独说明。"
+		if first.Step != nil {
+			p.Heading += "　" + first.Step.Name
+		}
+		for _, c := range s.worded(*first, form, choicesOf(*first, form)) {
+			if cases.CanSeveral(verbOf(c.Do)) {
+				p.Choices = append(p.Choices, c)
+			}
+		}
+	}
+	if form.Do == "" {
+		p.Missing = ui.ErrorAt(form.Fields, "do")
+	}
+	if m := ui.ErrorAt(form.Fields, "cases"); m != "" {
+		p.Missing = m
+	}
+	if len(p.Rows) == 0 {
+		p.Empty = "没有选上办件。在列表里勾上要一起办的，再按“一起办”"
+	} else if len(p.Choices) == 0 {
+		p.Empty = "这些件现在不能一起办，请一件一件打开看"
+	}
+	p.Chrome = s.chrome(r, ui.ErrorTitle(fmt.Sprintf("一起办 %d 件", len(p.Rows)), len(form.Fields)), "/desk")
+	p.Chrome.Keys = severalKeys
+	s.render(w, r, status, several(p))
+}
+
+func severalOf(a access.Actor, v cases.View) severalRow {
+	row := severalRow{Number: v.Number, Value: pickValue(v), Href: casePath(v.Number), Who: v.Applicant.Name, Place: placeFor(a, v), Cell: ui.CellOf(v), Checked: true, Step: v.Item.Name}
+	if v.Step != nil {
+		row.Step += "　" + v.Step.Name
+	}
+	return row
+}
+
+// severalDo does it, to each by itself.
+func (s *Site) severalDo(w http.ResponseWriter, r *http.Request) {
+	actor, _ := gate.Actor(r.Context())
+	posted, err := form(w, r)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	targets, do := picked(posted["n"]), posted.Get("do")
+	all := picked(posted["all"]) // the page's, so that what was unticked stays to be ticked again
+	if len(all) == 0 {
+		all = targets
+	}
+	cmd, err := command(cases.View{}, do, posted)
+	var list []cases.Outcome
+	if err != nil {
+		do = ""
+	} else {
+		list, err = s.Cases.DoSeveral(r.Context(), actor, onceOf(r, actor, severalKey(posted)), targets, cmd)
+	}
+	var p *problem.Problem
+	switch a := (asked{Do: do, Typed: posted}); {
+	case errors.As(err, &p) && a.wrong(p):
+		s.showSeveral(w, r, statusOf(a), all, posted.Get("list"), a)
+	case err != nil:
+		s.Refuse(w, r, err)
+	default:
+		s.showOutcome(w, r, list, posted.Get("list"))
+	}
+}
+
+// severalKey is what stands behind the press: its key, and the answer. Which cases are ticked does not belong to it: each
+// has a key of its own.
+func severalKey(posted url.Values) url.Values {
+	v := url.Values{}
+	for name, values := range posted {
+		if name != "n" && name != "all" {
+			v[name] = values
+		}
+	}
+	return v
+}
+
+func (s *Site) showOutcome(w http.ResponseWriter, r *http.Request, list []cases.Outcome, from string) {
+	actor, _ := gate.Actor(r.Context())
+	p := severalPage{Ended: true, Back: deskAt(from).address()}
+	for _, o := range list {
+		row := severalRow{Number: o.Number, Href: casePath(o.Number)}
+		v, err := s.Cases.Get(r.Context(), actor, o.Number)
+		if err == nil {
+			row = severalOf(actor, v)
+			row.Now = nowWords(v)
+		} else if !errors.Is(err, problem.ErrNotFound) {
+			s.Refuse(w, r, err)
+			return
+		}
+		if o.Problem == nil {
+			p.Done = append(p.Done, row)
+			continue
+		}
+		title, detail := pageWords(o.Problem)
+		row.Now = withStop(title) + withStop(detail)
+		p.Failed = append(p.Failed, row)
+	}
+	p.Heading = fmt.Sprintf("%d 件都办了", len(p.Done))
+	if len(p.Failed) > 0 {
+		p.Heading = fmt.Sprintf("%d 件办了，%d 件没办成", len(p.Done), len(p.Failed))
+	}
+	p.Chrome = s.chrome(r, p.Heading, "/desk")
+	s.render(w, r, http.StatusOK, several(p))
+}
+
+// nowWords is where a case has come to.
+func nowWords(v cases.View) string {
+	if v.Step != nil && v.State.Open() {
+		return "现在由" + v.Step.OwnerName + v.Step.Name
+	}
+	return v.StateName
+}
+
+var severalKeys = []ui.Key{{Keys: "1–9", Does: "选意见"}, {Keys: "Enter", Does: "按蓝色的按钮"}, {Keys: "Esc", Does: "回到列表"}, {Keys: "?", Does: "这张表"}}
