@@ -35,7 +35,12 @@ const (
 	ApproveCase  Permission = "approve_extension"
 	HandCase     Permission = "hand"
 	ReadFaults   Permission = "read_faults"
-	Settle       Permission = "settle" // the calendar and what the law leaves to the place
+	ConveyCase   Permission = "convey"
+	EntrustCase  Permission = "entrust"
+	ServeCase    Permission = "serve"
+	ReadLedger   Permission = "read_ledger"  // all that a counter or a room did on a day
+	SettleWords  Permission = "settle_words" // what a place may word in its papers
+	Settle       Permission = "settle"       // the calendar and what the law leaves to the place
 
 	EditPlaces     Permission = "edit_places" // hours, telephones; see Actor.EditsPlace
 	ManageAccounts Permission = "manage_accounts"
@@ -85,6 +90,11 @@ var table = map[Permission][]Role{
 	ApproveCase:    {Head, Chief},
 	HandCase:       {Agent, Clerk, Desk, Unit, Head, Chief},
 	ReadFaults:     caseReader,
+	ConveyCase:     owners,
+	EntrustCase:    front,
+	ServeCase:      owners,
+	ReadLedger:     {Agent, Clerk, Desk, Head, Unit, Chief, Supervisor, Inspector},
+	SettleWords:    {Head, Chief},
 	Settle:         {Admin},
 	EditPlaces:     {Admin, Head},
 	ManageAccounts: {Admin},
