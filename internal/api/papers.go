@@ -17,7 +17,7 @@ type papersOut struct{ Body paper.Papers }
 
 type issueIn struct {
 	Number string     `path:"number" doc:"610881101-2026-000421-7"`
-	Kind   paper.Kind `path:"paper" enum:"01,02,03,04,05,06,07,08,09,10" doc:"01 receipt, 02 notice, 03 acceptance, 04 not accepted, 05 special procedure, 06 extension, 07 granted, 08 refused, 09 delivery, 10 register"`
+	Kind   paper.Kind `path:"paper" enum:"01,02,03,04,05,06,07,08,09,10,11,12" doc:"01 receipt, 02 notice, 03 acceptance, 04 not accepted, 05 special procedure, 06 extension, 07 granted, 08 refused, 09 delivery, 10 register, 11 hand-overs of materials, 12 authority"`
 }
 
 type issueOut struct {

@@ -42,8 +42,8 @@ const (
 	KindRecounted        Kind = "recounted"
 	KindResealed         Kind = "resealed"
 
-	KindAsked    Kind = "asked"
-	KindAnswered Kind = "answered"
+	KindAsked     Kind = "asked"
+	KindAnswered  Kind = "answered"
 	KindConveyed  Kind = "conveyed"
 	KindEntrusted Kind = "entrusted"
 	KindServed    Kind = "served"

@@ -21,6 +21,8 @@ const (
 	Refusal    Kind = "08"
 	Delivery   Kind = "09"
 	Register   Kind = "10"
+	Conveyance Kind = "11"
+	Mandate    Kind = "12"
 )
 
 // kindOf is what is known of a kind: its name, its word in the number, and how it is written.
@@ -43,6 +45,8 @@ var kinds = []kindOf{
 	{Refusal, "不予决定书", "不准", writeRefusal},
 	{Delivery, "送达回执", "送", writeDelivery},
 	{Register, "办件登记表", "登", writeRegister},
+	{Conveyance, "物料流转凭证", "流", writeConveyance},
+	{Mandate, "授权委托书", "委", writeMandate},
 }
 
 func find(k Kind) (kindOf, bool) {

@@ -15,7 +15,7 @@ import (
 // Paper is one that was issued.
 type Paper struct {
 	ID       ID     `json:"id" doc:"610881101-2026-000421-7-03-1: case, kind, which of that kind"`
-	Kind     Kind   `json:"kind" enum:"01,02,03,04,05,06,07,08,09,10"`
+	Kind     Kind   `json:"kind" enum:"01,02,03,04,05,06,07,08,09,10,11,12"`
 	KindName string `json:"kind_name"`
 	Number   string `json:"number" doc:"高家堡镇便民〔2026〕受字第 12 号"`
 	Issuer   string `json:"issuer"`
@@ -88,6 +88,9 @@ func (w written) sheet(kind kindOf, number string, on calendar.Date, replaces st
 	size, to, blocks := w.words.body()
 	if replaces != "" {
 		blocks = append(blocks, print.Block{Text: "本文书替代" + replaces + "，原来的那份作废。"})
+	}
+	if _, own := w.words.(interface{ ownHand() }); own {
+		return print.Sheet{Size: size, Title: []string{kind.Chinese}, Number: number, To: to, Body: blocks}
 	}
 	return print.Sheet{Size: size, Title: []string{w.from.Name, kind.Chinese}, Number: number, To: to, Body: blocks, Signer: w.from.Name, Date: dayWords(on)}
 }

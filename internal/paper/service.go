@@ -25,6 +25,7 @@ type Cases interface {
 	Get(ctx context.Context, a access.Actor, number cases.Number) (cases.View, error)
 	Timeline(ctx context.Context, a access.Actor, number cases.Number) ([]cases.EventView, error)
 	Sees(ctx context.Context, a access.Actor, number cases.Number) error
+	Signature(ctx context.Context, a access.Actor, number cases.Number, seq int64) (cases.Strokes, error)
 }
 
 // Parts are what the service is put together from.
@@ -160,7 +161,8 @@ func (s *Service) source(ctx context.Context, a access.Actor, of cases.Number) (
 	if !known {
 		return nil, fmt.Errorf("case %s: no version %d of the item %s", of, view.Item.Version, view.Item.Code)
 	}
-	return &source{view: view, events: events, def: def, places: s.Places, cal: s.Calendar()}, nil
+	return &source{view: view, events: events, def: def, places: s.Places, cal: s.Calendar(),
+		signature: func(seq int64) (cases.Strokes, error) { return s.Cases.Signature(ctx, a, of, seq) }}, nil
 }
 
 // masked is the applicant as anybody may read it who holds the paper: the first character.

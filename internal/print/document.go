@@ -129,6 +129,23 @@ func (p *page) box(x, y, width, height float64) {
 	fmt.Fprintf(&p.out, "0.6 w %.3f %.3f %.3f %.3f re S\n", x, p.height-y-height, width, height)
 }
 
+// strokes draws lines as they were drawn by hand, in a box of this height.
+func (p *page) strokes(x, y, height float64, strokes [][]int) {
+	scale := height / InkHigh
+	fmt.Fprint(&p.out, "q 1 J 1 j 1.1 w\n")
+	for _, s := range strokes {
+		for i := 0; i+1 < len(s); i += 2 {
+			how := "l"
+			if i == 0 {
+				how = "m"
+			}
+			fmt.Fprintf(&p.out, "%.2f %.2f %s\n", x+float64(s[i])*scale, p.height-y-float64(s[i+1])*scale, how)
+		}
+		fmt.Fprint(&p.out, "S\n")
+	}
+	fmt.Fprint(&p.out, "Q\n")
+}
+
 // code draws the black squares of a code, a run of a row at a time.
 func (p *page) code(x, y, size float64, code [][]bool) {
 	side := size / float64(len(code))
