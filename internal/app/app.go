@@ -149,9 +149,18 @@ func (a *App) assemble(ctx context.Context) error {
 	a.Citizens, a.Filings = a.people(), a.filings()
 	a.Drafts = draft.New(a.DB, a.box, a.clock)
 	a.Papers = paper.New(paper.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places,
-		Calendar: a.calendar.Now, Clock: a.clock, Printer: print.New(a.Fonts()), Public: a.Public})
+		Calendar: a.calendar.Now, Clock: a.clock, Printer: print.New(a.Fonts()), Public: a.Public, Names: a.nameOf})
 	a.Ratings = rating.New(rating.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Places: a.City.Places, Calendar: a.calendar.Now, Clock: a.clock})
 	return a.routes()
+}
+
+// nameOf is the name of an account; the account itself where nobody has it.
+func (a *App) nameOf(ctx context.Context, account string) string {
+	who, err := a.Access.Account(ctx, account)
+	if err != nil {
+		return account
+	}
+	return who.Name
 }
 
 // services builds the rooms on a clock.

@@ -60,7 +60,7 @@ func VerifyAgainst(ctx context.Context, c Config, outside Outside, found func(wh
 	papers := paper.New(paper.Parts{DB: d, Journal: a.Journal})
 	citizens, ratings := a.people(), rating.New(rating.Parts{DB: d, Journal: a.Journal})
 	check := verify.Check{DB: d, Journal: a.Journal, Known: known, Head: outside.Head, Found: found, Progress: progress,
-		Rooms: slices.Concat(a.Reference.Rooms(), []journal.Room{people.Room(), matters.Room(), papers.Room(), citizens.Room(), ratings.Room(), a.Journal.EpochRoom()})}
+		Rooms: slices.Concat(a.Reference.Rooms(), []journal.Room{people.Room(), matters.Room(), papers.Room(), papers.WordingRoom(), citizens.Room(), ratings.Room(), a.Journal.EpochRoom()})}
 	check.Totals = append(check.Totals, a.Reference.CheckTotals, matters.CheckTotals, papers.CheckTotals)
 	err = check.Run(ctx)
 	return check.Lost, err

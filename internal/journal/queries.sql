@@ -80,3 +80,7 @@ INSERT INTO journal_epochs (subject, doc) VALUES ($1, $2);
 
 -- name: EpochsAfter :many
 SELECT * FROM journal_epochs WHERE subject > $1 ORDER BY subject;
+
+-- name: AtPlace :many
+-- What was done at a place in a time, in order: for its ledger.
+SELECT * FROM journal WHERE place = @place AND at >= @since AND at < @before ORDER BY at, subject, seq LIMIT @most;

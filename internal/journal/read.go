@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"bianmin/internal/journal/internal/query"
 )
@@ -40,3 +41,9 @@ func (j *Journal) Checkpoint(ctx context.Context) (note string, size int64, err 
 }
 
 func after(number int64) sql.NullInt64 { return sql.NullInt64{Int64: number, Valid: true} }
+
+// AtPlace gives up to most entries of what was done at a place from an instant to before another, in order.
+func (j *Journal) AtPlace(ctx context.Context, place string, since, before time.Time, most int) ([]Entry, error) {
+	rows, err := query.New(j.db.Q(ctx)).AtPlace(ctx, query.AtPlaceParams{Place: orNull(place), Since: since.UnixMicro(), Before: before.UnixMicro(), Most: int32(most)})
+	return entriesOf(rows), err
+}

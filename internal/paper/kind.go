@@ -74,6 +74,13 @@ type written struct {
 	words content
 }
 
+// spoken is a paper with what its issuer words itself, and of which version; nothing when it words nothing.
+type spoken struct {
+	written
+	wording Wording
+	version string
+}
+
 // of writes a paper of a case: refused when nothing has happened yet that it would tell of, or when something that
 // must stand in it is missing.
 func (x kindOf) of(s *source) (written, error) {

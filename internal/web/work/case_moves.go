@@ -180,7 +180,7 @@ func serveForm(v cases.View, a asked, in func(list ...ui.Input) []ui.Input) case
 		Fields: in(ui.Input{Name: "paper", Label: "送达哪一份", Type: "select", Options: chosenFirst(servable(v))}, ui.Input{Name: "way", Label: "怎么送达", Type: "select", Options: append([]ui.Option{{Value: "", Label: "请选"}}, ways...)},
 			ui.Input{Name: "reached", Label: "送到了没有", Type: "select", Options: []ui.Option{{Value: "yes", Label: "送到了"}, {Value: "no", Label: "没有送到"}}},
 			ui.Input{Name: "where", Label: "送到哪里", Max: 200}, ui.Input{Name: "receiver", Label: "签收人", Max: 50},
-			ui.Input{Name: "relation", Label: "签收人和受送达人的关系", Type: "select", Options: optionsOf("本人", "同住的成年家属", "代理人", "单位负责收件的人")},
+			ui.Input{Name: "relation", Label: "签收人和受送达人的关系", Type: "select", Options: chosenFirst([]string{"本人", "同住的成年家属", "代理人", "单位负责收件的人"})},
 			ui.Input{Name: "why", Label: "没有送到的原因，或者拒收的理由", Max: 200}, ui.Input{Name: "witness", Label: "见证人", Hint: "留置送达要写；签在纸上的也要写", Max: 50},
 			ui.Input{Name: "mail", Label: "邮件号", Hint: "邮寄送达要写", Max: 50}, ui.Input{Name: "address", Label: "电子送达的地址", Hint: "手机号、邮箱或者账号", Max: 200},
 			ui.Input{Name: "signed_on", Label: "哪天在纸上签的", Hint: "签在纸上的才写，写成 2026-03-10", Small: true, Max: 10})}
@@ -188,11 +188,7 @@ func serveForm(v cases.View, a asked, in func(list ...ui.Input) []ui.Input) case
 }
 
 func served(posted url.Values, raw, said func(string) string) cases.Serve {
-	c := cases.Serve{Paper: said("paper"), Way: cases.ServiceWay(raw("way")), Reached: raw("reached") == "yes", Why: said("why"), Where: said("where"), Receiver: said("receiver"),
+	return cases.Serve{Paper: said("paper"), Way: cases.ServiceWay(raw("way")), Reached: raw("reached") != "" && raw("reached") != "no", Why: said("why"), Where: said("where"), Receiver: said("receiver"),
 		Relation: said("relation"), Witness: said("witness"), Mail: raw("mail"), Address: said("address"), SignedOn: raw("signed_on"), Strokes: raw("strokes"),
 		Consent: posted.Get(ticked(string(cases.VerbServe), "consent")) != ""}
-	if c.Receiver == "" {
-		c.Relation = ""
-	}
-	return c
 }
