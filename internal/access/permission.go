@@ -93,7 +93,7 @@ var table = map[Permission][]Role{
 	ConveyCase:     owners,
 	EntrustCase:    front,
 	ServeCase:      owners,
-	ReadLedger:     {Agent, Clerk, Desk, Head, Unit, Chief, Supervisor, Inspector},
+	ReadLedger:     {Agent, Clerk, Desk, Head, Supervisor, Inspector},
 	SettleWords:    {Head, Chief},
 	Settle:         {Admin},
 	EditPlaces:     {Admin, Head},
