@@ -164,7 +164,7 @@ func (l Ledger) days() string {
 
 // Sheet lays the ledger out, on A4 lying.
 func (l Ledger) Sheet(on calendar.Date) print.Sheet {
-	table := &print.Ledger{Parts: []int{5, 11, 21, 12, 25, 15, 11, 11, 24}, Head: []string{"序号", "时间", "办件编号", "申请人", "事项", "办了什么", "现在状态", "经办人", "文号"}}
+	table := &print.Ledger{Parts: []int{5, 10, 27, 11, 25, 15, 11, 11, 22}, Head: []string{"序号", "时间", "办件编号", "申请人", "事项", "办了什么", "现在状态", "经办人", "文号"}}
 	for _, x := range l.Lines {
 		when := x.At.Format("15:04")
 		if l.From != l.Until {
