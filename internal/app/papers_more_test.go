@@ -293,6 +293,16 @@ func TestTheApiOfPapers(t *testing.T) {
 		if status, head, _ := opens(t, desk, "GET", h.server.URL+"/ledger/xlsx?day=2026-03-10", nil); status != 200 || !strings.Contains(head.Get("Content-Disposition"), ".xlsx") {
 			t.Errorf("%d %v", status, head)
 		}
+		// Without a script people sign on paper, and the clerk says when, and who saw it.
+		serve := url.Values{"version": {fmt.Sprint(v.Version)}, "serve.paper": {"受理通知书"}, "serve.way": {"direct"}, "serve.reached": {"yes"}, "serve.where": {"高家堡村"},
+			"serve.receiver": {"折桂英"}, "serve.relation": {"本人"}, "serve.signed_on": {"2026-03-10"}}
+		if status, _, body := opens(t, desk, "POST", h.server.URL+"/cases/"+string(v.Number)+"/serve", serve); status != 422 || !strings.Contains(body, "请写见证人") {
+			t.Errorf("signed on paper before nobody: %d", status)
+		}
+		serve.Set("serve.witness", "贺桂兰")
+		if status, _, body := opens(t, desk, "POST", h.server.URL+"/cases/"+string(v.Number)+"/serve", serve); status != 200 || !strings.Contains(body, "见证人：贺桂兰") {
+			t.Errorf("signed on paper: %d", status)
+		}
 		if status, _, body := opens(t, desk, "POST", h.server.URL+"/papers", url.Values{"kind": {"03"}}); status != 422 || !strings.Contains(body, "请先勾选办件") {
 			t.Errorf("nothing ticked: %d", status)
 		}
