@@ -35,6 +35,8 @@ type kept struct {
 	For   string      `json:"for"`   // the applicant, masked
 	Item  string      `json:"item"`
 	By    string      `json:"by"` // who issues it
+	// Signature is that of the seal over the file; a paper without a seal has none.
+	Signature []byte `json:"signature,omitempty"`
 	// Wording is the version of the place's wording that it was drawn by; empty when there was none.
 	Wording string `json:"wording,omitempty"`
 }

@@ -41,3 +41,7 @@ INSERT INTO paper_wordings (subject, series, kind, n, since, at, doc) VALUES ($1
 -- name: WordingGaps :one
 -- Versions are numbered without gaps.
 SELECT COUNT(*) FROM (SELECT w.series, w.kind FROM paper_wordings w GROUP BY w.series, w.kind HAVING MAX(w.n) <> COUNT(*)) g;
+
+-- name: PaperByFile :many
+-- The papers whose file has this digest: one, since each has its own number.
+SELECT * FROM papers WHERE file = $1 ORDER BY subject;

@@ -18,6 +18,7 @@ import (
 	"bianmin/internal/place"
 	"bianmin/internal/print"
 	"bianmin/internal/problem"
+	"bianmin/internal/seal"
 )
 
 // Cases is what papers are written from.
@@ -41,6 +42,8 @@ type Parts struct {
 	Printer  *print.Printer
 	// Public is where citizens reach the program: the codes on papers lead there. https://bianmin.example
 	Public string
+	// Seals are the keys in which the electronic seals of places stand; nil where there are none.
+	Seals func() *seal.Keys
 	// Names gives the name of an account; the account itself when nil.
 	Names func(ctx context.Context, account string) string
 }
@@ -124,11 +127,14 @@ func (s *Service) draw(ctx context.Context, a access.Actor, kind kindOf, w spoke
 	k.Sheet = w.sheet(kind, e.Number, on, replaces)
 	k.Sheet.Link = fmt.Sprintf("%s/genuine?paper=%s&code=%s", s.Public, id, k.Code)
 	k.Sheet.Beside = []string{"扫码核验这份文书", "文书编号 " + string(id), "验证码 " + shown(k.Code)}
+	if err := s.seal(&k, w, now); err != nil {
+		return Paper{}, err
+	}
 	doc, err := json.Marshal(k)
 	if err != nil {
 		return Paper{}, err
 	}
-	file, err := s.pdf(k.Sheet)
+	file, err := s.drawn(k)
 	if err != nil {
 		return Paper{}, err
 	}

@@ -31,7 +31,7 @@ func (p *Printer) PDF(sheets ...Sheet) ([]byte, error) {
 	if len(d.missing) > 0 {
 		return nil, &NoGlyph{d.missing}
 	}
-	return d.file(sheets[0]), nil
+	return d.file(sheets[0], len(sheets) == 1), nil
 }
 
 // document is a file that is being drawn.

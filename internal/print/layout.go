@@ -177,7 +177,19 @@ func (t *setter) ink(ink *Ink) {
 // signature is who issues the paper and when, four characters from the right edge (7.3.5.1); the line above is left for
 // the seal.
 func (t *setter) signature(s Sheet) {
-	t.add(unit{height: t.pitch, draw: func(*page, float64) {}, joined: true})
+	t.add(unit{height: t.pitch, draw: func(p *page, y float64) {
+		if s.Seal == nil {
+			return
+		}
+		x, down := t.left+t.wide-4*t.step-t.measure(s.Date)/2, 2*t.pitch
+		switch s.Seal.At {
+		case "signer":
+			down = 1.2 * t.pitch
+		case "left":
+			x, down = t.left+t.wide/3, 1.6*t.pitch
+		}
+		p.seal(x, y+down, s.Seal)
+	}, joined: true})
 	for _, text := range []string{s.Signer, s.Date} {
 		if text == "" {
 			continue

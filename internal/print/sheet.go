@@ -11,6 +11,7 @@ type Sheet struct {
 	Date   string   `json:"date"`             // 2026年3月10日
 	Link   string   `json:"link"`             // where its code leads
 	Beside []string `json:"beside"`           // what stands beside the code, a line each
+	Seal   *Seal    `json:"seal,omitempty"`   // the mark of the electronic seal by which it is signed
 }
 
 // Block is a paragraph, rows of a ruled table, a ledger, or a signature.

@@ -110,6 +110,45 @@ func (q *Queries) Paper(ctx context.Context, subject string) (Paper, error) {
 	return i, err
 }
 
+const paperByFile = `-- name: PaperByFile :many
+SELECT subject, kind, series, year, serial, about, replaces, at, file, doc FROM papers WHERE file = $1 ORDER BY subject
+`
+
+// The papers whose file has this digest: one, since each has its own number.
+func (q *Queries) PaperByFile(ctx context.Context, file string) ([]Paper, error) {
+	rows, err := q.db.QueryContext(ctx, paperByFile, file)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Paper{}
+	for rows.Next() {
+		var i Paper
+		if err := rows.Scan(
+			&i.Subject,
+			&i.Kind,
+			&i.Series,
+			&i.Year,
+			&i.Serial,
+			&i.About,
+			&i.Replaces,
+			&i.At,
+			&i.File,
+			&i.Doc,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const paperSerials = `-- name: PaperSerials :many
 SELECT s.series, s.year, s.kind, s.last, CAST(COALESCE(MAX(p.serial), 0) AS BIGINT) AS highest, COUNT(p.serial) AS papers
 FROM paper_serials s LEFT JOIN papers p ON p.series = s.series AND p.year = s.year AND p.kind = s.kind
