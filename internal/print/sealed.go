@@ -125,7 +125,7 @@ func (p *page) seal(x, y float64, s *Seal) {
 	}
 	for i, text := range []string{"电子签章", s.Number} {
 		size := 10 - 3*float64(i)
-		p.text(cx-p.doc.width(text, size, 0)/2, y+4+float64(i)*14, text, size, 0, false)
+		p.text(cx-p.doc.width(text, size, 0)/2, y+2+float64(i)*24, text, size, 0, false)
 	}
 	fmt.Fprint(&p.out, "Q\n")
 }
