@@ -9,7 +9,7 @@ CREATE TABLE paper_wordings (
   at      BIGINT NOT NULL,
   doc     TEXT NOT NULL
 );
-CREATE UNIQUE INDEX paper_wordings_version ON paper_wordings (series, kind, n);
+CREATE INDEX paper_wordings_version ON paper_wordings (series, kind, n);
 -- For the ledger of a counter or a room: what was done at a place, in order.
 CREATE INDEX journal_place_at ON journal (place, at);
 -- A file that somebody holds is looked up by its digest.
