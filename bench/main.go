@@ -62,7 +62,7 @@ func run(rounds int, each time.Duration, out string, city simulated) error {
 	}
 	r := &report{rounds: rounds, each: each}
 	if !city.alone {
-		if err := errors.Join(r.program(binary, dir), r.sqlite(binary, dir)); err != nil {
+		if err := errors.Join(r.program(binary, dir), r.papers(), r.sqlite(binary, dir)); err != nil {
 			return err
 		}
 	}

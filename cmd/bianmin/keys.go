@@ -17,6 +17,7 @@ type keysCommand struct {
 	List   keysList   `cmd:"" help:"List the keys that seal citizen numbers and telephones."`
 	Rotate keysRotate `cmd:"" help:"Add a sealing key; running servers take it up by themselves."`
 	Reseal keysReseal `cmd:"" help:"Seal anew, with the newest key, what older keys sealed; also while it serves."`
+	Seal   keysSeal   `cmd:"" help:"Make the electronic seal of a station or a unit; running servers take it up by themselves."`
 	Drop   keysDrop   `cmd:"" help:"Take an old key out for ever, once nothing needs it: what it sealed in old journal entries opens no more."`
 }
 

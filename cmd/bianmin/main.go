@@ -18,6 +18,7 @@ import (
 type commands struct {
 	Serve       serveCommand       `cmd:"" help:"Serve pages and API."`
 	Verify      verifyCommand      `cmd:"" help:"Recompute the journal and compare it with every stored row."`
+	VerifyPaper verifyPaperCommand `cmd:"" help:"Check the electronic seal of a paper (PDF)."`
 	VerifyProof verifyProofCommand `cmd:"" help:"Check the proof of one entry, on any machine, without the data."`
 	Journal     journalCommand     `cmd:"" help:"The keys that sign the log: list, rotate, retire, add an SM2 key."`
 	Epoch       epochCommand       `cmd:"" help:"Declare that a backup was put back and what was lost."`

@@ -37,6 +37,11 @@ const (
 	ReadFaults   Permission = "read_faults"
 	ReadBoard    Permission = "read_board"   // where things stand in a town or the city
 	ReadExports  Permission = "read_exports" // who took which list out
+	ConveyCase   Permission = "convey"
+	EntrustCase  Permission = "entrust"
+	ServeCase    Permission = "serve"
+	ReadLedger   Permission = "read_ledger"  // all that a counter or a room did on a day
+	SettleWords  Permission = "settle_words" // what a place may word in its papers
 	Settle       Permission = "settle"       // the calendar and what the law leaves to the place
 
 	EditPlaces     Permission = "edit_places" // hours, telephones; see Actor.EditsPlace
@@ -89,6 +94,11 @@ var table = map[Permission][]Role{
 	ReadFaults:     caseReader,
 	ReadBoard:      {Head, Supervisor, Inspector},
 	ReadExports:    {Head, Supervisor, Inspector},
+	ConveyCase:     owners,
+	EntrustCase:    front,
+	ServeCase:      owners,
+	ReadLedger:     {Agent, Clerk, Desk, Head, Supervisor, Inspector},
+	SettleWords:    {Head, Chief},
 	Settle:         {Admin},
 	EditPlaces:     {Admin, Head},
 	ManageAccounts: {Admin},

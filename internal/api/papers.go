@@ -7,17 +7,20 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"bianmin/internal/access"
+	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/gate"
 	"bianmin/internal/paper"
+	"bianmin/internal/place"
 	"bianmin/internal/problem"
+	"bianmin/internal/words"
 )
 
 type papersOut struct{ Body paper.Papers }
 
 type issueIn struct {
 	Number string     `path:"number" doc:"610881101-2026-000421-7"`
-	Kind   paper.Kind `path:"paper" enum:"01,02,03,04,05,06,07,08,09,10" doc:"01 receipt, 02 notice, 03 acceptance, 04 not accepted, 05 special procedure, 06 extension, 07 granted, 08 refused, 09 delivery, 10 register"`
+	Kind   paper.Kind `path:"paper" enum:"01,02,03,04,05,06,07,08,09,10,11,12" doc:"01 receipt, 02 notice, 03 acceptance, 04 not accepted, 05 special procedure, 06 extension, 07 granted, 08 refused, 09 delivery, 10 register, 11 hand-overs of materials, 12 authority"`
 }
 
 type issueOut struct {
@@ -46,7 +49,151 @@ type genuineOut struct {
 	Body  paper.Genuine
 }
 
+type bulkIn struct {
+	Body struct {
+		Kind    paper.Kind `json:"kind" enum:"01,02,03,04,05,06,07,08,09,10,11,12"`
+		Numbers []string   `json:"numbers" minItems:"1" maxItems:"200" doc:"cases, in the order in which the papers are numbered"`
+	}
+}
+
+type bulkOut struct{ Body bulkBody }
+
+type bulkBody struct {
+	Issued  []bulkIssued  `json:"issued"`
+	Refused []bulkRefused `json:"refused"`
+}
+
+type bulkIssued struct {
+	Paper paper.Paper `json:"paper"`
+	Again bool        `json:"again" doc:"it was there, and says the same"`
+}
+
+type bulkRefused struct {
+	Number string `json:"number"`
+	Code   string `json:"code"`
+	Title  string `json:"title"`
+	Detail string `json:"detail"`
+}
+
+type papersFileIn struct {
+	Body struct {
+		Papers []string `json:"papers" minItems:"1" maxItems:"200" doc:"610881101-2026-000421-7-03-1"`
+	}
+}
+
+type ledgerIn struct {
+	Place string `query:"place" required:"true" doc:"division code of a station or a room"`
+	From  string `query:"from" required:"true" doc:"YYYY-MM-DD"`
+	Until string `query:"until" doc:"the last day; from when left out"`
+	Who   string `query:"who" doc:"one account alone"`
+}
+
+type ledgerOut struct {
+	Cache string `header:"Cache-Control"`
+	Body  paper.Ledger
+}
+
+type wordingsOut struct {
+	Body struct {
+		Versions []paper.Version `json:"versions"`
+	}
+}
+
+type wordIn struct {
+	Kind paper.Kind `path:"kind" enum:"00,01,02,03,04,05,06,07,08,09,10,11,12" doc:"00: all papers"`
+	Body struct {
+		Since string `json:"since" doc:"YYYY-MM-DD, the first day"`
+		paper.Wording
+	}
+}
+
+type wordOut struct{ Body paper.Version }
+
+// registerBulk are the papers of many cases, the ledger, and what a place words itself.
+func (a *API) registerBulk() {
+	operation(a, gate.Route{Permission: paper.Permission, Body: true}, huma.Operation{
+		OperationID: "issue-many", Method: http.MethodPut, Path: "/api/v1/papers", Summary: "批量出具文书",
+		Description: "一次最多 200 件。每件单独编号；出不了的列在 refused 里，不影响别的。再发一次，给的是同样的文书。",
+	}, func(ctx context.Context, in *bulkIn) (*bulkOut, error) {
+		numbers := make([]cases.Number, len(in.Body.Numbers))
+		for i, n := range in.Body.Numbers {
+			numbers[i] = cases.Number(n)
+		}
+		made, err := a.Papers.IssueMany(ctx, actor(ctx), numbers, in.Body.Kind)
+		out := &bulkOut{Body: bulkBody{Issued: []bulkIssued{}, Refused: []bulkRefused{}}}
+		for _, x := range made.Issued {
+			out.Body.Issued = append(out.Body.Issued, bulkIssued{x.Paper, x.Again})
+		}
+		for _, x := range made.Refused {
+			title, detail := words.Problem(x.Why)
+			out.Body.Refused = append(out.Body.Refused, bulkRefused{string(x.Number), x.Why.Code, title, detail})
+		}
+		return out, err
+	})
+	operation(a, gate.Route{Permission: paper.Permission, Body: true}, huma.Operation{
+		OperationID: "papers-file", Method: http.MethodPost, Path: "/api/v1/papers/file", Summary: "多份文书合成一个文件（PDF）",
+		Responses: map[string]*huma.Response{"200": {Description: "the papers", Content: map[string]*huma.MediaType{"application/pdf": {Schema: &huma.Schema{Type: "string", Format: "binary"}}}}},
+	}, func(ctx context.Context, in *papersFileIn) (*paperOut, error) {
+		ids := make([]paper.ID, len(in.Body.Papers))
+		for i, text := range in.Body.Papers {
+			id, ok := paper.ParseID(text)
+			if !ok {
+				return nil, problem.ErrNotFound
+			}
+			ids[i] = id
+		}
+		file, err := a.Papers.File(ctx, actor(ctx), ids)
+		return &paperOut{Type: "application/pdf", Cache: "no-store", Body: file}, err
+	})
+	operation(a, gate.Route{Permission: access.ReadLedger}, huma.Operation{
+		OperationID: "ledger", Method: http.MethodGet, Path: "/api/v1/ledger", Summary: "办件登记簿",
+	}, func(ctx context.Context, in *ledgerIn) (*ledgerOut, error) {
+		span, err := spanOf(in)
+		if err != nil {
+			return nil, err
+		}
+		l, err := a.Papers.Ledger(ctx, actor(ctx), span)
+		return &ledgerOut{Cache: "no-store", Body: l}, err
+	})
+	operation(a, gate.Route{Permission: access.SettleWords}, huma.Operation{
+		OperationID: "wordings", Method: http.MethodGet, Path: "/api/v1/papers/wording", Summary: "本单位的文书措辞",
+	}, func(ctx context.Context, _ *struct{}) (*wordingsOut, error) {
+		list, err := a.Papers.Wordings(ctx, actor(ctx))
+		out := &wordingsOut{}
+		out.Body.Versions = list
+		return out, err
+	})
+	operation(a, gate.Route{Permission: access.SettleWords, Body: true}, huma.Operation{
+		OperationID: "word", Method: http.MethodPost, Path: "/api/v1/papers/wording/{kind}", Summary: "改文书措辞",
+		Description: "每改一次是一个新的版本；已经出的文书不变。",
+	}, func(ctx context.Context, in *wordIn) (*wordOut, error) {
+		v, err := a.Papers.Word(ctx, actor(ctx), in.Kind, in.Body.Since, in.Body.Wording)
+		return &wordOut{Body: v}, err
+	})
+}
+
+func spanOf(in *ledgerIn) (paper.Span, error) {
+	span := paper.Span{Place: place.Code(in.Place), Who: in.Who}
+	var wrong []problem.Field
+	day := func(path, text string) calendar.Date {
+		d, err := calendar.ParseDate(text)
+		if err != nil {
+			wrong = append(wrong, problem.Field{Path: path, Code: "not_date", Message: "日期写成 2026-03-10 这样"})
+		}
+		return d
+	}
+	span.From = day("from", in.From)
+	if span.Until = span.From; in.Until != "" {
+		span.Until = day("until", in.Until)
+	}
+	if p := problem.WrongFields(wrong); p != nil {
+		return span, p
+	}
+	return span, nil
+}
+
 func (a *API) registerPapers() {
+	a.registerBulk()
 	operation(a, gate.Route{Permission: access.ReadCases, OfCase: true}, huma.Operation{
 		OperationID: "papers", Method: http.MethodGet, Path: "/api/v1/cases/{number}/papers", Summary: "办件的文书",
 	}, func(ctx context.Context, in *caseIn) (*papersOut, error) {

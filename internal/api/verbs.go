@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -122,6 +124,44 @@ type (
 		Versioned
 		Text string `json:"text" doc:"the answer to the question that has waited longest"`
 	}
+	conveyBody struct {
+		Versioned
+		Things []thingBody `json:"things" maxItems:"50"`
+		From   string      `json:"from" doc:"place or side that gives"`
+		Giver  string      `json:"giver" doc:"name of the person who gives"`
+		To     string      `json:"to"`
+		Taker  string      `json:"taker"`
+		Note   *string     `json:"note,omitempty"`
+	}
+	thingBody struct {
+		Name      string `json:"name"`
+		Originals *int   `json:"originals,omitempty"`
+		Copies    *int   `json:"copies,omitempty"`
+	}
+	entrustBody struct {
+		Versioned
+		Name     string   `json:"name"`
+		Relation string   `json:"relation"`
+		IDNumber string   `json:"id_number" doc:"citizen number of the agent; kept sealed"`
+		Matters  []string `json:"matters" maxItems:"20"`
+		Until    string   `json:"until" doc:"YYYY-MM-DD, the last day"`
+	}
+	serveBody struct {
+		Versioned
+		Paper    string           `json:"paper" doc:"name of the paper that is served"`
+		Way      cases.ServiceWay `json:"way" enum:"direct,left,posted,electronic"`
+		Reached  bool             `json:"reached"`
+		Why      *string          `json:"why,omitempty" doc:"why it was not reached; with left, why it was not taken"`
+		Where    *string          `json:"where,omitempty"`
+		Receiver *string          `json:"receiver,omitempty"`
+		Relation *string          `json:"relation,omitempty"`
+		Witness  *string          `json:"witness,omitempty"`
+		Mail     *string          `json:"mail,omitempty"`
+		Consent  *bool            `json:"consent,omitempty"`
+		Address  *string          `json:"address,omitempty"`
+		SignedOn *string          `json:"signed_on,omitempty" doc:"YYYY-MM-DD: when it was signed on paper"`
+		Strokes  *[][]int         `json:"strokes,omitempty" doc:"the signature: x and y in turn, 0 to 1000 and 0 to 400"`
+	}
 	revealBody struct {
 		Versioned
 		Field  string `json:"field" enum:"id_number,phone"`
@@ -170,6 +210,30 @@ func (b refuseExtensionBody) command() cases.Command {
 func (b handBody) command() cases.Command {
 	return cases.Hand{To: b.To, Reason: cases.Said(b.Reason)}
 }
+func (b conveyBody) command() cases.Command {
+	c := cases.Convey{From: cases.Said(b.From), Giver: cases.Said(b.Giver), To: cases.Said(b.To), Taker: cases.Said(b.Taker), Note: cases.Said(or(b.Note, ""))}
+	for _, x := range b.Things {
+		c.Things = append(c.Things, cases.Thing{Name: cases.Said(x.Name), Originals: or(x.Originals, 0), Copies: or(x.Copies, 0)})
+	}
+	return c
+}
+func (b entrustBody) command() cases.Command {
+	c := cases.Entrust{Name: cases.Said(b.Name), Relation: cases.Said(b.Relation), IDTyped: b.IDNumber, Until: b.Until}
+	for _, m := range b.Matters {
+		c.Matters = append(c.Matters, cases.Said(m))
+	}
+	return c
+}
+func (b serveBody) command() cases.Command {
+	said := func(s *string) string { return cases.Said(or(s, "")) }
+	c := cases.Serve{Paper: cases.Said(b.Paper), Way: b.Way, Reached: b.Reached, Why: said(b.Why), Where: said(b.Where), Receiver: said(b.Receiver), Relation: said(b.Relation),
+		Witness: said(b.Witness), Mail: strings.TrimSpace(or(b.Mail, "")), Consent: or(b.Consent, false), Address: said(b.Address), SignedOn: or(b.SignedOn, "")}
+	if b.Strokes != nil {
+		raw, _ := json.Marshal(*b.Strokes) // of numbers: cannot fail
+		c.Strokes = string(raw)
+	}
+	return c
+}
 func (b decideBody) command() cases.Command {
 	return cases.DecideOn{Approve: b.Approve, Reason: cases.Said(or(b.Reason, ""))}
 }
@@ -210,6 +274,9 @@ func (a *API) registerVerbs() {
 	verb[refuseExtensionBody](a, cases.VerbRefuse)
 	verb[handBody](a, cases.VerbHand)
 	verb[answerBody](a, cases.VerbAnswer)
+	verb[conveyBody](a, cases.VerbConvey)
+	verb[entrustBody](a, cases.VerbEntrust)
+	verb[serveBody](a, cases.VerbServe)
 }
 
 // verb registers one verb as an operation of its own.

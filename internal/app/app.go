@@ -55,6 +55,7 @@ type App struct {
 	Ratings   *rating.Service
 	Drafts    *draft.Service
 	Exports   *export.Service
+	seals     atomic.Pointer[seal.Keys] // the newest keys that were read, for the seals of places
 	Gate      *gate.Gate
 	Keys      *seal.Keys
 
@@ -149,6 +150,7 @@ func (a *App) assemble(ctx context.Context) error {
 	a.calendar = calendar.NewInForce(a.City.Calendar)
 	a.Messages = sms.New(sms.Parts{DB: a.DB, Box: a.box, Work: a.clock, Wall: a.Wall, Provider: a.provider, Keep: a.Demo})
 	a.Access, a.Cases = a.services(a.clock, a.City, a.calendar)
+	a.seals.Store(a.Keys)
 	a.Citizens, a.Filings = a.people(), a.filings()
 	a.Drafts = draft.New(a.DB, a.box, a.clock)
 	if err := a.Cases.CountAnew(ctx); err != nil {
@@ -156,9 +158,18 @@ func (a *App) assemble(ctx context.Context) error {
 	}
 	a.Exports = export.New(a.DB, a.Journal, a.clock)
 	a.Papers = paper.New(paper.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places,
-		Calendar: a.calendar.Now, Clock: a.clock, Printer: print.New(a.Fonts()), Public: a.Public})
+		Calendar: a.calendar.Now, Clock: a.clock, Printer: print.New(a.Fonts()), Public: a.Public, Names: a.nameOf, Seals: a.seals.Load})
 	a.Ratings = rating.New(rating.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Places: a.City.Places, Calendar: a.calendar.Now, Clock: a.clock})
 	return a.routes()
+}
+
+// nameOf is the name of an account; the account itself where nobody has it.
+func (a *App) nameOf(ctx context.Context, account string) string {
+	who, err := a.Access.Account(ctx, account)
+	if err != nil {
+		return account
+	}
+	return who.Name
 }
 
 // services builds the rooms on a clock.
@@ -199,7 +210,7 @@ func (a *App) routes() error {
 	if err != nil {
 		return err
 	}
-	public := portal.New(portal.Deps{Follow: a.Cases.Follow, Genuine: a.Papers.Genuine, ProvePaper: a.ProvePaper, People: a.Citizens, Mine: a.Cases, Papers: a.Papers, Ratings: a.Ratings,
+	public := portal.New(portal.Deps{Follow: a.Cases.Follow, Genuine: a.Papers.Genuine, GenuineFile: a.Papers.GenuineFile, ProvePaper: a.ProvePaper, People: a.Citizens, Mine: a.Cases, Papers: a.Papers, Ratings: a.Ratings,
 		Guide: desk, Filings: a.Filings, CaseOf: a.Cases.Get, Places: a.City.Places, Contacts: a.contacts, Clock: a.clock, Demo: a.Demo, Log: a.Log})
 	deps.Home, parts.Guide, parts.Filings, parts.PhoneOf = http.HandlerFunc(public.Home), desk, a.Filings, a.Citizens.Phone
 	site, rest := work.New(deps), api.New(parts)

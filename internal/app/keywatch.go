@@ -57,6 +57,7 @@ func (a *App) lookAtKeys(w *keyWatch) {
 	}
 	keys, err := seal.Load(a.KeyFile())
 	if err == nil {
+		a.seals.Store(keys)
 		err = a.box.Take(keys, now)
 	}
 	if err != nil {

@@ -99,6 +99,7 @@ func (a *App) takeKeys() error {
 		return err
 	}
 	a.Keys = keys
+	a.seals.Store(keys)
 	return a.box.Take(keys, a.Wall.Now())
 }
 

@@ -165,6 +165,10 @@ func TestAVerbsBodyIsReadByItsFields(t *testing.T) {
 			{"extend", form{"days": 11, "reason": ""}, []string{"days:out_of_range", "reason:required"}},
 			{"hand", nil, []string{"to:required", "reason:required"}},
 			{"hand", form{"to": "nobody-at-all", "reason": "x"}, []string{"to:unknown_person"}},
+			{"convey", form{"things": []form{}, "from": "", "giver": "x", "to": "x", "taker": "x"}, []string{"from:required", "things:required"}},
+			{"serve", form{"paper": "x", "way": "electronic", "reached": true, "receiver": "x"}, []string{"address:required", "consent:required"}},
+			{"serve", form{"paper": "x", "way": "direct", "reached": true, "receiver": "x", "where": "x", "strokes": [][]int{{1}}}, []string{"strokes:unreadable"}},
+			{"entrust", form{"name": "x", "relation": "子女", "id_number": "612722195410020025", "matters": []string{"补正材料"}, "until": "2030-01-01"}, []string{"id_number:check_digit"}},
 			{"decide", nil, []string{"approve:required"}},
 			{"decide", form{"approve": "true"}, []string{"approve:not_boolean"}},
 			{"decide", form{"approve": false}, []string{"reason:required"}},
@@ -200,7 +204,10 @@ func TestActionsAreWhatCanBeDone(t *testing.T) {
 			"resume": {"evidence": "x"}, "extend": {"days": 1, "reason": "x"}, "refuse-extension": {"reason": "x"}, "hand": {"to": "head-610881101", "reason": "x"},
 			"decide": {"approve": true}, "deliver": {"way": "counter", "receiver": "x"}, "withdraw": {"reason": "x"}, "void": {"reason": "x"},
 			"amend": {"field": "address", "value": "高家堡", "reason": "x"}, "reveal": {"field": "id_number", "reason": "x"},
-			"notify": {"missing": []form{{"material": "户口簿", "what": "absent"}}}, "correct": {"materials": []form{{"name": "户口簿"}}}, "answer": {"text": "x"}}
+			"notify": {"missing": []form{{"material": "户口簿", "what": "absent"}}}, "correct": {"materials": []form{{"name": "户口簿"}}}, "answer": {"text": "x"},
+			"convey":  {"things": []form{{"name": "户口簿", "originals": 1}}, "from": "申请人", "giver": "x", "to": "高家堡镇便民服务站", "taker": "刘芳"},
+			"serve":   {"paper": "受理通知书", "way": "posted", "reached": true, "where": "x", "receiver": "x", "mail": "EX1"},
+			"entrust": {"name": "折小军", "relation": "子女", "id_number": "440524188001010014", "matters": []string{"补正材料"}, "until": "2030-01-01"}}
 		for name, make := range map[string]func(*testing.T) cases.View{
 			"received": func(t *testing.T) cases.View { return h.filed(t, firstCard, gaojiabu) }, "accepted": h.toDecide,
 		} {

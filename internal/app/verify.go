@@ -61,7 +61,7 @@ func VerifyAgainst(ctx context.Context, c Config, outside Outside, found func(wh
 	papers := paper.New(paper.Parts{DB: d, Journal: a.Journal})
 	citizens, ratings := a.people(), rating.New(rating.Parts{DB: d, Journal: a.Journal})
 	check := verify.Check{DB: d, Journal: a.Journal, Known: known, Head: outside.Head, Found: found, Progress: progress,
-		Rooms: slices.Concat(a.Reference.Rooms(), []journal.Room{people.Room(), matters.Room(), papers.Room(), export.New(d, a.Journal, a.clock).Room(),
+		Rooms: slices.Concat(a.Reference.Rooms(), []journal.Room{people.Room(), matters.Room(), papers.Room(), papers.WordingRoom(), export.New(d, a.Journal, a.clock).Room(),
 			citizens.Room(), ratings.Room(), a.Journal.EpochRoom()})}
 	check.Totals = append(check.Totals, a.Reference.CheckTotals, matters.CheckTotals, papers.CheckTotals)
 	err = check.Run(ctx)

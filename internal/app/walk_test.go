@@ -47,6 +47,8 @@ var mayBy = map[string]string{
 	"DELETE /api/v1/accounts/{account}/factors": toAdmin, "GET /api/v1/accounts/{account}/sessions": toAdmin, "DELETE /api/v1/accounts/{account}/sessions": toAdmin,
 	"DELETE /api/v1/accounts/{account}/sessions/{session}": toAdmin, "GET /api/v1/accounts/{account}/sign-ins": toAdmin, "GET /api/v1/accounts/{account}/record": toAdmin,
 	"GET /api/v1/seats": toAdmin, "PUT /api/v1/demo/factor-rule": toAdmin,
+	"PUT /api/v1/papers": answers, "POST /api/v1/papers/file": answers, "GET /api/v1/ledger": "acdhsi",
+	"GET /api/v1/papers/wording": toHead + toChief, "POST /api/v1/papers/wording/{kind}": toHead + toChief,
 }
 
 // ofCitizens are the routes that want a citizen's session.
@@ -59,7 +61,7 @@ const notThere = "nobody-there"
 
 var verbBy = map[cases.Verb]string{
 	"receive": front, "notify": front, "correct": front, "accept": front, "reject": front, "withdraw": front, "amend": front,
-	"take": answers, "answer": answers, "hand": answers, "extend": owners, "approve-extension": toHead + toChief, "refuse-extension": toHead + toChief, "pass": owners, "return": owners, "suspend": owners, "resume": owners, "decide": owners, "deliver": owners,
+	"take": answers, "answer": answers, "hand": answers, "convey": owners, "serve": owners, "entrust": front, "extend": owners, "approve-extension": toHead + toChief, "refuse-extension": toHead + toChief, "pass": owners, "return": owners, "suspend": owners, "resume": owners, "decide": owners, "deliver": owners,
 	"void": toClerk + toHead, "reveal": toAgent + toClerk + toDesk + toHead + toUnit + toChief + toSupervisor,
 }
 
@@ -133,7 +135,7 @@ func TestEveryRouteForEveryRoleAtEveryPlace(t *testing.T) {
 			}
 			t.Run(route.Pattern, func(t *testing.T) {
 				path := strings.NewReplacer("{code}", oldAge, "{paper}", "10-1", "/phrases", "/phrases?answer=approve", "{id}", walkedDraft,
-					"{place}", string(gaoVillage), "{account}", notThere, "{session}", notThere, "{passkey}", notThere).Replace(path)
+					"{place}", string(gaoVillage), "{account}", notThere, "{session}", notThere, "{passkey}", notThere, "{kind}", "00").Replace(path)
 				h.walk(t, method, path, may, made)
 			})
 		}

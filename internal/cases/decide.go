@@ -36,6 +36,9 @@ const (
 	VerbHand     Verb = "hand"
 	VerbAsk      Verb = "ask"
 	VerbAnswer   Verb = "answer"
+	VerbConvey   Verb = "convey"
+	VerbEntrust  Verb = "entrust"
+	VerbServe    Verb = "serve"
 )
 
 // rule is when a verb can be done, and by whom beyond what the permission table says.
@@ -84,6 +87,9 @@ var rules = []rule{
 	{VerbAmend, "更正", access.AmendCase, beforeDecision, nil, nil, nil},
 	{VerbWithdraw, "撤回", access.WithdrawCase, beforeDecision, nil, nil, nil},
 	{VerbVoid, "作废", access.VoidCase, beforeDecision, nil, nil, nil},
+	{VerbServe, "文书送达", access.ServeCase, nil, nil, nil, nil},
+	{VerbConvey, "材料交接", access.ConveyCase, nil, nil, nil, nil},
+	{VerbEntrust, "授权委托", access.EntrustCase, open, nil, nil, nil},
 	{VerbReveal, "查看完整号码", access.RevealCase, nil, nil, nil, nil},
 	{VerbAsk, "问一问", access.AskAbout, nil, nil, askable, notAskable},
 }

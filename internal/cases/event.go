@@ -42,8 +42,11 @@ const (
 	KindRecounted        Kind = "recounted"
 	KindResealed         Kind = "resealed"
 
-	KindAsked    Kind = "asked"
-	KindAnswered Kind = "answered"
+	KindAsked     Kind = "asked"
+	KindAnswered  Kind = "answered"
+	KindConveyed  Kind = "conveyed"
+	KindEntrusted Kind = "entrusted"
+	KindServed    Kind = "served"
 )
 
 // Kinds lists them with what people read in a timeline, and makes an empty one to decode into.
@@ -82,6 +85,9 @@ var Kinds = []struct {
 	{KindResealed, "号码换钥匙重新加密", func() Event { return &Resealed{} }},
 	{KindAsked, "申请人问", func() Event { return &Asked{} }},
 	{KindAnswered, "回复", func() Event { return &Answered{} }},
+	{KindConveyed, "材料交接", func() Event { return &Conveyed{} }},
+	{KindEntrusted, "授权委托", func() Event { return &Entrusted{} }},
+	{KindServed, "文书送达", func() Event { return &Served{} }},
 }
 
 // Chinese is the kind's name.
@@ -139,6 +145,8 @@ func (c *Case) Evolve(e Event) {
 	switch e.Kind() {
 	case KindRevealed, KindResealed:
 		return // looking changes nothing, nor does another seal
+	case KindConveyed, KindEntrusted, KindServed:
+		return // papers moved, the case did not
 	case KindReminded, KindOverran, KindRecounted, KindAsked, KindAnswered:
 		return // nothing that a person could have meant to change: what they saw still holds
 	}

@@ -266,7 +266,7 @@ func (l *life) restsInPeace(t *rapid.T) {
 		t.Fatalf("%s, with %v open, closed at %d", l.c.State, open, l.c.ClosedAt)
 	}
 	for _, a := range l.cast {
-		if actions := slices.DeleteFunc(l.c.Actions(a), func(v Verb) bool { return v == VerbReveal || v == VerbAnswer }); len(actions) > 0 {
+		if actions := slices.DeleteFunc(l.c.Actions(a), func(v Verb) bool { return slices.Contains([]Verb{VerbReveal, VerbAnswer, VerbServe, VerbConvey}, v) }); len(actions) > 0 {
 			t.Fatalf("%s can %v in %s", a.Account, actions, l.c.State)
 		}
 	}

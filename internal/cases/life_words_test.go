@@ -78,6 +78,12 @@ func anyWords(t *rapid.T, c *Case, v Verb) Command {
 		return AnswerTo{text}
 	case VerbAsk:
 		return Ask{text}
+	case VerbConvey:
+		return Convey{Things: []Thing{{Name: "户口簿", Originals: rapid.IntRange(0, 2).Draw(t, "originals")}}, From: "高家堡村便民服务室", To: "高家堡镇便民服务站", Giver: text, Taker: "刘芳"}
+	case VerbEntrust:
+		return Entrust{Name: text, Relation: "子女", Matters: Matters[:1], Until: "2030-01-01", secret: &Secret{Masked: "x", Index: "another"}}
+	case VerbServe:
+		return Serve{Paper: text, Way: ServedByPost, Mail: text, Where: text, Receiver: text, Reached: rapid.Bool().Draw(t, "reached")}
 	case VerbReveal:
 		return Reveal{rapid.SampledFrom([]string{FieldIDNumber, FieldPhone, FieldName}).Draw(t, "field"), text}
 	}

@@ -224,10 +224,10 @@ func theOwner(c *Case, i int) access.Actor {
 	return theDesk
 }
 
-// verbsOf joins what an actor can do, for tables.
+// verbsOf joins what an actor can do to the case, for tables; of what moves papers TestWhoMovesPapers tells.
 func (s *story) verbsOf(a access.Actor) string {
 	text := ""
-	for _, v := range s.c.Actions(a) {
+	for _, v := range withoutPaperVerbs(s.c.Actions(a)) {
 		text += " " + string(v)
 	}
 	if text == "" {

@@ -85,3 +85,6 @@ SELECT * FROM journal_epochs WHERE subject > $1 ORDER BY subject;
 -- What somebody did since a moment, the newest first, as far as it is about what begins so.
 SELECT subject, seq, at, kind FROM journal WHERE actor = @actor AND at >= @since AND subject >= @first AND subject < @last
 ORDER BY at DESC, subject, seq DESC LIMIT @most;
+-- name: AtPlace :many
+-- What was done at a place in a time, in order: for its ledger.
+SELECT * FROM journal WHERE place = @place AND at >= @since AND at < @before ORDER BY at, subject, seq LIMIT @most;

@@ -59,3 +59,9 @@ func (j *Journal) ByActor(ctx context.Context, actor string, since time.Time, pr
 	}
 	return list, err
 }
+
+// AtPlace gives up to most entries of what was done at a place from an instant to before another, in order.
+func (j *Journal) AtPlace(ctx context.Context, place string, since, before time.Time, most int) ([]Entry, error) {
+	rows, err := query.New(j.db.Q(ctx)).AtPlace(ctx, query.AtPlaceParams{Place: orNull(place), Since: since.UnixMicro(), Before: before.UnixMicro(), Most: int32(most)})
+	return entriesOf(rows), err
+}

@@ -74,6 +74,13 @@ func (s *Service) CheckTotals(ctx context.Context, found func(what string)) erro
 			found(fmt.Sprintf("paper_serials：%s %d 年“%s”的文号和文书不一致", r.Series, r.Year, Kind(r.Kind).Chinese()))
 		}
 	}
+	gaps, err := q.WordingGaps(ctx)
+	if err != nil {
+		return err
+	}
+	if gaps > 0 {
+		found(fmt.Sprintf("paper_wordings：%d 种措辞的版本不连续", gaps))
+	}
 	without, err := q.PapersWithoutSeries(ctx)
 	if err == nil && without > 0 {
 		found(fmt.Sprintf("paper_serials：%d 份文书没有文号的序列", without))

@@ -21,6 +21,8 @@ const (
 	Refusal    Kind = "08"
 	Delivery   Kind = "09"
 	Register   Kind = "10"
+	Conveyance Kind = "11"
+	Mandate    Kind = "12"
 )
 
 // kindOf is what is known of a kind: its name, its word in the number, and how it is written.
@@ -43,6 +45,8 @@ var kinds = []kindOf{
 	{Refusal, "不予决定书", "不准", writeRefusal},
 	{Delivery, "送达回执", "送", writeDelivery},
 	{Register, "办件登记表", "登", writeRegister},
+	{Conveyance, "物料流转凭证", "流", writeConveyance},
+	{Mandate, "授权委托书", "委", writeMandate},
 }
 
 func find(k Kind) (kindOf, bool) {
@@ -68,6 +72,13 @@ type written struct {
 	about int64
 	from  issuer
 	words content
+}
+
+// spoken is a paper with what its issuer words itself, and of which version; nothing when it words nothing.
+type spoken struct {
+	written
+	wording Wording
+	version string
 }
 
 // of writes a paper of a case: refused when nothing has happened yet that it would tell of, or when something that

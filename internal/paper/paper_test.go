@@ -37,7 +37,7 @@ func bare(t *testing.T, of ...cases.Kind) *source {
 // TestAPaperIsRefusedWhileAnythingIsMissing takes each field out of each paper: refused, and said by its name.
 func TestAPaperIsRefusedWhileAnythingIsMissing(t *testing.T) {
 	events := map[Kind]cases.Kind{Receipt: cases.KindReceived, Notice: cases.KindNotified, Acceptance: cases.KindAccepted, Rejection: cases.KindRejected,
-		Special: cases.KindSuspended, Extension: cases.KindExtended, Approval: cases.KindDecided, Refusal: cases.KindDecided, Delivery: cases.KindDelivered, Register: cases.KindReceived}
+		Special: cases.KindSuspended, Extension: cases.KindExtended, Approval: cases.KindDecided, Refusal: cases.KindDecided, Delivery: cases.KindDelivered, Register: cases.KindReceived, Conveyance: cases.KindConveyed, Mandate: cases.KindEntrusted}
 	for _, kind := range kinds {
 		of := []cases.Kind{events[kind.Kind]}
 		if kind.Kind == Refusal {

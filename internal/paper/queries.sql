@@ -27,3 +27,21 @@ GROUP BY s.series, s.year, s.kind, s.last ORDER BY s.series, s.year, s.kind;
 
 -- name: PapersWithoutSeries :one
 SELECT COUNT(*) FROM papers p LEFT JOIN paper_serials s ON s.series = p.series AND s.year = p.year AND s.kind = p.kind WHERE s.series IS NULL;
+
+-- name: Wordings :many
+-- What a series words, the newest versions first.
+SELECT * FROM paper_wordings WHERE series = $1 ORDER BY kind, n DESC;
+
+-- name: WordingsAfter :many
+SELECT * FROM paper_wordings WHERE subject > @subject ORDER BY subject LIMIT @most;
+
+-- name: InsertWording :exec
+INSERT INTO paper_wordings (subject, series, kind, n, since, at, doc) VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: WordingGaps :one
+-- Versions are numbered without gaps.
+SELECT COUNT(*) FROM (SELECT w.series, w.kind FROM paper_wordings w GROUP BY w.series, w.kind HAVING MAX(w.n) <> COUNT(*)) g;
+
+-- name: PaperByFile :many
+-- The papers whose file has this digest: one, since each has its own number.
+SELECT * FROM papers WHERE file = $1 ORDER BY subject;

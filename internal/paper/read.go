@@ -153,7 +153,7 @@ func (s *Service) PDF(ctx context.Context, a access.Actor, id ID) ([]byte, error
 	if err != nil {
 		return nil, err
 	}
-	file, err := s.pdf(f.kept.Sheet)
+	file, err := s.drawn(f.kept)
 	if err == nil && digest(file) != f.row.File {
 		err = problem.Refuse("paper_altered", problem.Facts{"number": f.kept.Sheet.Number})
 	}
@@ -166,6 +166,7 @@ type Genuine struct {
 	For   string `json:"for" doc:"the applicant, masked"`
 	Item  string `json:"item"`
 	Whole bool   `json:"whole" doc:"what is kept gives the file that the journal's entry names"`
+	Seal  *Seal  `json:"seal" doc:"the electronic seal that signed it; null when none did"`
 }
 
 // Genuine answers whoever holds a paper with its code. A wrong code is answered as a paper that is not there.
@@ -181,12 +182,13 @@ func (s *Service) Genuine(ctx context.Context, id ID, code string) (Genuine, err
 	if err != nil {
 		return Genuine{}, err
 	}
-	file, err := s.pdf(f.kept.Sheet)
+	file, err := s.drawn(f.kept)
 	if err != nil {
 		return Genuine{}, err
 	}
 	g := Genuine{Paper: paperOf(f.row, f.kept), For: f.kept.For, Item: f.kept.Item}
 	g.Whole = entry.File == digest(file) && entry.Words == digest([]byte(f.row.Doc)) && entry.Number == g.Number
+	g.Seal = s.sealed(file)
 	list, err := s.of(ctx, id.Case())
 	g.Replaced = replacedBy(id, list)
 	return g, err

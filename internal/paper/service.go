@@ -18,6 +18,7 @@ import (
 	"bianmin/internal/place"
 	"bianmin/internal/print"
 	"bianmin/internal/problem"
+	"bianmin/internal/seal"
 )
 
 // Cases is what papers are written from.
@@ -25,6 +26,8 @@ type Cases interface {
 	Get(ctx context.Context, a access.Actor, number cases.Number) (cases.View, error)
 	Timeline(ctx context.Context, a access.Actor, number cases.Number) ([]cases.EventView, error)
 	Sees(ctx context.Context, a access.Actor, number cases.Number) error
+	Brief(ctx context.Context, a access.Actor, number cases.Number) (*cases.Brief, error)
+	Signature(ctx context.Context, a access.Actor, number cases.Number, seq int64) (cases.Strokes, error)
 }
 
 // Parts are what the service is put together from.
@@ -39,6 +42,10 @@ type Parts struct {
 	Printer  *print.Printer
 	// Public is where citizens reach the program: the codes on papers lead there. https://bianmin.example
 	Public string
+	// Seals are the keys in which the electronic seals of places stand; nil where there are none.
+	Seals func() *seal.Keys
+	// Names gives the name of an account; the account itself when nil.
+	Names func(ctx context.Context, account string) string
 }
 
 // Service is the room's use cases.
@@ -95,32 +102,39 @@ func (s *Service) issue(ctx context.Context, a access.Actor, of cases.Number, ki
 	if old != nil && old.kept.Basis == basis {
 		return paperOf(old.row, old.kept), true, nil
 	}
-	p, err := s.draw(ctx, a, kind, w, basis, newID(of, kind.Kind, n+1), src, old)
+	said := spoken{written: w}
+	if err := s.word(ctx, src, kind, &said); err != nil {
+		return Paper{}, false, err
+	}
+	p, err := s.draw(ctx, a, kind, said, basis, newID(of, kind.Kind, n+1), src, old)
 	return p, false, err
 }
 
 // draw takes the next number, draws the file, and keeps the paper, in the transaction of ctx.
-func (s *Service) draw(ctx context.Context, a access.Actor, kind kindOf, w written, basis string, id ID, src *source, old *filed) (Paper, error) {
+func (s *Service) draw(ctx context.Context, a access.Actor, kind kindOf, w spoken, basis string, id ID, src *source, old *filed) (Paper, error) {
 	now := s.Clock.Now()
 	on := calendar.DateOf(now)
 	serial, err := s.q(ctx).NextPaperSerial(ctx, query.NextPaperSerialParams{Series: w.from.Series, Year: int64(on.Year()), Kind: string(kind.Kind)})
 	if err != nil {
 		return Paper{}, err
 	}
-	e := issued{Kind: kind.Kind, Number: number(w.from, kind, on.Year(), serial), Series: w.from.Series, Year: on.Year(), Serial: serial, About: w.about}
+	e := issued{Kind: kind.Kind, Number: number(w.from, kind, on.Year(), serial), Series: w.from.Series, Year: on.Year(), Serial: serial, About: w.about, Wording: w.version}
 	replaces := ""
 	if old != nil {
 		e.Replaces, replaces = old.id(), old.kept.Sheet.Number
 	}
-	k := kept{Basis: basis, Code: rand.Text()[:codeSize], For: masked(src.view.Applicant), Item: src.view.Item.Name, By: w.from.Name}
+	k := kept{Basis: basis, Code: rand.Text()[:codeSize], For: masked(src.view.Applicant), Item: src.view.Item.Name, By: w.from.Name, Wording: w.version}
 	k.Sheet = w.sheet(kind, e.Number, on, replaces)
 	k.Sheet.Link = fmt.Sprintf("%s/genuine?paper=%s&code=%s", s.Public, id, k.Code)
 	k.Sheet.Beside = []string{"扫码核验这份文书", "文书编号 " + string(id), "验证码 " + shown(k.Code)}
+	if err := s.seal(&k, w, now); err != nil {
+		return Paper{}, err
+	}
 	doc, err := json.Marshal(k)
 	if err != nil {
 		return Paper{}, err
 	}
-	file, err := s.pdf(k.Sheet)
+	file, err := s.drawn(k)
 	if err != nil {
 		return Paper{}, err
 	}
@@ -160,7 +174,8 @@ func (s *Service) source(ctx context.Context, a access.Actor, of cases.Number) (
 	if !known {
 		return nil, fmt.Errorf("case %s: no version %d of the item %s", of, view.Item.Version, view.Item.Code)
 	}
-	return &source{view: view, events: events, def: def, places: s.Places, cal: s.Calendar()}, nil
+	return &source{view: view, events: events, def: def, places: s.Places, cal: s.Calendar(),
+		signature: func(seq int64) (cases.Strokes, error) { return s.Cases.Signature(ctx, a, of, seq) }}, nil
 }
 
 // masked is the applicant as anybody may read it who holds the paper: the first character.

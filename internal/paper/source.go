@@ -22,6 +22,8 @@ type source struct {
 	def    item.Version
 	places *place.Directory
 	cal    *calendar.Calendar
+	// signature is what was drawn at an event; nil where nothing can be.
+	signature func(seq int64) (cases.Strokes, error)
 }
 
 // event is one of the case's.
@@ -47,18 +49,42 @@ func (e event) by() (string, error) {
 func (e event) day() string { return dayWords(calendar.DateOf(e.when)) }
 
 func (e event) moment() string {
-	return e.day() + e.when.In(calendar.Shanghai).Format("15时04分")
+	return e.day() + e.clock()
 }
+
+func (e event) clock() string { return e.when.In(calendar.Shanghai).Format("15时04分") }
 
 // last finds the last event of these kinds.
 func (s *source) last(of ...cases.Kind) (event, bool) {
 	for i := len(s.events) - 1; i >= 0; i-- {
 		if e := s.events[i]; slices.Contains(of, e.Kind) {
-			when, err := time.Parse(time.RFC3339, e.At)
-			return event{e, when}, err == nil
+			found, err := eventOf(e)
+			return found, err == nil
 		}
 	}
 	return event{}, false
+}
+
+func eventOf(e cases.EventView) (event, error) {
+	when, err := time.Parse(time.RFC3339, e.At)
+	return event{e, when}, err
+}
+
+// each goes through the events of a kind, in order.
+func (s *source) each(kind cases.Kind, do func(e event) error) error {
+	for _, x := range s.events {
+		if x.Kind != kind {
+			continue
+		}
+		e, err := eventOf(x)
+		if err == nil {
+			err = do(e)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // where is the sign of the place at which it happened.

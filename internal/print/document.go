@@ -31,7 +31,7 @@ func (p *Printer) PDF(sheets ...Sheet) ([]byte, error) {
 	if len(d.missing) > 0 {
 		return nil, &NoGlyph{d.missing}
 	}
-	return d.file(sheets[0]), nil
+	return d.file(sheets[0], len(sheets) == 1), nil
 }
 
 // document is a file that is being drawn.
@@ -127,6 +127,23 @@ func (p *page) text(x, y float64, text string, size, apart float64, bold bool) {
 // box rules a rectangle.
 func (p *page) box(x, y, width, height float64) {
 	fmt.Fprintf(&p.out, "0.6 w %.3f %.3f %.3f %.3f re S\n", x, p.height-y-height, width, height)
+}
+
+// strokes draws lines as they were drawn by hand, in a box of this height.
+func (p *page) strokes(x, y, height float64, strokes [][]int) {
+	scale := height / InkHigh
+	fmt.Fprint(&p.out, "q 1 J 1 j 1.1 w\n")
+	for _, s := range strokes {
+		for i := 0; i+1 < len(s); i += 2 {
+			how := "l"
+			if i == 0 {
+				how = "m"
+			}
+			fmt.Fprintf(&p.out, "%.2f %.2f %s\n", x+float64(s[i])*scale, p.height-y-float64(s[i+1])*scale, how)
+		}
+		fmt.Fprint(&p.out, "S\n")
+	}
+	fmt.Fprint(&p.out, "Q\n")
 }
 
 // code draws the black squares of a code, a run of a row at a time.

@@ -9,8 +9,9 @@ import (
 	"unicode/utf16"
 )
 
-// file writes the document as PDF 1.7.
-func (d *document) file(first Sheet) []byte {
+// file writes the document as PDF 1.7. A single sealed sheet has a place for its signature; where many are drawn together
+// to be printed, the marks are copies.
+func (d *document) file(first Sheet, alone bool) []byte {
 	w := &writer{}
 	w.out.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 	catalogue, pages, fonts := w.reserve(), w.reserve(), w.reserve()
@@ -27,7 +28,11 @@ func (d *document) file(first Sheet) []byte {
 	}
 	w.set(fonts, "<<%s>>", named.String())
 	w.set(pages, "<</Type/Pages/Kids[%s]/Count %d>>", kids.String(), len(d.pages))
-	w.set(catalogue, "<</Type/Catalog/Pages %d 0 R/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>>>", pages)
+	form := ""
+	if first.Seal != nil && alone {
+		form = first.Seal.signatureObjects(w)
+	}
+	w.set(catalogue, "<</Type/Catalog/Pages %d 0 R/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>%s>>", pages, form)
 	info := w.object("<</Title %s/Producer(bianmin)>>", textString(first.Title[len(first.Title)-1]+" "+first.Number))
 	return w.end(catalogue, info)
 }

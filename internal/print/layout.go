@@ -11,6 +11,8 @@ type unit struct {
 	draw   func(p *page, y float64)
 	// joined: it stands on one page with the unit before it. A signature is never alone on a page (GB/T 9704-2012 7.3.5).
 	joined bool
+	// again is drawn anew on top of every page that goes on with what follows the unit: the head of a ledger.
+	again *unit
 }
 
 // setter makes units of a sheet.
@@ -38,6 +40,8 @@ func (d *document) lay(s Sheet) []unit {
 			}
 		}
 		t.rows(b.Rows)
+		t.ledger(b.Ledger)
+		t.ink(b.Ink)
 	}
 	t.signature(s)
 	return t.units
@@ -110,10 +114,82 @@ func (t *setter) rows(rows []Row) {
 	}
 }
 
+// ledger rules a table of many columns.
+func (t *setter) ledger(l *Ledger) {
+	if l == nil {
+		return
+	}
+	head := t.ledgerLine(l.Parts, l.Head)
+	t.add(head)
+	for i, line := range l.Lines {
+		u := t.ledgerLine(l.Parts, line)
+		u.again, u.joined = &head, i == 0
+		t.add(u)
+	}
+}
+
+// ledgerLine is one line of a ledger, as high as its highest cell.
+func (t *setter) ledgerLine(parts []int, cells []string) unit {
+	const inset = 3
+	all := 0
+	for _, p := range parts {
+		all += p
+	}
+	broken, widths, most := make([][]string, len(parts)), make([]float64, len(parts)), 1
+	for i, p := range parts {
+		widths[i] = t.wide * float64(p) / float64(all)
+		if i < len(cells) {
+			for _, part := range strings.Split(cells[i], "\n") {
+				broken[i] = append(broken[i], breakLines(part, 0, widths[i]-2*inset, t.measure)...)
+			}
+		}
+		most = max(most, len(broken[i]))
+	}
+	pitch := t.body * 1.35
+	height := float64(most)*pitch + inset
+	return unit{height: height, draw: func(p *page, y float64) {
+		x := t.left
+		for i, w := range widths {
+			p.box(x, y, w, height)
+			for n, line := range broken[i] {
+				p.text(x+inset, y+inset/2+float64(n)*pitch+pitch/2+t.body*0.36, line, t.body, t.step-t.body, false)
+			}
+			x += w
+		}
+	}}
+}
+
+// inkHigh is how high a signature is drawn, in lines.
+const inkHigh = 2.5
+
+// ink draws a signature beside its label.
+func (t *setter) ink(ink *Ink) {
+	if ink == nil {
+		return
+	}
+	height := inkHigh * t.pitch
+	t.add(unit{height: height, draw: func(p *page, y float64) {
+		p.text(t.left, y+height/2+t.body*0.36, ink.Label, t.body, t.step-t.body, false)
+		p.strokes(t.left+t.measure(ink.Label)+t.step, y, height, ink.Strokes)
+	}})
+}
+
 // signature is who issues the paper and when, four characters from the right edge (7.3.5.1); the line above is left for
 // the seal.
 func (t *setter) signature(s Sheet) {
-	t.add(unit{height: t.pitch, draw: func(*page, float64) {}, joined: true})
+	t.add(unit{height: t.pitch, draw: func(p *page, y float64) {
+		if s.Seal == nil {
+			return
+		}
+		x, down := t.left+t.wide-4*t.step-t.measure(s.Date)/2, 2*t.pitch
+		switch s.Seal.At {
+		case "signer":
+			down = 1.2 * t.pitch
+		case "left":
+			x, down = t.left+t.wide/3, 1.6*t.pitch
+		}
+		p.seal(x, y+down, s.Seal)
+	}, joined: true})
 	for _, text := range []string{s.Signer, s.Date} {
 		if text == "" {
 			continue
@@ -138,6 +214,9 @@ func (t frame) pages(units []unit) [][]unit {
 		}
 		if len(now) > 0 && height+need > room {
 			list, now, height = append(list, now), nil, 0
+			if head := units[i].again; head != nil {
+				now, height = append(now, *head), head.height
+			}
 		}
 		now, height = append(now, units[i:i+n]...), height+need
 		i += n
@@ -148,9 +227,12 @@ func (t frame) pages(units []unit) [][]unit {
 // sheet draws one sheet on as many pages as it takes.
 func (d *document) sheet(s Sheet) error {
 	f := frameOf(s.Size)
-	code, err := codeOf(s.Link)
-	if err != nil {
-		return err
+	var code [][]bool
+	if s.Link != "" {
+		var err error
+		if code, err = codeOf(s.Link); err != nil {
+			return err
+		}
 	}
 	all := f.pages(d.lay(s))
 	for i, units := range all {
@@ -160,7 +242,9 @@ func (d *document) sheet(s Sheet) error {
 			u.draw(p, y)
 			y += u.height
 		}
-		p.code(f.left, f.foot, f.code, code)
+		if code != nil {
+			p.code(f.left, f.foot, f.code, code)
+		}
 		for n, line := range s.Beside {
 			p.text(f.left+f.code+3*mm, f.foot+float64(n+1)*(f.small*1.6), line, f.small, 0, false)
 		}

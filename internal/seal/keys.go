@@ -30,6 +30,8 @@ type Keys struct {
 	Verifier string `json:"verifier"`
 	// Beside are the log's other keys, the oldest first: see RotateLog, AddSM2, BeginEpoch.
 	Beside []LogKey `json:"beside,omitempty"`
+	// Places are the electronic seals of places and units, the oldest first.
+	Places []PlaceSeal `json:"places,omitempty"`
 }
 
 // Generate makes a fresh set. origin names the log in its heads, e.g. "bianmin.610881000000".

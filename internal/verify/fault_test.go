@@ -42,4 +42,11 @@ func paperIssued(t *testing.T, a *app.App) {
 	if _, _, err := a.Papers.Issue(t.Context(), clerk.Actor(), page.Cases[0].Number, paper.Notice); err != nil {
 		t.Fatal(err)
 	}
+	head, err := a.Access.Account(t.Context(), "head-"+string(page.Cases[0].Town)[:9])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Papers.Word(t.Context(), head.Actor(), paper.AllKinds, "2099-01-01", paper.Wording{Closing: "特此告知。"}); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -88,7 +88,37 @@ func visits(h *house, t *testing.T) []visit {
 		{"clerk-610881101", "not-there", "/cases/610881101-2026-999999-1", nil},
 		{"clerk-610881101", "not-allowed", "/accounts", nil},
 	}
-	return append(plain, lawVisits(h, t)...)
+	return append(append(plain, lawVisits(h, t)...), paperVisits(h, t)...)
+}
+
+// paperVisits are the pages of papers, and the case's page with their forms.
+func paperVisits(h *house, t *testing.T) []visit {
+	const clerk, head = "clerk-610881101", "head-610881101"
+	v := h.does(t, clerk, h.files(t), cases.Accept{})
+	opened := func(id string) func(p *browser.Page) {
+		return func(p *browser.Page) { p.Click("#" + id + " > summary") }
+	}
+	return []visit{
+		{clerk, "papers", "/papers?kind=03", nil},
+		{clerk, "papers-none", "/papers?kind=03&q=不会有的人", nil},
+		{clerk, "papers-nothing-ticked", "/papers?kind=03", func(p *browser.Page) { p.Leads(func() { p.ClickText("出受理通知书") }) }},
+		{clerk, "papers-done", "/papers?kind=03", func(p *browser.Page) {
+			p.Click(`[name="number"]`)
+			p.Leads(func() { p.ClickText("出受理通知书") })
+		}},
+		{clerk, "ledger", "/ledger", nil},
+		{"supervisor", "ledger-none", "/ledger?place=610881101200&day=2026-01-01", nil},
+		{head, "wording", "/papers/wording", nil},
+		{head, "wording-sample", "/papers/wording?kind=03", func(p *browser.Page) {
+			p.Fill("#f-closing", "特此告知。")
+			p.Leads(func() { p.ClickText("先看样张") })
+		}},
+		{clerk, "case-serve", "/cases/" + string(v.Number), opened("serve")},
+		{clerk, "case-convey", "/cases/" + string(v.Number), opened("convey")},
+		{clerk, "case-entrust", "/cases/" + string(v.Number), opened("entrust")},
+		{"", "genuine", "/genuine", nil},
+		{"", "genuine-wrong", "/genuine?paper=610881101-2026-000001-5-03-1&code=x", nil},
+	}
 }
 
 // lawVisits are the pages of the law's clock, on cases brought there for them.

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -17,6 +18,7 @@ type genuinePage struct {
 	Chrome ui.Chrome
 	Paper  ui.Input
 	Code   ui.Input
+	File   string // what is wrong with a file that was sent
 	Errors []ui.Mistake
 	Shown  *genuineShown
 }
@@ -66,7 +68,7 @@ func (s *Site) held(r *http.Request) (paper.Genuine, error) {
 }
 
 func (s *Site) askGenuine(w http.ResponseWriter, r *http.Request, status int, number, code string, wrong []problem.Field) {
-	s.render(ui.NoStore(w), r, status, genuinePaper(genuinePage{Chrome: s.chrome(r, ui.ErrorTitle("核验文书", len(wrong))), Errors: ui.Mistakes(wrong),
+	s.render(ui.NoStore(w), r, status, genuinePaper(genuinePage{Chrome: s.chrome(r, ui.ErrorTitle("核验文书", len(wrong))), Errors: ui.Mistakes(wrong), File: ui.ErrorAt(wrong, "file"),
 		Paper: ui.Input{Name: "paper", Label: "文书编号", Hint: "在二维码旁边，数字和横线都要写", Value: number, Error: ui.ErrorAt(wrong, "paper"), Max: 60},
 		Code:  ui.Input{Name: "code", Label: "验证码", Hint: "在文书编号下面，16 位，横线可以不写", Value: code, Max: 40}}))
 }
@@ -76,6 +78,9 @@ func shownGenuine(g paper.Genuine, asked url.Values) *genuineShown {
 		Proof: "/genuine/proof?" + url.Values{"paper": {string(g.ID)}, "code": {asked.Get("code")}}.Encode(),
 		Facts: []genuineFact{{"文书", g.KindName}, {"文号", g.Number}, {"出具单位", g.Issuer}, {"出具时间", whenWords(g.At)}, {"申请人", g.For}, {"事项", g.Item},
 			{"办件编号", string(g.ID.Case())}}}
+	if g.Seal != nil {
+		p.Facts = append(p.Facts, genuineFact{"电子签章", g.Seal.Name + "，编号 " + g.Seal.Number + "，签名有效"})
+	}
 	if g.Replaced != nil {
 		p.Mark, p.Status, p.Says, p.Other = ui.Amber, "真的，已经作废", "这份文书是真的，后来换了新的", string(*g.Replaced)
 	}
@@ -103,4 +108,43 @@ func (s *Site) genuineProof(w http.ResponseWriter, r *http.Request) {
 	p, status := problemOf(err)
 	title, detail := words.Problem(p)
 	s.askGenuine(w, r, status, r.URL.Query().Get("paper"), r.URL.Query().Get("code"), []problem.Field{{Path: "paper", Message: title + "：" + detail}})
+}
+
+// fileMost bounds a file that is checked, in bytes: no paper of ours is larger.
+const fileMost = 4 << 20
+
+// genuineFile checks a file that somebody holds, to the byte.
+func (s *Site) genuineFile(w http.ResponseWriter, r *http.Request) {
+	wrong := func(message string) {
+		s.askGenuine(w, r, http.StatusUnprocessableEntity, "", "", []problem.Field{{Path: "file", Message: message}})
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, fileMost)
+	if err := r.ParseMultipartForm(fileMost); err != nil {
+		wrong("文件没有传完，或者超过 4 MB。请选文书的 PDF 文件")
+		return
+	}
+	defer r.MultipartForm.RemoveAll()
+	f, _, err := r.FormFile("file")
+	if err != nil {
+		wrong("请选文书的 PDF 文件")
+		return
+	}
+	defer f.Close()
+	file, err := io.ReadAll(f)
+	if err != nil {
+		wrong("文件没有读出来，请再选一次")
+		return
+	}
+	g, code, err := s.GenuineFile(r.Context(), file)
+	if err != nil {
+		p, status := problemOf(err)
+		if status == http.StatusNotFound {
+			wrong("这个文件不是我们出的，或者被改过。再打印、再扫描的文件也对不上，请用文书编号和验证码核验")
+			return
+		}
+		title, detail := words.Problem(p)
+		s.askGenuine(w, r, status, "", "", []problem.Field{{Path: "file", Message: title + "：" + detail}})
+		return
+	}
+	s.render(ui.NoStore(w), r, http.StatusOK, genuinePaper(genuinePage{Chrome: s.chrome(r, "核验文书"), Shown: shownGenuine(g, url.Values{"code": {code}})}))
 }

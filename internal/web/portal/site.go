@@ -23,8 +23,10 @@ import (
 type Deps struct {
 	Follow func(ctx context.Context, number, last4 string) (cases.Following, error)
 	// Genuine says whether a paper is genuine; ProvePaper proves that its issue stands in the log.
-	Genuine    func(ctx context.Context, id paper.ID, code string) (paper.Genuine, error)
-	ProvePaper func(ctx context.Context, id paper.ID) (journal.Proof, error)
+	Genuine func(ctx context.Context, id paper.ID, code string) (paper.Genuine, error)
+	// GenuineFile says the same of a file that somebody holds.
+	GenuineFile func(ctx context.Context, file []byte) (paper.Genuine, string, error)
+	ProvePaper  func(ctx context.Context, id paper.ID) (journal.Proof, error)
 	// People signs citizens in and out; Mine is what they see and do of their own cases, Papers their papers, Ratings what
 	// they said of them.
 	People  People
@@ -54,6 +56,7 @@ func New(d Deps) *Site { return &Site{d} }
 func (s *Site) Register(g *gate.Gate) {
 	g.Handle(gate.Route{Pattern: "GET /follow", Permission: access.Public, Face: gate.Page}, http.HandlerFunc(s.follow))
 	g.Handle(gate.Route{Pattern: "GET /genuine", Permission: access.Public, Face: gate.Page}, http.HandlerFunc(s.genuine))
+	g.Handle(gate.Route{Pattern: "POST /genuine", Permission: access.Public, Face: gate.Page}, http.HandlerFunc(s.genuineFile))
 	g.Handle(gate.Route{Pattern: "GET /genuine/proof", Permission: access.Public, Face: gate.Page}, http.HandlerFunc(s.genuineProof))
 	s.registerSignIn(g)
 	s.registerGuide(g)

@@ -64,6 +64,12 @@ func command(v cases.View, do string, posted url.Values) (cases.Command, error) 
 		return cases.Amend{Field: raw("field"), Typed: raw("value"), Reason: said("reason")}, nil
 	case cases.VerbAnswer:
 		return cases.AnswerTo{Text: said("text")}, nil
+	case cases.VerbConvey:
+		return conveyed(v, raw, said), nil
+	case cases.VerbEntrust:
+		return entrusted(posted, raw, said), nil
+	case cases.VerbServe:
+		return served(posted, raw, said), nil
 	case cases.VerbReveal:
 		return cases.Reveal{Field: raw("field"), Reason: said("reason")}, nil
 	}
@@ -134,6 +140,9 @@ func brought(v cases.View, posted url.Values) []cases.Material {
 // atTheForm leads the paths of wrong fields to the boxes of the form: the notice's list has only what is missing, the
 // form has every paper.
 func atTheForm(verb cases.Verb, v cases.View, posted url.Values, wrong []problem.Field) []problem.Field {
+	if verb == cases.VerbConvey {
+		return atTheBoxes(v, posted, wrong)
+	}
 	if verb != cases.VerbNotify {
 		return wrong
 	}

@@ -17,6 +17,8 @@ type caseForm struct {
 	Fields  []ui.Input
 	Papers  []paperAsk
 	Button  string
+	Sign    string // the name of a drawn signature; empty: none is asked for
+	Signed  string // what was drawn already
 	Open    bool
 	Errors  []ui.Mistake
 	Action  string
@@ -37,13 +39,16 @@ type paperAsk struct {
 }
 
 // pageVerbs are done on the case's own page, in this order.
-var pageVerbs = []cases.Verb{cases.VerbNotify, cases.VerbCorrect, cases.VerbReject, cases.VerbAnswer, cases.VerbExtend, cases.VerbHand, cases.VerbAmend, cases.VerbWithdraw, cases.VerbVoid, cases.VerbReveal}
+var pageVerbs = []cases.Verb{cases.VerbNotify, cases.VerbCorrect, cases.VerbReject, cases.VerbAnswer, cases.VerbExtend, cases.VerbHand, cases.VerbServe, cases.VerbConvey, cases.VerbEntrust, cases.VerbAmend,
+	cases.VerbWithdraw, cases.VerbVoid, cases.VerbReveal}
 
 // offers is what forms offer that does not stand in the case.
 type offers struct {
 	People  []ui.Option // to whom it can be handed
 	Decides string      // who decides on an extension
 	Days    int         // that a notice usually gives
+	Me      string      // the actor's name
+	Sides   []string    // between which papers change hands
 }
 
 // formsOf are the forms that the case's actions allow.
@@ -99,6 +104,12 @@ func formFor(verb cases.Verb, v cases.View, o offers, a asked) caseForm {
 		return caseForm{Title: "撤回", Lead: "申请人不办了。撤回以后这一件就结了，要办得重新申请。", Button: "撤回这一件", Fields: fields(longText("reason", "撤回的原因", "", 2))}
 	case cases.VerbVoid:
 		return caseForm{Title: "作废", Lead: "收错了的件。作废以后不能恢复，记录还在。", Button: "作废这一件", Fields: fields(longText("reason", "作废的理由", "", 2))}
+	case cases.VerbServe:
+		return serveForm(v, a, fields)
+	case cases.VerbConvey:
+		return conveyForm(v, o, fields)
+	case cases.VerbEntrust:
+		return entrustForm(a, fields)
 	case cases.VerbReveal:
 		choices := []string{cases.FieldIDNumber}
 		if v.Applicant.Phone != nil {

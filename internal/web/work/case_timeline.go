@@ -54,6 +54,22 @@ type eventData struct {
 	NewSealed *cases.Secret    `json:"new_sealed"`
 	Text      string           `json:"text"`
 	Afar      *cases.Afar      `json:"afar"`
+
+	Things    []cases.Thing    `json:"things"`
+	FromPlace string           `json:"from_place"`
+	Giver     string           `json:"giver"`
+	ToPlace   string           `json:"to_place"`
+	Taker     string           `json:"taker"`
+	Agent     string           `json:"agent"`
+	Relation  string           `json:"relation"`
+	Matters   []string         `json:"matters"`
+	Paper     string           `json:"paper"`
+	Service   cases.ServiceWay `json:"service"`
+	Reached   bool             `json:"reached"`
+	Why       string           `json:"why"`
+	Witness   string           `json:"witness"`
+	Mail      string           `json:"mail"`
+	Signature *cases.Secret    `json:"signature"`
 }
 
 // timelineOf tells the events, the newest first.

@@ -29,6 +29,28 @@ func lawSaid(kind cases.Kind, d eventData, v cases.View) string {
 	case cases.KindRecounted:
 		return shiftWords(d.Shifts)
 	}
+	return movedSaid(kind, d)
+}
+
+// movedSaid is what the events say by which papers moved.
+func movedSaid(kind cases.Kind, d eventData) string {
+	switch kind {
+	case cases.KindConveyed:
+		return sentences(thingWords(d.Things), d.FromPlace+d.Giver+"交给"+d.ToPlace+d.Taker, d.Note)
+	case cases.KindEntrusted:
+		return sentences("委托"+d.Agent+"（"+d.Relation+"）", strings.Join(d.Matters, "、"), "到 "+dateWords(d.Until)+"为止")
+	case cases.KindServed:
+		reached := "送到了"
+		if !d.Reached {
+			reached = "没有送到"
+		}
+		signed := ""
+		if d.Signature != nil {
+			signed = d.Signature.Masked
+		}
+		return sentences(d.Paper, d.Service.Chinese()+"，"+reached, labelled("原因：", d.Why), labelled("签收人：", d.Receiver), labelled("见证人：", d.Witness),
+			labelled("邮件号：", d.Mail), signed)
+	}
 	return ""
 }
 
@@ -80,4 +102,13 @@ func daysGiven(days int) string {
 		return ""
 	}
 	return fmt.Sprintf("给 %d 天补", days)
+}
+
+// thingWords is 户口簿（原件 1）、身份证（复印 2）.
+func thingWords(list []cases.Thing) string {
+	said := make([]string, len(list))
+	for i, x := range list {
+		said[i] = x.Name + "（" + countsWords(x.Originals, x.Copies) + "）"
+	}
+	return strings.Join(said, "、")
 }

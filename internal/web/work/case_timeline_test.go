@@ -39,6 +39,9 @@ func TestTimelineSaysWhatEachEventHolds(t *testing.T) {
 		cases.KindSubmitted: {`{"channel":"online","afar":{"filer":"折小梅","relation":"子女","bring":["户口簿"]}}`, "渠道：网上。折小梅（子女）替办；说会带来：户口簿"},
 		cases.KindAsked:     {`{"text":"钱什么时候到"}`, "钱什么时候到"},
 		cases.KindAnswered:  {`{"n":1,"text":"下个月"}`, "下个月"},
+		cases.KindConveyed:  {`{"things":[{"name":"户口簿","originals":1}],"from_place":"高家堡村便民服务室","giver":"贺桂兰","to_place":"高家堡镇便民服务站","taker":"刘芳"}`, "户口簿（原件 1）。高家堡村便民服务室贺桂兰交给高家堡镇便民服务站刘芳"},
+		cases.KindEntrusted: {`{"agent":"折小军","relation":"子女","matters":["补正材料"],"until":"2026-06-30"}`, "委托折小军（子女）。补正材料。到 6月30日为止"},
+		cases.KindServed:    {`{"paper":"准予决定书","service":"left","reached":true,"why":"拒收","witness":"贺桂兰"}`, "准予决定书。留置送达，送到了。原因：拒收。见证人：贺桂兰"},
 		cases.KindRevealed:  {`{"field":"id_number","reason":"核对"}`, "看了证件号。原因：核对"},
 	} {
 		var d eventData
@@ -57,7 +60,8 @@ func TestTimelineSaysWhatEachEventHolds(t *testing.T) {
 func TestEveryKindOfEventIsTested(t *testing.T) {
 	silent := map[cases.Kind]bool{cases.KindAccepted: true, cases.KindTaken: true, cases.KindResealed: true}
 	full := eventData{Channel: cases.AtCounter, Missing: []cases.Lack{{Material: "x", What: cases.MaterialAbsent}}, Materials: []cases.Material{{Name: "x"}}, Ground: "x", Step: 3, Note: "x",
-		From: 4, To: json.RawMessage(`3`), Papers: "2026-03-02", Until: "2026-04-09", Shifts: []cases.Shift{{Limit: "legal"}}, Reason: "x", Special: "hearing", Way: "counter", Receiver: "x", Field: "name", Old: "x", New: "y", Text: "x"}
+		From: 4, To: json.RawMessage(`3`), Papers: "2026-03-02", Until: "2026-04-09", Shifts: []cases.Shift{{Limit: "legal"}}, Reason: "x", Special: "hearing", Way: "counter", Receiver: "x", Field: "name", Old: "x", New: "y", Text: "x",
+		Things: []cases.Thing{{Name: "x", Originals: 1}}, Paper: "x"}
 	for _, k := range cases.Kinds {
 		if got := saidOf(k.Kind, full, everyVerb()); (got == "") != silent[k.Kind] {
 			t.Errorf("%s says %q", k.Kind, got)

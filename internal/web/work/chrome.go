@@ -68,23 +68,24 @@ func menu(role access.Role) []ui.NavItem {
 	}
 	counter := ui.NavItem{Href: "/counter", Label: "收件", Icon: "plus"}
 	desk := ui.NavItem{Href: "/desk", Label: "办件", Icon: "list"}
+	papers := ui.NavItem{Href: "/papers", Label: "文书", Icon: "doc"}
 	switch role {
 	case access.Agent:
-		return []ui.NavItem{counter, desk}
+		return []ui.NavItem{counter, desk, papers}
 	case access.Clerk:
 		counter.Label, desk.Label = "窗口", "待办"
-		return []ui.NavItem{counter, desk}
+		return []ui.NavItem{counter, desk, papers}
 	case access.Admin:
 		return []ui.NavItem{{Href: "/accounts", Label: "账号", Icon: "users"}, {Href: "/seats", Label: "岗位", Icon: "list"}, placesItem,
 			{Href: "/calendar", Label: "日历", Icon: "clock"}, {Href: "/messages", Label: "已发短信", Icon: "phone"}}
 	case access.Desk, access.Unit:
 		desk.Label = "待办"
 	case access.Head:
-		return []ui.NavItem{boardItem, desk, {Href: "/faults", Label: "过错", Icon: "ledger"}, {Href: "/ratings", Label: "评价", Icon: "bell"}, placesItem}
+		return []ui.NavItem{boardItem, desk, papers, {Href: "/faults", Label: "过错", Icon: "ledger"}, {Href: "/ratings", Label: "评价", Icon: "bell"}, placesItem}
 	case access.Supervisor, access.Inspector:
-		return []ui.NavItem{boardItem, desk, {Href: "/faults", Label: "过错", Icon: "ledger"}, {Href: "/ratings", Label: "评价", Icon: "bell"}}
+		return []ui.NavItem{boardItem, desk, {Href: "/ledger", Label: "登记簿", Icon: "doc"}, {Href: "/faults", Label: "过错", Icon: "ledger"}, {Href: "/ratings", Label: "评价", Icon: "bell"}}
 	}
-	return []ui.NavItem{desk}
+	return []ui.NavItem{desk, papers}
 }
 
 // startOf is the page with which a role begins the day.

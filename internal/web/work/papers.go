@@ -2,14 +2,12 @@ package work
 
 import (
 	"net/http"
-	"strconv"
 
 	"bianmin/internal/access"
 	"bianmin/internal/cases"
 	"bianmin/internal/gate"
 	"bianmin/internal/paper"
 	"bianmin/internal/problem"
-	"bianmin/internal/web/ui"
 )
 
 // papersShown are the papers of a case: what was issued, and what can be.
@@ -66,9 +64,5 @@ func (s *Site) paperFile(w http.ResponseWriter, r *http.Request) {
 		s.Refuse(w, r, err)
 		return
 	}
-	head := ui.NoStore(w).Header()
-	head.Set("Content-Type", "application/pdf")
-	head.Set("Content-Disposition", `inline; filename="`+string(id)+`.pdf"`)
-	head.Set("Content-Length", strconv.Itoa(len(file)))
-	w.Write(file)
+	sendFile(w, file, "application/pdf", "inline", string(id)+".pdf")
 }

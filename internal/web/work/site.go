@@ -141,6 +141,13 @@ func (s *Site) Register(g *gate.Gate) {
 	ofCase("POST /cases/{number}/do", access.TakeCase, s.caseDo)
 	ofCase("POST /cases/{number}/papers", paper.Permission, s.paperIssue)
 	ofCase("GET /cases/{number}/papers/{paper}", access.ReadCases, s.paperFile)
+	page("GET /papers", paper.Permission, s.bulk)
+	page("POST /papers", paper.Permission, s.bulkIssue)
+	page("POST /papers/file", paper.Permission, s.bulkFile)
+	page("GET /ledger", access.ReadLedger, s.ledger)
+	page("GET /ledger/{kind}", access.ReadLedger, s.ledgerFile)
+	page("GET /papers/wording", access.SettleWords, s.wording)
+	page("POST /papers/wording", access.SettleWords, s.wordingPost)
 	for _, verb := range pageVerbs {
 		ofCase("POST /cases/{number}/"+string(verb), verb.Permission(), s.caseVerb(verb))
 	}

@@ -86,6 +86,58 @@ func (q *Queries) AppendEntry(ctx context.Context, arg AppendEntryParams) error 
 	return err
 }
 
+const atPlace = `-- name: AtPlace :many
+SELECT subject, seq, entry, at, kind, actor, on_behalf, place, data, salt, leaf FROM journal WHERE place = $1 AND at >= $2 AND at < $3 ORDER BY at, subject, seq LIMIT $4
+`
+
+type AtPlaceParams struct {
+	Place  sql.NullString
+	Since  int64
+	Before int64
+	Most   int32
+}
+
+// What was done at a place in a time, in order: for its ledger.
+func (q *Queries) AtPlace(ctx context.Context, arg AtPlaceParams) ([]Journal, error) {
+	rows, err := q.db.QueryContext(ctx, atPlace,
+		arg.Place,
+		arg.Since,
+		arg.Before,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Journal{}
+	for rows.Next() {
+		var i Journal
+		if err := rows.Scan(
+			&i.Subject,
+			&i.Seq,
+			&i.Entry,
+			&i.At,
+			&i.Kind,
+			&i.Actor,
+			&i.OnBehalf,
+			&i.Place,
+			&i.Data,
+			&i.Salt,
+			&i.Leaf,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const byActor = `-- name: ByActor :many
 SELECT subject, seq, at, kind FROM journal WHERE actor = $1 AND at >= $2 AND subject >= $3 AND subject < $4
 ORDER BY at DESC, subject, seq DESC LIMIT $5

@@ -14,3 +14,13 @@ type Paper struct {
 	File     string
 	Doc      string
 }
+
+type PaperWording struct {
+	Subject string
+	Series  string
+	Kind    string
+	N       int64
+	Since   string
+	At      int64
+	Doc     string
+}

@@ -41,6 +41,33 @@ func (q *Queries) InsertPaper(ctx context.Context, arg InsertPaperParams) error 
 	return err
 }
 
+const insertWording = `-- name: InsertWording :exec
+INSERT INTO paper_wordings (subject, series, kind, n, since, at, doc) VALUES ($1, $2, $3, $4, $5, $6, $7)
+`
+
+type InsertWordingParams struct {
+	Subject string
+	Series  string
+	Kind    string
+	N       int64
+	Since   string
+	At      int64
+	Doc     string
+}
+
+func (q *Queries) InsertWording(ctx context.Context, arg InsertWordingParams) error {
+	_, err := q.db.ExecContext(ctx, insertWording,
+		arg.Subject,
+		arg.Series,
+		arg.Kind,
+		arg.N,
+		arg.Since,
+		arg.At,
+		arg.Doc,
+	)
+	return err
+}
+
 const nextPaperSerial = `-- name: NextPaperSerial :one
 INSERT INTO paper_serials (series, year, kind, last) VALUES ($1, $2, $3, 1)
 ON CONFLICT (series, year, kind) DO UPDATE SET last = paper_serials.last + 1
@@ -81,6 +108,45 @@ func (q *Queries) Paper(ctx context.Context, subject string) (Paper, error) {
 		&i.Doc,
 	)
 	return i, err
+}
+
+const paperByFile = `-- name: PaperByFile :many
+SELECT subject, kind, series, year, serial, about, replaces, at, file, doc FROM papers WHERE file = $1 ORDER BY subject
+`
+
+// The papers whose file has this digest: one, since each has its own number.
+func (q *Queries) PaperByFile(ctx context.Context, file string) ([]Paper, error) {
+	rows, err := q.db.QueryContext(ctx, paperByFile, file)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Paper{}
+	for rows.Next() {
+		var i Paper
+		if err := rows.Scan(
+			&i.Subject,
+			&i.Kind,
+			&i.Series,
+			&i.Year,
+			&i.Serial,
+			&i.About,
+			&i.Replaces,
+			&i.At,
+			&i.File,
+			&i.Doc,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const paperSerials = `-- name: PaperSerials :many
@@ -226,4 +292,92 @@ func (q *Queries) PapersWithoutSeries(ctx context.Context) (int64, error) {
 	var count int64
 	err := row.Scan(&count)
 	return count, err
+}
+
+const wordingGaps = `-- name: WordingGaps :one
+SELECT COUNT(*) FROM (SELECT w.series, w.kind FROM paper_wordings w GROUP BY w.series, w.kind HAVING MAX(w.n) <> COUNT(*)) g
+`
+
+// Versions are numbered without gaps.
+func (q *Queries) WordingGaps(ctx context.Context) (int64, error) {
+	row := q.db.QueryRowContext(ctx, wordingGaps)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const wordings = `-- name: Wordings :many
+SELECT subject, series, kind, n, since, at, doc FROM paper_wordings WHERE series = $1 ORDER BY kind, n DESC
+`
+
+// What a series words, the newest versions first.
+func (q *Queries) Wordings(ctx context.Context, series string) ([]PaperWording, error) {
+	rows, err := q.db.QueryContext(ctx, wordings, series)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []PaperWording{}
+	for rows.Next() {
+		var i PaperWording
+		if err := rows.Scan(
+			&i.Subject,
+			&i.Series,
+			&i.Kind,
+			&i.N,
+			&i.Since,
+			&i.At,
+			&i.Doc,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const wordingsAfter = `-- name: WordingsAfter :many
+SELECT subject, series, kind, n, since, at, doc FROM paper_wordings WHERE subject > $1 ORDER BY subject LIMIT $2
+`
+
+type WordingsAfterParams struct {
+	Subject string
+	Most    int32
+}
+
+func (q *Queries) WordingsAfter(ctx context.Context, arg WordingsAfterParams) ([]PaperWording, error) {
+	rows, err := q.db.QueryContext(ctx, wordingsAfter, arg.Subject, arg.Most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []PaperWording{}
+	for rows.Next() {
+		var i PaperWording
+		if err := rows.Scan(
+			&i.Subject,
+			&i.Series,
+			&i.Kind,
+			&i.N,
+			&i.Since,
+			&i.At,
+			&i.Doc,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

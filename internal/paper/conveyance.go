@@ -1,0 +1,51 @@
+package paper
+
+import (
+	"fmt"
+	"strconv"
+
+	"bianmin/internal/cases"
+	"bianmin/internal/print"
+)
+
+// conveyance lists every hand-over of the applicant's papers, the last one below, each signed on both sides.
+type conveyance struct {
+	party
+	Moves []move `must:"交接的材料"`
+}
+
+// move is one hand-over.
+type move struct{ What, From, To, When string }
+
+func writeConveyance(s *source) (written, bool, error) {
+	last, ok := s.last(cases.KindConveyed)
+	if !ok {
+		return written{}, false, nil
+	}
+	c := conveyance{party: s.party()}
+	err := s.each(cases.KindConveyed, func(e event) error {
+		var said cases.Conveyed
+		if err := e.read(&said); err != nil {
+			return err
+		}
+		m := move{From: said.From + "\n" + said.Giver, To: said.To + "\n" + said.Taker, When: e.day() + "\n" + e.clock()}
+		for i, x := range said.Things {
+			if i > 0 {
+				m.What += "\n"
+			}
+			m.What += x.Name + copies(cases.Material{Originals: x.Originals, Copies: x.Copies})
+		}
+		c.Moves = append(c.Moves, m)
+		return nil
+	})
+	return written{last.Seq, s.station(), c}, true, err
+}
+
+func (c conveyance) body() (print.Size, string, []print.Block) {
+	table := &print.Ledger{Parts: []int{4, 20, 20, 20, 13, 12, 12}, Head: []string{"序号", "材料和份数", "交出", "接收", "时间", "交出人签名", "接收人签名"}}
+	for i, m := range c.Moves {
+		table.Lines = append(table.Lines, []string{strconv.Itoa(i + 1), m.What, m.From, m.To, m.When, "", ""})
+	}
+	return print.Wide, "", []print.Block{{Text: fmt.Sprintf("申请人%s，事项“%s”，办件编号 %s。", c.Applicant, c.Item, c.Case)}, {Ledger: table},
+		{Text: "交出、接收的人当面点清，各在本次的一行签名。共一式两份，两边各留一份。"}}
+}
