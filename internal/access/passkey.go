@@ -20,7 +20,7 @@ import (
 // ceremonyTime is how long a challenge can be answered.
 const ceremonyTime = 5 * time.Minute
 
-// passkeysMost is how many passkeys one account may have.
+// passkeysMost is how many passkeys one account may have; the words of the refusal say it, too.
 const passkeysMost = 10
 
 // ceremonyPurpose is what a ceremony is sealed for.
@@ -97,7 +97,7 @@ func (s *Service) BeginPasskey(ctx context.Context, token, origin string) (Cerem
 		return Ceremony{}, err
 	}
 	if len(a.Factors().Passkeys) >= passkeysMost {
-		return Ceremony{}, problem.Refuse("too_many_passkeys", problem.Facts{"most": passkeysMost})
+		return Ceremony{}, problem.Refuse("too_many_passkeys", nil)
 	}
 	rp, err := relyingParty(origin)
 	if err != nil {
