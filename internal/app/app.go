@@ -16,9 +16,11 @@ import (
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/citizen"
+	"bianmin/internal/clamd"
 	"bianmin/internal/clock"
 	"bianmin/internal/db"
 	"bianmin/internal/draft"
+	"bianmin/internal/file"
 	"bianmin/internal/filing"
 	"bianmin/internal/gate"
 	"bianmin/internal/journal"
@@ -52,6 +54,7 @@ type App struct {
 	Filings   *filing.Service
 	Ratings   *rating.Service
 	Drafts    *draft.Service
+	Files     *file.Service
 	Gate      *gate.Gate
 	Keys      *seal.Keys
 
@@ -143,6 +146,7 @@ func (a *App) assemble(ctx context.Context) error {
 	if err := a.keep(ctx); err != nil {
 		return err
 	}
+	var err error
 	a.calendar = calendar.NewInForce(a.City.Calendar)
 	a.Messages = sms.New(sms.Parts{DB: a.DB, Box: a.box, Work: a.clock, Wall: a.Wall, Provider: a.provider, Keep: a.Demo})
 	a.Access, a.Cases = a.services(a.clock, a.City, a.calendar)
@@ -151,7 +155,23 @@ func (a *App) assemble(ctx context.Context) error {
 	a.Papers = paper.New(paper.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places,
 		Calendar: a.calendar.Now, Clock: a.clock, Printer: print.New(a.Fonts()), Public: a.Public})
 	a.Ratings = rating.New(rating.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Places: a.City.Places, Calendar: a.calendar.Now, Clock: a.clock})
+	if a.Files, err = a.files(); err != nil {
+		return err
+	}
 	return a.routes()
+}
+
+// files is the room of photographs and scans.
+func (a *App) files() (*file.Service, error) {
+	parts := file.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Box: a.box, Clock: a.clock, Wall: a.Wall}
+	if a.Scanner != "" {
+		scanner, err := clamd.New(a.Scanner)
+		if err != nil {
+			return nil, err
+		}
+		parts.Scanner = scanner
+	}
+	return file.New(parts), nil
 }
 
 // services builds the rooms on a clock.
@@ -169,14 +189,14 @@ func (a *App) people() *citizen.Service {
 
 // routes registers every way in. A route without a permission ends it here.
 func (a *App) routes() error {
-	deps := work.Deps{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Drafts: a.Drafts, Ratings: a.Ratings, Messages: a.Messages, Items: a.City.Items, Places: a.City.Places, Calendar: a.calendar.Now,
+	deps := work.Deps{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Files: a.Files, Drafts: a.Drafts, Ratings: a.Ratings, Messages: a.Messages, Items: a.City.Items, Places: a.City.Places, Calendar: a.calendar.Now,
 		Clock: a.clock, Demo: a.Demo, Log: a.Log, Prove: a.Prove, Policy: a.Policy, SetPolicy: a.SetPolicy, Alarms: a.Alarms, Public: a.Public,
 		Contacts: a.contacts, SetContacts: a.SetContacts, ContactHistory: a.Reference.ContactHistory,
 		ImportCalendar: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) (work.CalendarChange, error) {
 			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)
 			return work.CalendarChange(out), err
 		}}
-	parts := api.Parts{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Drafts: a.Drafts, People: a.Citizens, Ratings: a.Ratings, Messages: a.Messages, Places: a.City.Places, Items: a.City.Items, Log: a.Log, Prove: a.Prove,
+	parts := api.Parts{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Files: a.Files, Drafts: a.Drafts, People: a.Citizens, Ratings: a.Ratings, Messages: a.Messages, Places: a.City.Places, Items: a.City.Items, Log: a.Log, Prove: a.Prove,
 		Calendar: a.calendar.Now, Policy: a.Policy, SetPolicy: a.SetPolicy, Now: a.clock.Now, Public: a.Public,
 		Contacts: a.contacts, SetContacts: a.SetContacts, ContactHistory: a.Reference.ContactHistory,
 		Import: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) ([]calendar.DayChange, []cases.Moved, error) {
@@ -263,7 +283,7 @@ func (a *App) tidy(ctx context.Context) {
 	defer pace.Stop()
 	for {
 		if a.jumps.Load() == 0 { // see watchClock
-			if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now()), a.Citizens.Forget(ctx), a.Messages.Forget(ctx), a.Filings.Forget(ctx), a.Drafts.Forget(ctx)); err != nil && ctx.Err() == nil {
+			if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now()), a.Citizens.Forget(ctx), a.Messages.Forget(ctx), a.Filings.Forget(ctx), a.Drafts.Forget(ctx), a.Files.Forget(ctx)); err != nil && ctx.Err() == nil {
 				a.Log.Error("what has run out could not be dropped", "error", err)
 			}
 		}

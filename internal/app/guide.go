@@ -13,6 +13,7 @@ import (
 	"bianmin/internal/filing"
 	"bianmin/internal/guide"
 	"bianmin/internal/item"
+	"bianmin/internal/place"
 )
 
 // Everyday is where a city puts its own everyday words, beside those of the program.

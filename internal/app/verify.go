@@ -7,6 +7,7 @@ import (
 
 	"bianmin/internal/calendar"
 	"bianmin/internal/db"
+	"bianmin/internal/file"
 	"bianmin/internal/journal"
 	"bianmin/internal/paper"
 	"bianmin/internal/rating"
@@ -58,10 +59,11 @@ func VerifyAgainst(ctx context.Context, c Config, outside Outside, found func(wh
 	}
 	people, matters := a.services(a.clock, a.City, calendar.NewInForce(a.City.Calendar))
 	papers := paper.New(paper.Parts{DB: d, Journal: a.Journal})
+	files := file.New(file.Parts{DB: d, Journal: a.Journal, Box: box})
 	citizens, ratings := a.people(), rating.New(rating.Parts{DB: d, Journal: a.Journal})
 	check := verify.Check{DB: d, Journal: a.Journal, Known: known, Head: outside.Head, Found: found, Progress: progress,
-		Rooms: slices.Concat(a.Reference.Rooms(), []journal.Room{people.Room(), matters.Room(), papers.Room(), citizens.Room(), ratings.Room(), a.Journal.EpochRoom()})}
-	check.Totals = append(check.Totals, a.Reference.CheckTotals, matters.CheckTotals, papers.CheckTotals)
+		Rooms: slices.Concat(a.Reference.Rooms(), []journal.Room{people.Room(), matters.Room(), papers.Room(), files.Room(), citizens.Room(), ratings.Room(), a.Journal.EpochRoom()})}
+	check.Totals = append(check.Totals, a.Reference.CheckTotals, matters.CheckTotals, papers.CheckTotals, files.CheckTotals)
 	err = check.Run(ctx)
 	return check.Lost, err
 }

@@ -42,8 +42,12 @@ const (
 	KindRecounted        Kind = "recounted"
 	KindResealed         Kind = "resealed"
 
-	KindAsked    Kind = "asked"
-	KindAnswered Kind = "answered"
+	KindAsked       Kind = "asked"
+	KindAnswered    Kind = "answered"
+	KindFileAdded   Kind = "file_added"
+	KindFileRemoved Kind = "file_removed"
+	KindFileUnclear Kind = "file_unclear"
+	KindGaveBack    Kind = "gave_back"
 )
 
 // Kinds lists them with what people read in a timeline, and makes an empty one to decode into.
@@ -82,6 +86,10 @@ var Kinds = []struct {
 	{KindResealed, "号码换钥匙重新加密", func() Event { return &Resealed{} }},
 	{KindAsked, "申请人问", func() Event { return &Asked{} }},
 	{KindAnswered, "回复", func() Event { return &Answered{} }},
+	{KindFileAdded, "添了材料的图片", func() Event { return &FileAdded{} }},
+	{KindFileRemoved, "删了材料的图片", func() Event { return &FileRemoved{} }},
+	{KindFileUnclear, "图片不清楚", func() Event { return &MarkedUnclear{} }},
+	{KindGaveBack, "还了原件", func() Event { return &GaveBack{} }},
 }
 
 // Chinese is the kind's name.
@@ -139,7 +147,7 @@ func (c *Case) Evolve(e Event) {
 	switch e.Kind() {
 	case KindRevealed, KindResealed:
 		return // looking changes nothing, nor does another seal
-	case KindReminded, KindOverran, KindRecounted, KindAsked, KindAnswered:
+	case KindReminded, KindOverran, KindRecounted, KindAsked, KindAnswered, KindFileAdded, KindFileRemoved:
 		return // nothing that a person could have meant to change: what they saw still holds
 	}
 	c.Version = c.Events

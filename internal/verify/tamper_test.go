@@ -29,7 +29,7 @@ var keys = map[string][]string{
 	"journal": {"subject", "seq"}, "journal_tiles": {"level", "idx"}, "journal_head": {"origin"}, "journal_epochs": {"subject"}, "schema_versions": {"version"},
 	"accounts": {"account"}, "documents": {"subject"}, "cases": {"number"}, "case_posts": {"number", "post"}, "case_serials": {"town", "year"},
 	"dues": {"subject", "kind"}, "case_faults": {"number", "n"},
-	"citizens": {"account"}, "ratings": {"number"}, "papers": {"subject"}, "paper_serials": {"series", "year", "kind"},
+	"citizens": {"account"}, "ratings": {"number"}, "files": {"subject"}, "file_pieces": {"subject", "n"}, "papers": {"subject"}, "paper_serials": {"series", "year", "kind"},
 }
 
 // archive is a founded demonstration whose database can be altered behind the program's back.
@@ -50,6 +50,7 @@ func newArchive(t *testing.T, url string) *archive {
 	}
 	notifiedTwice(t, a)
 	paperIssued(t, a)
+	photographed(t, a)
 	ratedByACitizen(t, a)
 	a.Start(t.Context())
 	if err := a.Close(); err != nil {

@@ -59,7 +59,7 @@ func menu(role access.Role) []ui.NavItem {
 	desk := ui.NavItem{Href: "/desk", Label: "办件", Icon: "list"}
 	switch role {
 	case access.Agent:
-		return []ui.NavItem{counter, desk}
+		return []ui.NavItem{{Href: agentHome, Label: "今天", Icon: "home"}, counter, desk}
 	case access.Clerk:
 		counter.Label, desk.Label = "窗口", "待办"
 		return []ui.NavItem{counter, desk}

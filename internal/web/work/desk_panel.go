@@ -25,6 +25,8 @@ type panel struct {
 	Handing *handingShown
 	Law     []lawNote
 	Papers  string // 材料 6 份，全部齐
+	Look    string // where its first file is shown; the list of papers when there is none
+	Shown   string // 看 4 张图片
 	Legend  string
 	Choices []choice
 	Back    string // the list to return to
@@ -61,6 +63,10 @@ func (s *Site) panelOf(a access.Actor, v cases.View, back string, form asked) *p
 		p.Refused = refusalOf(form)
 	}
 	p.More = moreOf(v)
+	p.Look = lookAt(a, v)
+	if p.Look != "" {
+		p.Shown = fmt.Sprintf("看 %d 张图片", filesShown(v))
+	}
 	return p
 }
 
@@ -72,6 +78,16 @@ func refusalOf(form asked) *refusal {
 		r.Kept += form.typed(form.Do, field, "")
 	}
 	return r
+}
+
+// filesShown counts the files that stand for their materials.
+func filesShown(v cases.View) (n int) {
+	for _, f := range v.Files {
+		if f.Present() {
+			n++
+		}
+	}
+	return n
 }
 
 func stateOf(v cases.View) caseState {

@@ -12,6 +12,7 @@ import (
 	"bianmin/internal/cases"
 	"bianmin/internal/clock"
 	"bianmin/internal/draft"
+	"bianmin/internal/file"
 	"bianmin/internal/gate"
 	"bianmin/internal/item"
 	"bianmin/internal/journal"
@@ -27,6 +28,7 @@ type Deps struct {
 	Cases  *cases.Service
 	Papers *paper.Service
 	Drafts *draft.Service
+	Files  *file.Service
 	// Ratings is what applicants said of how they were served, Messages the outbox.
 	Ratings  Ratings
 	Messages Messages
@@ -151,6 +153,8 @@ func (s *Site) Register(g *gate.Gate) {
 	ofCase("POST /ratings/{number}", access.CallBack, s.callBack)
 	page("GET /messages", access.ReadMessages, s.messages)
 	s.registerCounter(g)
+	s.registerFiles(g)
+	s.registerAgent(g)
 }
 
 // pager registers one page.
