@@ -22,6 +22,7 @@ type serveCommand struct {
 	where
 	Listen        string   `help:"Address to serve on." default:"127.0.0.1:8080"`
 	Public        string   `help:"Where citizens reach the program; the codes on papers lead there. The address it serves on, when left out." placeholder:"URL"`
+	Scanner       string   `help:"Where clamd listens, to scan what is uploaded: tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl." placeholder:"URL"`
 	Witness       []string `help:"A witness that cosigns the log's heads, NAME+HASH+KEY@URL (C2SP tlog-witness); may be given several times." sep:"none" placeholder:"WITNESS"`
 	WitnessQuorum int      `help:"How many witnesses are enough; more than half of them when left out."`
 	SMS           string   `name:"sms" help:"Where messages to telephones are handed over by SMPP 3.4: smpp://USER:PASSWORD@HOST:PORT?from=NUMBER (smpps:// with TLS). Without it citizens cannot sign in, but follow by number." env:"BIANMIN_SMS" placeholder:"URL"`
@@ -43,7 +44,7 @@ func (s *serveCommand) Run() error {
 	config := s.config()
 	config.Public = cmp.Or(strings.TrimRight(s.Public, "/"), "http://"+listener.Addr().String())
 	config.SMS, config.SMSPassword = s.SMS, s.SMSPassword
-	config.Demo, config.Witnesses, config.WitnessQuorum = s.Demo, s.Witness, s.WitnessQuorum
+	config.Demo, config.Scanner, config.Witnesses, config.WitnessQuorum = s.Demo, s.Scanner, s.Witness, s.WitnessQuorum
 	a, err := app.Open(ctx, config, db.Serving)
 	if errors.Is(err, db.ErrInUse) {
 		return &exit{1, said(err) + "（" + s.Data + "）"}

@@ -45,6 +45,11 @@ const (
 	Settle       Permission = "settle"       // the calendar and what the law leaves to the place
 
 	EditPlaces     Permission = "edit_places" // hours, telephones; see Actor.EditsPlace
+	AttachFile     Permission = "attach_file"
+	SeeFile        Permission = "see_file" // photographs show everything in full, so whoever may not reveal may not look
+	MarkFile       Permission = "mark_file"
+	GiveBack       Permission = "give_back"
+	AgentPage      Permission = "agent_page"
 	ManageAccounts Permission = "manage_accounts"
 	MoveClock      Permission = "move_clock"
 	ReadMessages   Permission = "read_messages"
@@ -101,6 +106,11 @@ var table = map[Permission][]Role{
 	SettleWords:    {Head, Chief},
 	Settle:         {Admin},
 	EditPlaces:     {Admin, Head},
+	AttachFile:     owners,
+	SeeFile:        {Agent, Clerk, Desk, Head, Unit, Chief, Supervisor},
+	MarkFile:       {Clerk, Desk, Unit},
+	GiveBack:       front,
+	AgentPage:      {Agent},
 	ManageAccounts: {Admin},
 	MoveClock:      {Admin},
 	ReadMessages:   {Admin},

@@ -92,17 +92,17 @@ func TestEveryRoleHasAName(t *testing.T) {
 func TestWhoMayDoWhat(t *testing.T) {
 	signedIn := []Permission{Public, SignedIn, ReadPlaces, ReadItems}
 	reader := append(slices.Clone(signedIn), ReadCases, ReadFaults)
-	answers := []Permission{TakeCase, HandCase, RevealCase, AnswerCase} // who can answer for a matter
-	step := slices.Concat(answers, []Permission{PassCase, ReturnCase, SuspendCase, ResumeCase, DecideCase, DeliverCase, ExtendCase})
-	applicant := []Permission{FileCase, ReceiveCase, NotifyCase, CorrectCase, AcceptCase, RejectCase, WithdrawCase, AmendCase}
+	answers := []Permission{TakeCase, HandCase, RevealCase, AnswerCase, SeeFile} // who can answer for a matter
+	step := slices.Concat(answers, []Permission{PassCase, ReturnCase, SuspendCase, ResumeCase, DecideCase, DeliverCase, ExtendCase, AttachFile})
+	applicant := []Permission{FileCase, ReceiveCase, NotifyCase, CorrectCase, AcceptCase, RejectCase, WithdrawCase, AmendCase, GiveBack}
 	for role, may := range map[Role][]Permission{
-		Agent:      slices.Concat(reader, step, applicant),
-		Clerk:      slices.Concat(reader, step, applicant, []Permission{VoidCase}),
-		Desk:       slices.Concat(reader, step),
-		Unit:       slices.Concat(reader, step),
+		Agent:      slices.Concat(reader, step, applicant, []Permission{AgentPage}),
+		Clerk:      slices.Concat(reader, step, applicant, []Permission{VoidCase, MarkFile}),
+		Desk:       slices.Concat(reader, step, []Permission{MarkFile}),
+		Unit:       slices.Concat(reader, step, []Permission{MarkFile}),
 		Head:       slices.Concat(reader, answers, []Permission{VoidCase, ApproveCase, ReadRatings, CallBack, EditPlaces}),
 		Chief:      slices.Concat(reader, answers, []Permission{ApproveCase}),
-		Supervisor: slices.Concat(reader, []Permission{RevealCase, ReadRatings}),
+		Supervisor: slices.Concat(reader, []Permission{RevealCase, SeeFile, ReadRatings}),
 		Inspector:  slices.Concat(reader, []Permission{ReadRatings}),                                                   // reads all, changes nothing
 		Admin:      slices.Concat(signedIn, []Permission{EditPlaces, ManageAccounts, MoveClock, Settle, ReadMessages}), // accounts and settings; sees no case
 		Citizen:    {Public, OwnCases, FileOnline, AskAbout, WithdrawCase},

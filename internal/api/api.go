@@ -17,6 +17,7 @@ import (
 	"bianmin/internal/citizen"
 	"bianmin/internal/draft"
 	"bianmin/internal/export"
+	"bianmin/internal/file"
 	"bianmin/internal/filing"
 	"bianmin/internal/gate"
 	"bianmin/internal/guide"
@@ -36,6 +37,7 @@ type Parts struct {
 	Cases  *cases.Service
 	Papers *paper.Service
 	Drafts *draft.Service
+	Files  *file.Service
 	// People signs citizens in and out, Ratings is what they said of how they were served, Messages the outbox.
 	People   *citizen.Service
 	Ratings  *rating.Service
@@ -125,6 +127,7 @@ func (a *API) Register(g *gate.Gate) error {
 	a.registerMy()
 	a.registerFiling()
 	a.registerRatings()
+	a.registerFiles()
 	a.registerLaw()
 	a.registerCalendar()
 	if a.MoveClock != nil {

@@ -59,6 +59,7 @@ var statuses = map[problem.Kind]int{
 
 var statusOfCode = map[string]int{
 	"unsupported_media_type": http.StatusUnsupportedMediaType, "body_too_large": http.StatusRequestEntityTooLarge,
+	"piece_too_large": http.StatusRequestEntityTooLarge, "tus_version": http.StatusPreconditionFailed,
 	"storage_full":  http.StatusInsufficientStorage,
 	"no_such_route": http.StatusNotFound, "method_not_allowed": http.StatusMethodNotAllowed, "internal": http.StatusInternalServerError,
 }

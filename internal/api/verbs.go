@@ -162,6 +162,17 @@ type (
 		SignedOn *string          `json:"signed_on,omitempty" doc:"YYYY-MM-DD: when it was signed on paper"`
 		Strokes  *[][]int         `json:"strokes,omitempty" doc:"the signature: x and y in turn, 0 to 1000 and 0 to 400"`
 	}
+	unclearBody struct {
+		Versioned
+		File   int    `json:"file" doc:"which file of the case"`
+		Reason string `json:"reason" doc:"what cannot be read; whoever takes it again reads it"`
+	}
+	giveBackBody struct {
+		Versioned
+		Materials []string `json:"materials" maxItems:"100" doc:"whose originals were given back"`
+		Receiver  string   `json:"receiver" doc:"who signed for them"`
+		Signed    bool     `json:"signed" doc:"the slip is signed"`
+	}
 	revealBody struct {
 		Versioned
 		Field  string `json:"field" enum:"id_number,phone"`
@@ -252,6 +263,13 @@ func (b revealBody) command() cases.Command {
 	return cases.Reveal{Field: b.Field, Reason: cases.Said(b.Reason)}
 }
 
+func (b unclearBody) command() cases.Command {
+	return cases.MarkUnclear{N: b.File, Reason: cases.Said(b.Reason)}
+}
+func (b giveBackBody) command() cases.Command {
+	return cases.GiveBack{Materials: b.Materials, Receiver: cases.Said(b.Receiver), Signed: b.Signed}
+}
+
 func (a *API) registerVerbs() {
 	verb[receiveBody](a, cases.VerbReceive)
 	verb[notifyBody](a, cases.VerbNotify)
@@ -277,6 +295,8 @@ func (a *API) registerVerbs() {
 	verb[conveyBody](a, cases.VerbConvey)
 	verb[entrustBody](a, cases.VerbEntrust)
 	verb[serveBody](a, cases.VerbServe)
+	verb[unclearBody](a, cases.VerbUnclear)
+	verb[giveBackBody](a, cases.VerbGiveBack)
 }
 
 // verb registers one verb as an operation of its own.

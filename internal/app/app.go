@@ -16,10 +16,12 @@ import (
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/citizen"
+	"bianmin/internal/clamd"
 	"bianmin/internal/clock"
 	"bianmin/internal/db"
 	"bianmin/internal/draft"
 	"bianmin/internal/export"
+	"bianmin/internal/file"
 	"bianmin/internal/filing"
 	"bianmin/internal/gate"
 	"bianmin/internal/journal"
@@ -56,6 +58,7 @@ type App struct {
 	Drafts    *draft.Service
 	Exports   *export.Service
 	seals     atomic.Pointer[seal.Keys] // the newest keys that were read, for the seals of places
+	Files     *file.Service
 	Gate      *gate.Gate
 	Keys      *seal.Keys
 
@@ -147,6 +150,7 @@ func (a *App) assemble(ctx context.Context) error {
 	if err := a.keep(ctx); err != nil {
 		return err
 	}
+	var err error
 	a.calendar = calendar.NewInForce(a.City.Calendar)
 	a.Messages = sms.New(sms.Parts{DB: a.DB, Box: a.box, Work: a.clock, Wall: a.Wall, Provider: a.provider, Keep: a.Demo})
 	a.Access, a.Cases = a.services(a.clock, a.City, a.calendar)
@@ -160,6 +164,9 @@ func (a *App) assemble(ctx context.Context) error {
 	a.Papers = paper.New(paper.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places,
 		Calendar: a.calendar.Now, Clock: a.clock, Printer: print.New(a.Fonts()), Public: a.Public, Names: a.nameOf, Seals: a.seals.Load})
 	a.Ratings = rating.New(rating.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Places: a.City.Places, Calendar: a.calendar.Now, Clock: a.clock})
+	if a.Files, err = a.files(); err != nil {
+		return err
+	}
 	return a.routes()
 }
 
@@ -170,6 +177,19 @@ func (a *App) nameOf(ctx context.Context, account string) string {
 		return account
 	}
 	return who.Name
+}
+
+// files is the room of photographs and scans.
+func (a *App) files() (*file.Service, error) {
+	parts := file.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Box: a.box, Clock: a.clock, Wall: a.Wall}
+	if a.Scanner != "" {
+		scanner, err := clamd.New(a.Scanner)
+		if err != nil {
+			return nil, err
+		}
+		parts.Scanner = scanner
+	}
+	return file.New(parts), nil
 }
 
 // services builds the rooms on a clock.
@@ -187,14 +207,14 @@ func (a *App) people() *citizen.Service {
 
 // routes registers every way in. A route without a permission ends it here.
 func (a *App) routes() error {
-	deps := work.Deps{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Drafts: a.Drafts, Exports: a.Exports, Ratings: a.Ratings, Messages: a.Messages, Items: a.City.Items, Places: a.City.Places, Calendar: a.calendar.Now,
+	deps := work.Deps{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Files: a.Files, Drafts: a.Drafts, Exports: a.Exports, Ratings: a.Ratings, Messages: a.Messages, Items: a.City.Items, Places: a.City.Places, Calendar: a.calendar.Now,
 		Clock: a.clock, Demo: a.Demo, Log: a.Log, Prove: a.Prove, Policy: a.Policy, SetPolicy: a.SetPolicy, Alarms: a.Alarms, Public: a.Public,
 		Contacts: a.contacts, SetContacts: a.SetContacts, ContactHistory: a.Reference.ContactHistory,
 		ImportCalendar: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) (work.CalendarChange, error) {
 			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)
 			return work.CalendarChange(out), err
 		}}
-	parts := api.Parts{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Drafts: a.Drafts, Exports: a.Exports, ExportsNow: a.clock.Now, People: a.Citizens, Ratings: a.Ratings, Messages: a.Messages, Places: a.City.Places, Items: a.City.Items, Log: a.Log, Prove: a.Prove,
+	parts := api.Parts{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Files: a.Files, Drafts: a.Drafts, Exports: a.Exports, ExportsNow: a.clock.Now, People: a.Citizens, Ratings: a.Ratings, Messages: a.Messages, Places: a.City.Places, Items: a.City.Items, Log: a.Log, Prove: a.Prove,
 		Calendar: a.calendar.Now, Policy: a.Policy, SetPolicy: a.SetPolicy, Now: a.clock.Now, Public: a.Public,
 		Contacts: a.contacts, SetContacts: a.SetContacts, ContactHistory: a.Reference.ContactHistory,
 		Import: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) ([]calendar.DayChange, []cases.Moved, error) {
@@ -282,7 +302,7 @@ func (a *App) tidy(ctx context.Context) {
 	defer pace.Stop()
 	for {
 		if a.jumps.Load() == 0 { // see watchClock
-			if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now()), a.Citizens.Forget(ctx), a.Messages.Forget(ctx), a.Filings.Forget(ctx), a.Drafts.Forget(ctx)); err != nil && ctx.Err() == nil {
+			if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now()), a.Citizens.Forget(ctx), a.Messages.Forget(ctx), a.Filings.Forget(ctx), a.Drafts.Forget(ctx), a.Files.Forget(ctx)); err != nil && ctx.Err() == nil {
 				a.Log.Error("what has run out could not be dropped", "error", err)
 			}
 		}

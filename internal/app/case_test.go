@@ -42,6 +42,7 @@ func row() shape {
 		"extension": orNull(object(shape{"days": whole, "reason": text, "by": someone, "at": instant, "state": oneOf("asked", "granted", "refused"),
 			"for_name": text, "head": orNull(someone), "done_at": orNull(instant), "why": orNull(text)})),
 		"handing": orNull(object(shape{"to": someone, "by": someone, "at": instant, "reason": text})),
+		"held":    listOf(material), "unclear_files": whole,
 	}
 }
 
@@ -58,6 +59,11 @@ func wholeCase() shape {
 	s["questions"] = listOf(object(shape{"text": text, "at": instant, "answer": orNull(text), "by": orNull(text), "answered_at": orNull(instant)}))
 	s["another"] = orNull(object(shape{"reason": text, "beside": listOf(text), "elsewhere": listOf(text)}))
 	s["faults"] = listOf(object(shape{"kind": text, "kind_name": text, "at": instant, "who": someone, "about": listOf(text)}))
+	s["files"] = listOf(object(shape{"n": whole, "material": text, "type": oneOf("image/jpeg", "application/pdf"), "size": whole, "width": whole, "height": whole,
+		"sha256": like(`[0-9a-f]{64}`), "at": instant, "by": someone, "replaces": orNull(whole), "replaced_by": orNull(whole),
+		"unclear": orNull(object(shape{"reason": text, "by": someone, "at": instant}))}))
+	s["given_back"] = listOf(object(shape{"material": text, "receiver": text, "by": someone, "at": instant}))
+	s["may_attach"], s["may_remove"] = truth, truth
 	return s
 }
 

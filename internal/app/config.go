@@ -29,6 +29,8 @@ type Config struct {
 	// SMSPassword wins over a password in it.
 	SMS         string
 	SMSPassword string
+	// Scanner is where clamd listens: tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl. Empty where there is none.
+	Scanner string
 	// Wall is the machine's clock.
 	Wall clock.Clock
 	Log  *slog.Logger

@@ -124,7 +124,8 @@ func TestTheDescriptionHasAnOperationForEveryVerb(t *testing.T) {
 				}) bool {
 					return p.Name == "Idempotency-Key" && p.In == "header" && p.Required
 				})
-				changes := strings.HasPrefix(path, filing) || strings.HasPrefix(path, "/api/v1/my/cases")
+				// an upload that was begun twice does nothing twice: the second is never sent
+				changes := strings.HasPrefix(path, filing) && !strings.HasSuffix(path, "/uploads") || strings.HasPrefix(path, "/api/v1/my/cases")
 				if needsKey != (method == "post" && changes) {
 					t.Errorf("%s %s: an Idempotency-Key is asked for: %v", method, path, needsKey)
 				}

@@ -117,6 +117,17 @@ func (a *App) Reseal(ctx context.Context, progress func(done int)) (done int, er
 		progress(done)
 		after = next
 	}
+	for {
+		n, err := a.Files.Reseal(ctx)
+		if err != nil {
+			return done, err
+		}
+		if n == 0 {
+			break
+		}
+		done += n
+		progress(done)
+	}
 	answers, err := a.once.Reseal(ctx, a.Cases.ResealAnswer)
 	messages, unsent := a.Messages.Reseal(ctx)
 	sessions, unseen := a.Citizens.Reseal(ctx)
@@ -138,6 +149,9 @@ func (a *App) DropKey(ctx context.Context, n int) error {
 		if err == nil && !needed {
 			needed, err = also(ctx, n)
 		}
+	}
+	if err == nil && !needed {
+		needed, err = a.Files.SealedWith(ctx, n)
 	}
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"bianmin/internal/cases"
 	"bianmin/internal/gate"
 	"bianmin/internal/paper"
+	"bianmin/internal/tus"
 )
 
 // The roles of the issue, by the letter that stands for them in the tables here.
@@ -21,7 +22,8 @@ const (
 	readers  = "acdhuksi"
 	front    = "ac"
 	owners   = "acdu"
-	answers  = "acduhk" // who can answer for a matter
+	answers  = "acduhk"  // who can answer for a matter
+	lookers  = "acdhuks" // who may see what a photograph shows
 )
 
 // mayBy is who may do what at all, written out once more in the words of the issue: it must not follow from the program.
@@ -48,6 +50,10 @@ var mayBy = map[string]string{
 	"DELETE /api/v1/accounts/{account}/sessions/{session}": toAdmin, "GET /api/v1/accounts/{account}/sign-ins": toAdmin, "GET /api/v1/accounts/{account}/record": toAdmin,
 	"GET /api/v1/seats": toAdmin, "PUT /api/v1/demo/factor-rule": toAdmin,
 	"PUT /api/v1/papers": answers, "POST /api/v1/papers/file": answers, "GET /api/v1/ledger": "acdhsi",
+	"POST /api/v1/cases/{number}/uploads": owners, "POST /api/v1/uploads": owners, "GET /api/v1/uploads": owners,
+	"HEAD /api/v1/uploads/{token}": owners, "PATCH /api/v1/uploads/{token}": owners, "DELETE /api/v1/uploads/{token}": owners,
+	"GET /api/v1/cases/{number}/files/{file}": lookers, "GET /api/v1/cases/{number}/files/{file}/thumb": lookers,
+	"DELETE /api/v1/cases/{number}/files/{file}": owners, "GET /api/v1/cases/{number}/looks": readers,
 	"GET /api/v1/papers/wording": toHead + toChief, "POST /api/v1/papers/wording/{kind}": toHead + toChief,
 }
 
@@ -62,6 +68,7 @@ const notThere = "nobody-there"
 var verbBy = map[cases.Verb]string{
 	"receive": front, "notify": front, "correct": front, "accept": front, "reject": front, "withdraw": front, "amend": front,
 	"take": answers, "answer": answers, "hand": answers, "convey": owners, "serve": owners, "entrust": front, "extend": owners, "approve-extension": toHead + toChief, "refuse-extension": toHead + toChief, "pass": owners, "return": owners, "suspend": owners, "resume": owners, "decide": owners, "deliver": owners,
+	"unclear": toClerk + toDesk + toUnit, "give-back": front,
 	"void": toClerk + toHead, "reveal": toAgent + toClerk + toDesk + toHead + toUnit + toChief + toSupervisor,
 }
 
@@ -69,7 +76,7 @@ var verbBy = map[cases.Verb]string{
 var openToAll = []string{"POST /api/v1/sessions", "GET /api/openapi.json", "GET /api/docs", "GET /api/docs.css", "/api/",
 	"GET /healthz", "GET /readyz", "GET /metrics", "GET /journal/checkpoint", "GET /journal/cosigned", "GET /journal/tile/{path...}",
 	"GET /journal/keys", "GET /journal/epochs", "GET /api/v1/follow", "GET /api/v1/genuine", "POST /api/v1/my/codes", "POST /api/v1/my/sessions", "PUT /api/v1/follow/rating",
-	"GET /api/v1/guide/search", "GET /api/v1/guide/{code}"}
+	"GET /api/v1/guide/search", "GET /api/v1/guide/{code}", "OPTIONS /api/v1/uploads"}
 
 // posts is somebody of every role at several places, with what they see of the cases below.
 var posts = []struct{ account, role, sees string }{
@@ -111,6 +118,7 @@ func TestEveryRouteForEveryRoleAtEveryPlace(t *testing.T) {
 		made := h.walked(t)
 		for _, v := range made {
 			h.issued(t, clerkOf(v), v, paper.Register)
+			h.attached(t, clerkOf(v), v, 0)
 		}
 		for _, p := range posts {
 			if strings.Contains(front, p.role) {
@@ -126,7 +134,7 @@ func TestEveryRouteForEveryRoleAtEveryPlace(t *testing.T) {
 			}
 			method, path, _ := strings.Cut(route.Pattern, " ")
 			may, known := mayBy[route.Pattern]
-			if verb, is := strings.CutPrefix(path, filing+"/{number}/"); is && method == "POST" {
+			if verb, is := strings.CutPrefix(path, filing+"/{number}/"); is && method == "POST" && !known {
 				may, known = verbBy[cases.Verb(verb)]
 			}
 			if !known {
@@ -135,7 +143,7 @@ func TestEveryRouteForEveryRoleAtEveryPlace(t *testing.T) {
 			}
 			t.Run(route.Pattern, func(t *testing.T) {
 				path := strings.NewReplacer("{code}", oldAge, "{paper}", "10-1", "/phrases", "/phrases?answer=approve", "{id}", walkedDraft,
-					"{place}", string(gaoVillage), "{account}", notThere, "{session}", notThere, "{passkey}", notThere, "{kind}", "00").Replace(path)
+					"{place}", string(gaoVillage), "{account}", notThere, "{session}", notThere, "{passkey}", notThere, "{kind}", "00", "{file}", "1", "{token}", "none").Replace(path)
 				h.walk(t, method, path, may, made)
 			})
 		}
@@ -153,12 +161,22 @@ func (h *house) walk(t *testing.T, method, path, may string, made map[string]cas
 	for _, place := range places {
 		path := strings.ReplaceAll(path, "{number}", string(made[place].Number))
 		ask := func(c *client) reply { // with a body that nobody can mean, so that nothing changes
+			switch {
+			case method == http.MethodPatch:
+				return c.send(t, method, path, []byte("x"), resumable, header("Upload-Offset", "0"), header("Content-Type", tus.PieceType))
+			case method == http.MethodHead, method == http.MethodPost && strings.HasSuffix(path, "/uploads"):
+				return c.send(t, method, path, nil, resumable)
+			}
 			if method == http.MethodPost || method == http.MethodPut {
 				return c.send(t, method, path, form{"version": "none"})
 			}
 			return c.send(t, method, path, nil)
 		}
-		ask(h.nobody()).want(t, 401, "not_signed_in")
+		if got := ask(h.nobody()); method == http.MethodHead {
+			got.want(t, 401)
+		} else {
+			got.want(t, 401, "not_signed_in")
+		}
 		for _, p := range posts {
 			c := h.as(t, p.account)
 			if method == http.MethodDelete {
@@ -191,7 +209,16 @@ func outcome(t *testing.T, r reply) string {
 	case 200, 201, 204, 422:
 		return "let in"
 	}
-	return strconv.Itoa(r.status) + " " + r.problem(t).Code
+	code := ""
+	if strings.HasPrefix(r.asked, http.MethodHead) {
+		code = map[int]string{404: "upload_gone", 403: "forbidden"}[r.status] // it has no body
+	} else {
+		code = r.problem(t).Code
+	}
+	if code == "upload_gone" || code == "file_on_record" { // who is not let in never hears of these
+		return "let in"
+	}
+	return strconv.Itoa(r.status) + " " + code
 }
 
 func TestRoutesThatAreOpenToAll(t *testing.T) {

@@ -62,6 +62,9 @@ type Case struct {
 	Approved  *bool      `json:"approved,omitempty"`
 	Another   *Another   `json:"another,omitempty"` // why it was filed beside the same matter under way
 
+	Files     []Attachment `json:"files,omitempty"`
+	GivenBack []GivenBack  `json:"given_back,omitempty"`
+
 	Version int64    `json:"version"` // Seq of the last event that changed anything
 	Events  int64    `json:"events"`  // how many events there are
 	Last    LastDone `json:"last"`

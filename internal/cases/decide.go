@@ -39,6 +39,8 @@ const (
 	VerbConvey   Verb = "convey"
 	VerbEntrust  Verb = "entrust"
 	VerbServe    Verb = "serve"
+	VerbUnclear  Verb = "unclear"
+	VerbGiveBack Verb = "give-back"
 )
 
 // rule is when a verb can be done, and by whom beyond what the permission table says.
@@ -84,6 +86,8 @@ var rules = []rule{
 	{VerbAnswer, "回复申请人", access.AnswerCase, nil, nil, answerable, notAnswerable},
 	{VerbExtend, "申请延期", access.ExtendCase, underWay, middleSteps, extendable, notExtendable},
 	{VerbHand, "移交", access.HandCase, open, nil, handable, notHandable},
+	{VerbUnclear, "标不清楚", access.MarkFile, beforeDecision, nil, hasFiles, noFiles},
+	{VerbGiveBack, "还原件", access.GiveBack, nil, nil, holds, nothingHeld},
 	{VerbAmend, "更正", access.AmendCase, beforeDecision, nil, nil, nil},
 	{VerbWithdraw, "撤回", access.WithdrawCase, beforeDecision, nil, nil, nil},
 	{VerbVoid, "作废", access.VoidCase, beforeDecision, nil, nil, nil},

@@ -73,8 +73,8 @@ var whoMay = map[string]map[string]string{
 		"colleague": "receive amend withdraw void reveal", "head": "hand void reveal",
 	},
 	"received by the agent": { // she is responsible already, so there is nothing to take
-		"agent": "notify pass hand amend withdraw reveal", "clerk": "accept notify reject amend withdraw void reveal",
-		"colleague": "accept notify reject amend withdraw void reveal", "head": "hand void reveal",
+		"agent": "notify pass hand give-back amend withdraw reveal", "clerk": "accept notify reject give-back amend withdraw void reveal",
+		"colleague": "accept notify reject give-back amend withdraw void reveal", "head": "hand void reveal",
 	},
 	"received at the counter": {
 		"agent": "notify amend withdraw reveal", "clerk": "accept notify reject hand amend withdraw void reveal",
@@ -192,7 +192,7 @@ func TestAnotherPlaceOwnsNothing(t *testing.T) {
 func TestVerbs(t *testing.T) {
 	commands := []Command{
 		Receive{}, Accept{}, Notify{}, Correct{}, Reject{}, DecideOn{}, Pass{}, Deliver{}, Take{}, Return{}, Suspend{}, Resume{},
-		Approve{}, RefuseExtension{}, AnswerTo{}, Extend{}, Hand{}, Amend{}, Withdraw{}, VoidCommand{}, Serve{}, Convey{}, Entrust{}, Reveal{},
+		Approve{}, RefuseExtension{}, AnswerTo{}, Extend{}, Hand{}, MarkUnclear{}, GiveBack{}, Amend{}, Withdraw{}, VoidCommand{}, Serve{}, Convey{}, Entrust{}, Reveal{},
 	}
 	if len(commands) != len(Verbs()) {
 		t.Fatalf("%d verbs, %d commands", len(Verbs()), len(commands))

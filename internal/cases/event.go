@@ -42,11 +42,15 @@ const (
 	KindRecounted        Kind = "recounted"
 	KindResealed         Kind = "resealed"
 
-	KindAsked     Kind = "asked"
-	KindAnswered  Kind = "answered"
-	KindConveyed  Kind = "conveyed"
-	KindEntrusted Kind = "entrusted"
-	KindServed    Kind = "served"
+	KindAsked       Kind = "asked"
+	KindAnswered    Kind = "answered"
+	KindConveyed    Kind = "conveyed"
+	KindEntrusted   Kind = "entrusted"
+	KindServed      Kind = "served"
+	KindFileAdded   Kind = "file_added"
+	KindFileRemoved Kind = "file_removed"
+	KindFileUnclear Kind = "file_unclear"
+	KindGaveBack    Kind = "gave_back"
 )
 
 // Kinds lists them with what people read in a timeline, and makes an empty one to decode into.
@@ -88,6 +92,10 @@ var Kinds = []struct {
 	{KindConveyed, "材料交接", func() Event { return &Conveyed{} }},
 	{KindEntrusted, "授权委托", func() Event { return &Entrusted{} }},
 	{KindServed, "文书送达", func() Event { return &Served{} }},
+	{KindFileAdded, "添了材料的图片", func() Event { return &FileAdded{} }},
+	{KindFileRemoved, "删了材料的图片", func() Event { return &FileRemoved{} }},
+	{KindFileUnclear, "图片不清楚", func() Event { return &MarkedUnclear{} }},
+	{KindGaveBack, "还了原件", func() Event { return &GaveBack{} }},
 }
 
 // Chinese is the kind's name.
@@ -147,7 +155,7 @@ func (c *Case) Evolve(e Event) {
 		return // looking changes nothing, nor does another seal
 	case KindConveyed, KindEntrusted, KindServed:
 		return // papers moved, the case did not
-	case KindReminded, KindOverran, KindRecounted, KindAsked, KindAnswered:
+	case KindReminded, KindOverran, KindRecounted, KindAsked, KindAnswered, KindFileAdded, KindFileRemoved:
 		return // nothing that a person could have meant to change: what they saw still holds
 	}
 	c.Version = c.Events

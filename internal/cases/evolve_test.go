@@ -48,6 +48,7 @@ func lawful(t teller) []*story {
 		toBeDecided(t).does(minzheng, anAppraisal).passes("2026-04-01 00:00").does(minzheng, theReport, moreTime).does(theChief, RefuseExtension{"还有时间"}).
 			does(minzheng, moreTime).does(theChief, Approve{}),
 		calendars,
+		photographed(t),
 		receivedAtCounter(t).does(theCitizen, Ask{"钱什么时候到"}).does(theClerk, AnswerTo{"受理以后二十天"}),
 	}
 }

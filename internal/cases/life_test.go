@@ -260,13 +260,16 @@ func (l *life) lawInOrder(t *rapid.T) {
 	}
 }
 
-// restsInPeace: in an ended case nothing is to be done, and nobody can do more than look, and answer who asks.
+// restsInPeace: in an ended case nothing is to be done, and nobody can do more than look, answer who asks, and
+// give back what is still held.
 func (l *life) restsInPeace(t *rapid.T) {
 	if open := l.c.open(); len(open) > 0 || l.c.ClosedAt == 0 || l.c.Special != nil {
 		t.Fatalf("%s, with %v open, closed at %d", l.c.State, open, l.c.ClosedAt)
 	}
 	for _, a := range l.cast {
-		if actions := slices.DeleteFunc(l.c.Actions(a), func(v Verb) bool { return slices.Contains([]Verb{VerbReveal, VerbAnswer, VerbServe, VerbConvey}, v) }); len(actions) > 0 {
+		if actions := slices.DeleteFunc(l.c.Actions(a), func(v Verb) bool {
+			return slices.Contains([]Verb{VerbReveal, VerbAnswer, VerbServe, VerbConvey, VerbGiveBack}, v)
+		}); len(actions) > 0 {
 			t.Fatalf("%s can %v in %s", a.Account, actions, l.c.State)
 		}
 	}

@@ -74,6 +74,14 @@ func anyWords(t *rapid.T, c *Case, v Verb) Command {
 		to := handTo(rapid.SampledFrom([]access.Actor{theAgent, theClerk, theColleague, theDesk, theHead, theChief, minzheng}).Draw(t, "to"))
 		to.Reason = text
 		return to
+	case VerbUnclear:
+		return MarkUnclear{N: 1, Reason: text}
+	case VerbGiveBack:
+		var names []string
+		for _, m := range c.Held() {
+			names = append(names, m.Name)
+		}
+		return GiveBack{Materials: names, Receiver: text, Signed: true}
 	case VerbAnswer:
 		return AnswerTo{text}
 	case VerbAsk:

@@ -118,6 +118,13 @@ func (s *Service) Looks(ctx context.Context, a access.Actor, limit int, after st
 			return LookPage{}, err
 		}
 		for _, e := range entries {
+			if Kind(e.Kind) == KindFileAdded {
+				looks, err := s.fileLooks(ctx, m, e, v)
+				if err != nil {
+					return LookPage{}, err
+				}
+				page.Looks = append(page.Looks, looks...)
+			}
 			if Kind(e.Kind) != KindRevealed {
 				continue
 			}

@@ -41,6 +41,8 @@ type View struct {
 	Overran             bool           `json:"overran" doc:"a special procedure takes longer than the applicant was told"`
 	Extension           *ExtensionView `json:"extension"`
 	Handing             *HandingView   `json:"handing" doc:"to whom the matter was handed who has not taken it yet"`
+	UnclearFiles        int            `json:"unclear_files" doc:"how many files were marked as not to be read and wait for a better one"`
+	Held                []Material     `json:"held" doc:"originals that the village's agent took along and has not given back"`
 	// Whole is only in the answer about one case, not in lists.
 	*Whole
 	// Revealed is only in the answer to reveal.
@@ -59,6 +61,11 @@ type Whole struct {
 	Questions []QuestionView `json:"questions" doc:"of the applicant, with their answers"`
 	Faults    []FaultView    `json:"faults"`
 	Another   *AnotherView   `json:"another" doc:"why it was filed although the same matter of the same applicant was under way"`
+
+	Files     []FileView      `json:"files" doc:"photographs and scans of the materials, in the order in which they came"`
+	GivenBack []GivenBackView `json:"given_back" doc:"originals that their owner has again"`
+	MayAttach bool            `json:"may_attach" doc:"this account can add files now"`
+	MayRemove bool            `json:"may_remove" doc:"this account can take files away altogether: nobody has received them yet"`
 }
 
 // AnotherView is the reason for a second case of one matter, and what was under way.
@@ -209,7 +216,7 @@ func (v viewer) row(c *Case) View {
 		Limits: c.limits(v.cal, current, v.now), Responsible: c.Responsible, Actions: c.Actions(v.actor),
 		FiledAt: stamp(c.FiledAt), ReceivedAt: moment(c.ReceivedAt), AcceptedAt: moment(c.AcceptedAt),
 		DecidedAt: moment(c.DecidedAt), ClosedAt: moment(c.ClosedAt), Approved: c.Approved,
-		Silent: c.Silent, Overran: c.Special != nil && c.Special.Overran, Extension: v.extension(c),
+		Silent: c.Silent, Overran: c.Special != nil && c.Special.Overran, Extension: v.extension(c), Held: c.Held(), UnclearFiles: c.unclear(),
 	}
 	if h := c.Handing; h != nil {
 		view.Handing = &HandingView{To: h.To, By: h.By, At: stamp(h.At), Reason: h.Reason}
@@ -258,6 +265,7 @@ func (v viewer) whole(c *Case) View {
 			view.Another.Elsewhere = append(view.Another.Elsewhere, v.placeName(town))
 		}
 	}
+	view.Files, view.GivenBack, view.MayAttach, view.MayRemove = filesOf(c), givenBackOf(c), c.MayAttach(v.actor) == nil, c.MayRemove(v.actor) == nil
 	return view
 }
 

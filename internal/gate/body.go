@@ -74,6 +74,9 @@ func legible(u *url.URL) error {
 // read takes in a JSON body, whole and bounded, and checks that it is JSON before anything else is asked of it; it
 // also reads the idempotency key.
 func (g *Gate) read(route Route, w http.ResponseWriter, r *http.Request, actor access.Actor) (*http.Request, error) {
+	if route.Raw != "" {
+		return g.readRaw(route, w, r)
+	}
 	if !route.Body {
 		return r, nil
 	}
@@ -111,6 +114,46 @@ func (g *Gate) read(route Route, w http.ResponseWriter, r *http.Request, actor a
 	}
 	k := once.Key{Account: actor.Account, Path: r.URL.Path, Key: key, Request: sha256.Sum256(body)}
 	return r.WithContext(context.WithValue(r.Context(), keyKey{}, k)), nil
+}
+
+// readRaw takes in a body of bytes, whole and bounded.
+func (g *Gate) readRaw(route Route, w http.ResponseWriter, r *http.Request) (*http.Request, error) {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != route.Raw {
+		return r, malformed("unsupported_media_type")
+	}
+	connection := http.NewResponseController(w)
+	defer func() { _ = connection.SetReadDeadline(time.Time{}) }() // as in read
+	body, err := io.ReadAll(io.LimitReader(r.Body, int64(route.RawMost)+1))
+	switch {
+	case len(body) > route.RawMost:
+		drain(r.Body)
+		return r, malformed("piece_too_large")
+	case err != nil:
+		return r, malformed("body_unreadable")
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return r, nil
+}
+
+// Patient lets a large body take its time, as long as something of it comes every so often.
+func Patient(w http.ResponseWriter, r *http.Request, wall func() time.Time) {
+	r.Body = &patient{r.Body, http.NewResponseController(w), wall}
+}
+
+type patient struct {
+	io.ReadCloser
+	connection *http.ResponseController
+	now        func() time.Time
+}
+
+func (p *patient) Read(b []byte) (int, error) {
+	_ = p.connection.SetReadDeadline(p.now().Add(bodyTime)) // as in read
+	n, err := p.ReadCloser.Read(b)
+	if err != nil {
+		_ = p.connection.SetReadDeadline(time.Time{})
+	}
+	return n, err
 }
 
 // tooDeep says whether brackets nest deeper than any honest request's.

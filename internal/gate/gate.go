@@ -43,6 +43,9 @@ type Route struct {
 	Once bool
 	// Body: the request carries JSON.
 	Body bool
+	// Raw: the request carries bytes of this type, at most RawMost.
+	Raw     string
+	RawMost int
 }
 
 // Refuser words what went wrong for one face.

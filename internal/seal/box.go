@@ -94,6 +94,32 @@ func (b *Box) Open(purpose, sealed string) (string, error) {
 	return string(plain), nil
 }
 
+// SealBytes is Seal for what is large and has no place in a text: the number of the key goes beside it.
+func (b *Box) SealBytes(purpose string, value []byte) (key int, sealed []byte) {
+	r := b.ring.Load()
+	aead := r.aeads[r.seals-1]
+	nonce := make([]byte, aead.NonceSize(), aead.NonceSize()+len(value)+aead.Overhead())
+	rand.Read(nonce)
+	return r.seals, aead.Seal(nonce, nonce, value, []byte(purpose))
+}
+
+// OpenBytes reverses SealBytes.
+func (b *Box) OpenBytes(purpose string, key int, sealed []byte) ([]byte, error) {
+	r := b.ring.Load()
+	if key < 1 || key > len(r.aeads) || r.aeads[key-1] == nil || len(sealed) < r.aeads[key-1].NonceSize() {
+		return nil, ErrOpen
+	}
+	aead := r.aeads[key-1]
+	plain, err := aead.Open(nil, sealed[:aead.NonceSize()], sealed[aead.NonceSize():], []byte(purpose))
+	if err != nil {
+		return nil, ErrOpen
+	}
+	return plain, nil
+}
+
+// Sealing is the number of the key that seals now.
+func (b *Box) Sealing() int { return b.ring.Load().seals }
+
 // Old says that the value was sealed with another key than the one that seals now.
 func (b *Box) Old(sealed string) bool {
 	n, _ := madeBy(sealed)

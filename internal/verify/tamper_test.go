@@ -31,7 +31,7 @@ var keys = map[string][]string{
 	"journal": {"subject", "seq"}, "journal_tiles": {"level", "idx"}, "journal_head": {"origin"}, "journal_epochs": {"subject"}, "schema_versions": {"version"},
 	"accounts": {"account"}, "documents": {"subject"}, "cases": {"number"}, "case_posts": {"number", "post"}, "case_serials": {"town", "year"},
 	"dues": {"subject", "kind"}, "case_faults": {"number", "n"},
-	"citizens": {"account"}, "ratings": {"number"}, "papers": {"subject"}, "paper_serials": {"series", "year", "kind"}, "paper_wordings": {"subject"},
+	"citizens": {"account"}, "ratings": {"number"}, "files": {"subject"}, "file_pieces": {"subject", "n"}, "papers": {"subject"}, "paper_serials": {"series", "year", "kind"}, "paper_wordings": {"subject"},
 	"case_facts": {"number"}, "tallies": {"what", "scope", "at"}, // of tally_changes there are none once they are added up
 	"exports": {"subject"},
 }
@@ -54,6 +54,7 @@ func newArchive(t *testing.T, url string) *archive {
 	}
 	notifiedTwice(t, a)
 	paperIssued(t, a)
+	photographed(t, a)
 	ratedByACitizen(t, a)
 	listTaken(t, a)
 	if _, err := a.Cases.FoldTallies(t.Context()); err != nil {

@@ -139,7 +139,25 @@ var sayings = map[string]saying{
 	"paper_altered": func(f problem.Facts) (string, string) {
 		return "存档和签发时不一致，文书没有给出", said(f, "number") + "：请管理员用 bianmin verify 核对"
 	},
-	"no_such_paper":     plain("没有这份文书", "文书编号或者验证码不对，请照文书上的核对"),
+	"no_such_paper": plain("没有这份文书", "文书编号或者验证码不对，请照文书上的核对"),
+	"files_closed": func(f problem.Facts) (string, string) {
+		return fmt.Sprintf("现在是“%s”，不能再添图片", cases.State(said(f, "state")).Chinese()), "图片添到决定为止"
+	},
+	"file_on_record": plain("已经收件了，图片不能删", "可以换一张新的，原来那张留在记录里"),
+	"too_many_files": func(f problem.Facts) (string, string) {
+		return "图片太多了", fmt.Sprintf("一件最多 %v 张，请挑清楚的留下", f["most"])
+	},
+	"no_files":     plain("这一件还没有图片", "先添上图片"),
+	"nothing_held": plain("没有要还的原件", "原件都还了，或者没有留下"),
+	"upload_elsewhere": func(f problem.Facts) (string, string) {
+		return "已经传到了别处", fmt.Sprintf("服务器上有 %v 字节，请从那里接着传", f["offset"])
+	},
+	"upload_gone":       plain("这次上传已经没有了", "上传一天以后作废。请重新选这张照片"),
+	"piece_too_large":   plain("一次传得太多", "每次最多 64 KB"),
+	"uploads_full":      plain("没有传完的太多", "请先把前面的传完，或者删掉"),
+	"scanner_silent":    plain("查病毒的程序没有应答", "文件先存着，过一会儿再按一次“接着传”"),
+	"tus_version":       plain("上传协议的版本不对", "请照接口文档写"),
+	"file_altered":      plain("存档和收下时不一致，没有打开", "请管理员用 bianmin verify 核对"),
 	"nothing_to_reveal": plain("没有登记电话", "可以用更正补上"),
 }
 

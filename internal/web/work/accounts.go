@@ -17,18 +17,20 @@ import (
 
 // accountsPage lists who can sign in.
 type accountsPage struct {
-	Chrome  ui.Chrome
-	Count   int
-	Filters []ui.Input
-	Heads   []sortHead
-	Rows    []accountRow
-	Pager   pagerShown
-	Sheet   string
-	Add     accountForm
-	Link    *accountLink
-	Rule    *factorRuleShown
-	Said    string
-	Refused *refusal
+	// NoScanner: nothing looks for malware in what is uploaded.
+	NoScanner bool
+	Chrome    ui.Chrome
+	Count     int
+	Filters   []ui.Input
+	Heads     []sortHead
+	Rows      []accountRow
+	Pager     pagerShown
+	Sheet     string
+	Add       accountForm
+	Link      *accountLink
+	Rule      *factorRuleShown
+	Said      string
+	Refused   *refusal
 }
 
 // factorRuleShown is the demonstration's switch, and how many of those who need a factor have one.
@@ -53,6 +55,7 @@ func (s *Site) accounts(w http.ResponseWriter, r *http.Request) {
 
 // showAccounts fills the list around what was just done.
 func (s *Site) showAccounts(w http.ResponseWriter, r *http.Request, status int, page accountsPage) {
+	page.NoScanner = s.Files != nil && !s.Files.Scans()
 	q := accountQueryOf(r.URL.Query())
 	found, err := s.Access.Find(r.Context(), q.Query)
 	if err == nil {

@@ -63,6 +63,9 @@ func (s *Site) casePageOf(r *http.Request, actor access.Actor, number cases.Numb
 	}
 	page.Chrome = s.chrome(r, caseTitle(v, form), "/desk")
 	page.Chrome.Keys = caseKeys
+	if n, err := strconv.Atoi(r.URL.Query().Get("files")); err == nil && n > 0 {
+		page.Added = fmt.Sprintf("收下了 %d 个文件", n)
+	}
 	page.Done = cases.Verb(r.URL.Query().Get("done")) // what was done is said once, over the case as it is now
 	return page, nil
 }

@@ -35,6 +35,8 @@ type asked struct {
 	Do     string
 	Typed  url.Values
 	Fields []problem.Field
+	// Files is what was wrong with files that came by a plain form.
+	Files filesAsked
 	// Problem is what stopped it, when it was not the fields alone.
 	Problem *problem.Problem
 }

@@ -52,6 +52,10 @@ func command(v cases.View, do string, posted url.Values) (cases.Command, error) 
 		return cases.Approve{}, nil
 	case cases.VerbRefuse:
 		return cases.RefuseExtension{Reason: said("reason")}, nil
+	case cases.VerbUnclear:
+		return cases.MarkUnclear{N: number("file"), Reason: said("reason")}, nil
+	case cases.VerbGiveBack:
+		return cases.GiveBack{Materials: givenBack(v, posted), Receiver: said("receiver"), Signed: raw("signed") != ""}, nil
 	case cases.VerbHand:
 		return cases.Hand{To: raw("to"), Reason: said("reason")}, nil
 	case cases.VerbDeliver:
@@ -132,6 +136,17 @@ func brought(v cases.View, posted url.Values) []cases.Material {
 		if posted.Get(string(cases.VerbCorrect)+"."+materialField(i, "status")) != "" {
 			m.Status = cases.MaterialReceived
 			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// givenBack are the originals that were ticked.
+func givenBack(v cases.View, posted url.Values) []string {
+	var list []string
+	for i, m := range v.Held {
+		if posted.Get(string(cases.VerbGiveBack)+"."+heldField(i)) != "" {
+			list = append(list, m.Name)
 		}
 	}
 	return list

@@ -39,7 +39,7 @@ type paperAsk struct {
 }
 
 // pageVerbs are done on the case's own page, in this order.
-var pageVerbs = []cases.Verb{cases.VerbNotify, cases.VerbCorrect, cases.VerbReject, cases.VerbAnswer, cases.VerbExtend, cases.VerbHand, cases.VerbServe, cases.VerbConvey, cases.VerbEntrust, cases.VerbAmend,
+var pageVerbs = []cases.Verb{cases.VerbNotify, cases.VerbCorrect, cases.VerbReject, cases.VerbAnswer, cases.VerbExtend, cases.VerbHand, cases.VerbUnclear, cases.VerbGiveBack, cases.VerbServe, cases.VerbConvey, cases.VerbEntrust, cases.VerbAmend,
 	cases.VerbWithdraw, cases.VerbVoid, cases.VerbReveal}
 
 // offers is what forms offer that does not stand in the case.
@@ -91,6 +91,10 @@ func formFor(verb cases.Verb, v cases.View, o offers, a asked) caseForm {
 	case cases.VerbHand:
 		return caseForm{Title: "移交", Lead: "对方接手以前，还由" + v.Responsible.Name + "负责。", Button: "移交这一件",
 			Fields: fields(ui.Input{Name: "to", Label: "移交给谁", Type: "select", Options: o.People}, longText("reason", "移交的理由", "", 2))}
+	case cases.VerbUnclear:
+		return unclearForm(v, a)
+	case cases.VerbGiveBack:
+		return giveBackForm(v, a)
 	case cases.VerbCorrect:
 		return caseForm{Title: "补正", Lead: "勾上补来的材料。都齐了，从今天起可以受理。", Papers: papersToCome(v, a), Button: "收下补的"}
 	case cases.VerbReject:

@@ -32,15 +32,20 @@ type casePage struct {
 	Papers      papersShown
 	Printed     string
 	Again       string // where something else is received from the same applicant; empty for who receives nothing
+	// Looks leads to who looked at the files; empty when there are none. Added says how many files have just come.
+	Looks, Added string
+	// Call is the form that shows the applicant's telephone to be rung up; nil where there is none.
+	Call *ringForm
 }
 
 // caseFact is one line of what is known. Field names what can be shown in full, when it can.
-type caseFact struct{ Label, Value, Field, Full string }
+type caseFact struct{ Label, Value, Field, Full, Tel string }
 
 type materialRow struct {
 	Name, Asked, Note string
 	Mark              ui.Mark
 	Status            string
+	Shots             shots
 }
 
 type stepRow struct {
@@ -54,7 +59,7 @@ type noticeShown struct{ Given, Lacks, Until string }
 func (s *Site) casePage(actor access.Actor, v cases.View, o offers, form asked) casePage {
 	p := casePage{
 		Panel: s.panelOf(actor, v, "", form), Applicant: applicantOf(v), Facts: factsOf(v), Responsible: s.responsibleOf(v),
-		Materials: s.materialsOf(v), Steps: stepsOf(v), Forms: s.wordedForms(v, form, formsOf(v, o, form)), Printed: ui.Moment(s.Clock.Now()),
+		Materials: s.materialsOf(actor, v, form), Steps: stepsOf(v), Forms: s.wordedForms(v, form, formsOf(v, o, form)), Printed: ui.Moment(s.Clock.Now()),
 		Faults: faultsOf(v),
 	}
 	for _, n := range p.Panel.Law {
@@ -77,6 +82,10 @@ func (s *Site) casePage(actor access.Actor, v cases.View, o offers, form asked) 
 		p.Notice = noticeOf(v)
 	}
 	p.NoLimits = noLimits(v)
+	if len(v.Files) > 0 {
+		p.Looks = casePath(v.Number) + "/looks"
+	}
+	p.Call = ringOf(v)
 	return p
 }
 
@@ -178,11 +187,12 @@ func (s *Site) responsibleOf(v cases.View) string {
 	return personWords(v.Responsible, s.Places)
 }
 
-func (s *Site) materialsOf(v cases.View) []materialRow {
+func (s *Site) materialsOf(actor access.Actor, v cases.View, form asked) []materialRow {
 	def, known := s.Items.At(v.Item.Code, v.Item.Version)
 	rows := make([]materialRow, len(v.Materials))
 	for i, m := range v.Materials {
 		rows[i] = materialRow{Name: m.Name, Asked: countsWords(m.Originals, m.Copies), Status: m.Status.Chinese(), Mark: materialMark(m.Status)}
+		rows[i].Shots = shotsOf(actor, v, i, form.Files.at(m.Name))
 		if !known {
 			continue
 		}
@@ -254,6 +264,9 @@ func (p *casePage) reveal(r *cases.RevealedView) {
 	for i := range p.Applicant {
 		if p.Applicant[i].Field == r.Field {
 			p.Applicant[i].Full = r.Value
+			if r.Field == cases.FieldPhone {
+				p.Applicant[i].Tel = r.Value
+			}
 		}
 	}
 }

@@ -26,6 +26,7 @@ type eventData struct {
 	Channel   cases.Channel    `json:"channel"`
 	Green     string           `json:"green"`
 	Materials []cases.Material `json:"materials"`
+	Given     []string         `json:"given"`
 	Missing   []cases.Lack     `json:"missing"`
 	Ground    string           `json:"ground"`
 	Whose     string           `json:"whose"`
@@ -41,19 +42,26 @@ type eventData struct {
 	Days      int              `json:"days"`
 	Evidence  string           `json:"evidence"`
 	Papers    string           `json:"papers"`
-	Until     string           `json:"until"`
-	First     *cases.Person    `json:"first"`
-	Shifts    []cases.Shift    `json:"shifts"`
-	Approve   bool             `json:"approve"`
-	Way       string           `json:"way"`
-	Receiver  string           `json:"receiver"`
-	Field     string           `json:"field"`
-	Old       string           `json:"old"`
-	New       string           `json:"new"`
-	OldSealed *cases.Secret    `json:"old_sealed"`
-	NewSealed *cases.Secret    `json:"new_sealed"`
-	Text      string           `json:"text"`
-	Afar      *cases.Afar      `json:"afar"`
+	File      struct {
+		Material string `json:"material"`
+		Type     string `json:"type"`
+		Digest   string `json:"sha256"`
+		Replaces int    `json:"replaces"`
+	} `json:"file"`
+	Material  string        `json:"material"`
+	Until     string        `json:"until"`
+	First     *cases.Person `json:"first"`
+	Shifts    []cases.Shift `json:"shifts"`
+	Approve   bool          `json:"approve"`
+	Way       string        `json:"way"`
+	Receiver  string        `json:"receiver"`
+	Field     string        `json:"field"`
+	Old       string        `json:"old"`
+	New       string        `json:"new"`
+	OldSealed *cases.Secret `json:"old_sealed"`
+	NewSealed *cases.Secret `json:"new_sealed"`
+	Text      string        `json:"text"`
+	Afar      *cases.Afar   `json:"afar"`
 
 	Things    []cases.Thing    `json:"things"`
 	FromPlace string           `json:"from_place"`
@@ -134,7 +142,7 @@ func saidOf(kind cases.Kind, d eventData, v cases.View) string {
 	case cases.KindRevealed:
 		return sentences("看了"+cases.FieldChinese[d.Field], "原因："+d.Reason)
 	}
-	return lawSaid(kind, d, v)
+	return fileSaid(kind, d, v)
 }
 
 func amended(d eventData) (old, new string) {
@@ -192,6 +200,25 @@ func afarWords(x *cases.Afar) string {
 		said = append(said, "说会带来："+strings.Join(x.Bring, "、"))
 	}
 	return strings.Join(said, "；")
+}
+
+// fileSaid is what is told of photographs and originals.
+func fileSaid(kind cases.Kind, d eventData, v cases.View) string {
+	switch kind {
+	case cases.KindFileAdded:
+		what := d.File.Material
+		if d.File.Replaces > 0 {
+			what += "，换下原来的一张"
+		}
+		return sentences(what, "摘要 "+d.File.Digest[:min(len(d.File.Digest), 16)])
+	case cases.KindFileRemoved:
+		return d.Material
+	case cases.KindFileUnclear:
+		return sentences(d.Material, "原因："+d.Reason)
+	case cases.KindGaveBack:
+		return sentences(strings.Join(d.Given, "、"), d.Receiver+"签收")
+	}
+	return lawSaid(kind, d, v)
 }
 
 func paperNames(list []cases.Material) string {

@@ -61,7 +61,7 @@ func TestEveryKindOfEventIsTested(t *testing.T) {
 	silent := map[cases.Kind]bool{cases.KindAccepted: true, cases.KindTaken: true, cases.KindResealed: true}
 	full := eventData{Channel: cases.AtCounter, Missing: []cases.Lack{{Material: "x", What: cases.MaterialAbsent}}, Materials: []cases.Material{{Name: "x"}}, Ground: "x", Step: 3, Note: "x",
 		From: 4, To: json.RawMessage(`3`), Papers: "2026-03-02", Until: "2026-04-09", Shifts: []cases.Shift{{Limit: "legal"}}, Reason: "x", Special: "hearing", Way: "counter", Receiver: "x", Field: "name", Old: "x", New: "y", Text: "x",
-		Things: []cases.Thing{{Name: "x", Originals: 1}}, Paper: "x"}
+		Things: []cases.Thing{{Name: "x", Originals: 1}}, Paper: "x", Material: "x", Given: []string{"x"}}
 	for _, k := range cases.Kinds {
 		if got := saidOf(k.Kind, full, everyVerb()); (got == "") != silent[k.Kind] {
 			t.Errorf("%s says %q", k.Kind, got)

@@ -71,7 +71,7 @@ func menu(role access.Role) []ui.NavItem {
 	papers := ui.NavItem{Href: "/papers", Label: "文书", Icon: "doc"}
 	switch role {
 	case access.Agent:
-		return []ui.NavItem{counter, desk, papers}
+		return []ui.NavItem{{Href: agentHome, Label: "今天", Icon: "home"}, counter, desk, papers}
 	case access.Clerk:
 		counter.Label, desk.Label = "窗口", "待办"
 		return []ui.NavItem{counter, desk, papers}

@@ -84,6 +84,9 @@ func (w counterWork) file(ctx context.Context, do counterDo, sh sheet) (filed, e
 	if err != nil {
 		return filed{}, err
 	}
+	if err := w.claim(ctx, out.Number); err != nil {
+		return filed{}, err
+	}
 	cmd := w.following(do, sh)
 	if cmd == nil {
 		return filed{Case: out}, nil

@@ -156,7 +156,7 @@ func (s *Site) listed(ctx context.Context, a access.Actor, q deskQuery) (cases.P
 		list, err := s.Cases.List(ctx, a, q.filter(a.Role))
 		return list, nil, err
 	}
-	views, rows, err := s.today(ctx, a, q)
+	views, rows, err := s.doneToday(ctx, a, q)
 	return cases.Page{Cases: views}, rows, err
 }
 

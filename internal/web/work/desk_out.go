@@ -50,7 +50,7 @@ func (s *Site) narrowed(a access.Actor, q deskQuery) string {
 
 func (s *Site) listOut(r *http.Request, a access.Actor, q deskQuery) ([]byte, int, error) {
 	if q.queueFor(a.Role).key == queueDone.key {
-		list, _, err := s.today(r.Context(), a, q)
+		list, _, err := s.doneToday(r.Context(), a, q)
 		if err != nil {
 			return nil, 0, err
 		}

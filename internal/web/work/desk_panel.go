@@ -26,6 +26,8 @@ type panel struct {
 	Handing *handingShown
 	Law     []lawNote
 	Papers  string // 材料 6 份，全部齐
+	Look    string // where its first file is shown; the list of papers when there is none
+	Shown   string // 看 4 张图片
 	Legend  string
 	Choices []choice
 	Back    string // the list to return to
@@ -66,6 +68,10 @@ func (s *Site) panelOf(a access.Actor, v cases.View, back string, form asked) *p
 	if v.Step != nil && back != "" && len(p.Choices) > 0 {
 		p.Like = "/desk/several?" + url.Values{"like": {string(v.Number)}, "list": {back}}.Encode()
 	}
+	p.Look = lookAt(a, v)
+	if p.Look != "" {
+		p.Shown = fmt.Sprintf("看 %d 张图片", filesShown(v))
+	}
 	return p
 }
 
@@ -77,6 +83,16 @@ func refusalOf(form asked) *refusal {
 		r.Kept += form.typed(form.Do, field, "")
 	}
 	return r
+}
+
+// filesShown counts the files that stand for their materials.
+func filesShown(v cases.View) (n int) {
+	for _, f := range v.Files {
+		if f.Present() {
+			n++
+		}
+	}
+	return n
 }
 
 func stateOf(v cases.View) caseState {

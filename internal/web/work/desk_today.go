@@ -15,9 +15,9 @@ const wholePost = "post"
 // whoseLink changes between one's own day and the post's.
 type whoseLink struct{ Href, Words string }
 
-// today are the cases that somebody did something to today: oneself, or all at the same post. As rows they say what, when,
+// doneToday are the cases that somebody did something to today: oneself, or all at the same post. As rows they say what, when,
 // and of a post by whom.
-func (s *Site) today(ctx context.Context, a access.Actor, q deskQuery) ([]cases.View, []deskRow, error) {
+func (s *Site) doneToday(ctx context.Context, a access.Actor, q deskQuery) ([]cases.View, []deskRow, error) {
 	accounts, names := []string{a.Account}, map[string]string{}
 	if q.Whose == wholePost {
 		list, err := s.Access.AtPost(ctx, a)

@@ -63,7 +63,7 @@ func (s *Site) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 
 func statusFor(p *problem.Problem) int {
 	switch p.Code {
-	case "body_too_large":
+	case "body_too_large", "piece_too_large":
 		return http.StatusRequestEntityTooLarge
 	case "storage_full":
 		return http.StatusInsufficientStorage

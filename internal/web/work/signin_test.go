@@ -20,7 +20,7 @@ func TestWhoIsNotSignedInComesBackAfterwards(t *testing.T) {
 
 func TestEveryRoleBeginsAtItsOwnPage(t *testing.T) {
 	h := newHouse(t)
-	for a, want := range map[*access.Account]string{&theAgent: "/counter", &theClerk: "/counter", &theDesk: "/desk", &theUnit: "/desk", &theHead: "/board",
+	for a, want := range map[*access.Account]string{&theAgent: "/today", &theClerk: "/counter", &theDesk: "/desk", &theUnit: "/desk", &theHead: "/board",
 		&theSupervisor: "/board", &theInspector: "/board", &theAdmin: "/accounts"} {
 		b := h.browser()
 		b.posts("/sign-in", "account", a.Account, "password", testPassword).goesTo(want)

@@ -13,6 +13,7 @@ import (
 	"bianmin/internal/clock"
 	"bianmin/internal/draft"
 	"bianmin/internal/export"
+	"bianmin/internal/file"
 	"bianmin/internal/gate"
 	"bianmin/internal/item"
 	"bianmin/internal/journal"
@@ -28,6 +29,7 @@ type Deps struct {
 	Cases  *cases.Service
 	Papers *paper.Service
 	Drafts *draft.Service
+	Files  *file.Service
 	// Ratings is what applicants said of how they were served, Messages the outbox.
 	Ratings  Ratings
 	Messages Messages
@@ -163,6 +165,8 @@ func (s *Site) Register(g *gate.Gate) {
 	ofCase("POST /ratings/{number}", access.CallBack, s.callBack)
 	page("GET /messages", access.ReadMessages, s.messages)
 	s.registerCounter(g)
+	s.registerFiles(g)
+	s.registerAgent(g)
 }
 
 // pager registers one page.
