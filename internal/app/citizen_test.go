@@ -58,7 +58,7 @@ func TestACitizensSessionOpensTheOwnCasesAlone(t *testing.T) {
 				return outcome(t, c.send(t, method, address(n), nil))
 			}
 			if !slices.Contains(ofCitizens, route.Pattern) {
-				if got := ask(me, mine.Number); got != "401 not_signed_in" {
+				if got := ask(me, mine.Number); got != "401 not_signed_in" && (method != http.MethodHead || got != "401 ") { // a HEAD has no body
 					t.Errorf("%s, a citizen: %s", route.Pattern, got)
 				}
 				continue

@@ -85,7 +85,7 @@ func (h *house) post(path, key, body string) (int, []byte, error) {
 func (h *house) file(key string) string {
 	status, body, err := h.post("/api/v1/cases", key, `{"item":"BM-008","place":"610881101200","channel":"counter",`+
 		`"applicant":{"kind":"person","name":"折桂英","id_number":"612722195410020026","phone":"13912345127"},`+
-		`"materials":[{"name":"居民身份证"},{"name":"高龄补贴申请表"},{"name":"社会保障卡或者一卡通银行卡"}]}`)
+		`"materials":[{"name":"居民身份证"},{"name":"高龄补贴申请表"},{"name":"社会保障卡或者一卡通银行卡"}],"another":"同一个人反复办，试的是备份"}`)
 	var made struct{ Number string }
 	if err != nil || status != http.StatusCreated || json.Unmarshal(body, &made) != nil {
 		h.t.Errorf("filing: %d %s %v", status, body, err)
