@@ -71,6 +71,9 @@ func TestBothEnginesHaveTheSameTables(t *testing.T) {
 	if len(sqlite) < 100 {
 		t.Errorf("only %d lines describe the tables", len(sqlite))
 	}
+	for i, line := range postgres { // which names the type of a constant
+		postgres[i] = strings.ReplaceAll(line, "::text", "")
+	}
 	for _, line := range sqlite {
 		if !slices.Contains(postgres, line) {
 			t.Errorf("only on SQLite: %s", line)

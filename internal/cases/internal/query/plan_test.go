@@ -73,7 +73,7 @@ func TestLookupsOfTheCounterGoByIndex(t *testing.T) {
 				_, err := q.PeopleByInitials(ctx, query.PeopleByInitialsParams{Town: "610881003000", Place: "610881003200", First: "sgy", Last: "sgy\U0010ffff", Most: 600})
 				return err
 			}},
-			{"by telephone", "cases_phone", func(ctx context.Context, q *query.Queries) error {
+			{"by telephone", "cases_phone_filed", func(ctx context.Context, q *query.Queries) error {
 				_, err := q.PeopleByPhone(ctx, query.PeopleByPhoneParams{PhoneIndex: sql.NullString{String: "p00077", Valid: true}, Town: "610881003000", Most: 600})
 				return err
 			}},

@@ -63,4 +63,5 @@ CREATE INDEX ratings_open ON ratings (town, at, number) WHERE open;
 CREATE INDEX ratings_town ON ratings (town, at, number);
 CREATE INDEX ratings_at ON ratings (at, number);
 -- A citizen's own cases, the newest first.
+DROP INDEX cases_phone; -- the next begins with it
 CREATE INDEX cases_phone_filed ON cases (phone_index, filed_at, number);
