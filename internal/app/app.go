@@ -238,7 +238,7 @@ func (a *App) routes() error {
 	a.Gate.Open(a.Citizens, public.Refuse)
 	site.Register(a.Gate)
 	public.Register(a.Gate)
-	board.New(board.Deps{Cases: a.Cases, Exports: a.Exports, Places: a.City.Places, Clock: a.clock, Log: a.Log, Frame: site.Frame, Refuse: site.Refuse, Needs: site.Needs}).Register(a.Gate)
+	board.New(board.Deps{Cases: a.Cases, Exports: a.Exports, Places: a.City.Places, Clock: a.clock, Log: a.Log, Frame: site.Frame, Refuse: site.Refuse, Needs: site.Needs, Alarms: site.AlarmsFor}).Register(a.Gate)
 	if err := rest.Register(a.Gate); err != nil {
 		return err
 	}

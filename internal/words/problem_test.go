@@ -96,7 +96,7 @@ func TestEveryCodeOfTheProgramHasWords(t *testing.T) {
 		t.Fatalf("%d codes are found in the program (%v)", len(found), err)
 	}
 	for code := range found {
-		title, detail := words.Problem(&problem.Problem{Code: code, Facts: last(problem.Facts{"verb": "take", "state": "closed", "minutes": 1, "days": 5})})
+		title, detail := words.Problem(&problem.Problem{Code: code, Facts: last(problem.Facts{"verb": "take", "state": "closed", "minutes": 1, "days": 5, "most": 5, "offset": 64})})
 		if title == unknown {
 			t.Errorf("%s has no words", code)
 		}

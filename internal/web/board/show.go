@@ -13,6 +13,7 @@ import (
 
 // page is the board of a place.
 type page struct {
+	Alarms  []ui.Alarm
 	Chrome  ui.Chrome
 	Up      *link // the place above, as far as it may be seen
 	Say     sentence
@@ -95,7 +96,7 @@ func (s *Site) show(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p := s.pageOf(actor, q, f, worst)
-	p.Chrome = s.Frame(r, p.Heading, Path)
+	p.Chrome, p.Alarms = s.Frame(r, p.Heading, Path), s.Alarms(r, actor)
 	s.render(w, r, boardPage(p))
 }
 

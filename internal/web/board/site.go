@@ -26,6 +26,8 @@ type Deps struct {
 	// Frame is the frame of the staff's pages, Refuse their way to say no.
 	Frame  func(r *http.Request, title, current string) ui.Chrome
 	Refuse gate.Refuser
+	// Alarms are those that the actor is to see.
+	Alarms func(r *http.Request, a access.Actor) []ui.Alarm
 	Needs  func(pattern string, p access.Permission)
 }
 

@@ -117,7 +117,7 @@ func TestTheFirstSignInOfAHeadLeadsThroughCodes(t *testing.T) {
 				t.Fatalf("%d recovery codes", len(codes))
 			}
 			p.Leads(func() { p.ClickText("存好了，接着办") })
-			p.WaitPath("/desk")
+			p.WaitPath("/board")
 			h.signsOut(p)
 
 			h.knocks(p, "head-610881101")
@@ -129,13 +129,13 @@ func TestTheFirstSignInOfAHeadLeadsThroughCodes(t *testing.T) {
 			h.passes(30 * time.Second)
 			p.Fill("#f-code", h.code(t, secret))
 			p.Leads(func() { p.Press("Enter") })
-			p.WaitPath("/desk")
+			p.WaitPath("/board")
 			h.signsOut(p)
 
 			h.knocks(p, "head-610881101")
 			p.Fill("#f-code", codes[0])
 			p.Leads(func() { p.Press("Enter") })
-			p.WaitPath("/desk")
+			p.WaitPath("/board")
 			p.Open(h.url + "/me")
 			p.WaitText("#factors", "还有 9 个没用")
 			p.WaitText("#sign-ins", "验证码不对")
@@ -165,14 +165,14 @@ func TestAPasskeyIsSetUpAndSignsIn(t *testing.T) {
 			p.WaitVisible(`form[data-passkey="get"]`)
 			fits(t, p)
 			p.Leads(func() { p.ClickText("用通行密钥登录") }) // no account, no password
-			p.WaitPath("/desk")
+			p.WaitPath("/board")
 			p.WaitText(".me", "王占山")
 			h.signsOut(p)
 
 			h.knocks(p, "head-610881101") // the password, and then the passkey in place of a code
 			p.WaitPath("/sign-in/code")
 			p.Leads(func() { p.ClickText("用通行密钥登录") })
-			p.WaitPath("/desk")
+			p.WaitPath("/board")
 			p.Open(h.url + "/me")
 			p.WaitText("#factors", "办公室电脑")
 			p.WaitText("#sign-ins", "通行密钥")

@@ -160,3 +160,6 @@ func (c Chrome) current(item NavItem) templ.Attributes {
 	}
 	return templ.Attributes{"aria-current": "page"}
 }
+
+// Alarm is what wants somebody's eye now, and since when, in words.
+type Alarm struct{ Text, Since string }

@@ -30,7 +30,7 @@ type deskPage struct {
 	Panel    *panel
 	Opened   bool // the case was asked for: on a phone it stands alone
 	List     string
-	Alarms   []deskAlarm
+	Alarms   []ui.Alarm
 	Whose    whoseLink // of what was done today
 	Picks    bool      // the rows have check boxes
 	Printed  string    // when, over the paper
@@ -138,7 +138,7 @@ func (s *Site) deskOf(r *http.Request, actor access.Actor, q deskQuery, form ask
 	if err := s.countWaiting(r, actor, page.Queues); err != nil {
 		return page, err
 	}
-	page.Alarms = s.alarmsFor(r, actor)
+	page.Alarms = s.AlarmsFor(r, actor)
 	page.Picks, page.Printed = this.picks && len(list.Cases) > 0, ui.Moment(s.Clock.Now())
 	page.Filter = s.filterOf(actor, q)
 	if len(list.Cases) == 0 {

@@ -63,17 +63,14 @@ func (s *Site) firstWaits(r *http.Request) (to string, err error) {
 	return to, err
 }
 
-// deskAlarm is an alarm as the supervisor reads it.
-type deskAlarm struct{ Text, Since string }
-
-// alarmsFor are the alarms, for those who watch over the whole city.
-func (s *Site) alarmsFor(r *http.Request, a access.Actor) []deskAlarm {
+// AlarmsFor are the alarms, for those who watch over the whole city.
+func (s *Site) AlarmsFor(r *http.Request, a access.Actor) []ui.Alarm {
 	if s.Alarms == nil || !a.SeesAll() {
 		return nil
 	}
-	var list []deskAlarm
+	var list []ui.Alarm
 	for _, x := range s.Alarms(r.Context()) {
-		list = append(list, deskAlarm{Text: withStop(x.Text), Since: ui.Moment(x.Since)})
+		list = append(list, ui.Alarm{Text: withStop(x.Text), Since: ui.Moment(x.Since)})
 	}
 	return list
 }

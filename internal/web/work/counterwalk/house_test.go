@@ -15,6 +15,7 @@ import (
 	"bianmin/internal/db"
 	"bianmin/internal/draft"
 	"bianmin/internal/enginetest"
+	"bianmin/internal/file"
 	"bianmin/internal/gate"
 	"bianmin/internal/item"
 	"bianmin/internal/journal"
@@ -73,7 +74,8 @@ func build(t testing.TB) *house {
 	h.hire(access.Account{Account: desk, Name: "贺志强", Role: access.Desk, Place: "610881101000"})
 	h.hire(access.Account{Account: far, Name: "乔小梅", Role: access.Clerk, Place: "610881102000"})
 
-	site := work.New(work.Deps{Access: h.access, Cases: h.cases, Drafts: draft.New(d, box, clk), Items: items, Places: places, Calendar: calendar.NewInForce(cal).Now, Clock: clk, Demo: true, Log: slog.New(slog.DiscardHandler)})
+	site := work.New(work.Deps{Access: h.access, Cases: h.cases, Drafts: draft.New(d, box, clk),
+		Files: file.New(file.Parts{DB: d, Journal: log, Cases: h.cases, Box: box, Clock: clk, Wall: clk}), Items: items, Places: places, Calendar: calendar.NewInForce(cal).Now, Clock: clk, Demo: true, Log: slog.New(slog.DiscardHandler)})
 	g := gate.New(h.access, h.cases, clock.Func(time.Now), site.Refuse, site.Refuse)
 	site.Register(g)
 	if err := g.Check(); err != nil {
