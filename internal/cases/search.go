@@ -84,6 +84,10 @@ func (s *Service) searched(ctx context.Context, q *listQuery) ([]listed, error) 
 	if err := row.Scan(&n); err != nil {
 		return nil, fmt.Errorf("counting names: %w", err)
 	}
+	if n > 0 && n <= q.limit { // a page holds them all: one look, and no more to plan
+		byIndex.name, byIndex.order = nil, q.keyed
+		return s.store.list(ctx, &byIndex)
+	}
 	if n > 0 && (n < often || !q.served) {
 		return s.store.list(ctx, &byIndex)
 	}
