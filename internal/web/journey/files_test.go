@@ -204,6 +204,7 @@ func TestTheRestIsSentAfterThePageIsLoadedAgain(t *testing.T) {
 	h.signIn(p, theAgent)
 	broken.Store(true)
 	p.Open(h.url + "/cases/" + string(v.Number))
+	p.WaitVisible("#materials .shoot") // the script is there
 	choose(t, p, "#materials [data-file][multiple]", photographs(t, 2)...)
 	p.WaitText(".net", "没连上，连上接着传：第 1 张，共 2 张")
 	p.Open(h.url + "/today")
@@ -224,6 +225,7 @@ func TestAProgramByAPhotographsName(t *testing.T) {
 	p.Allow("422")
 	h.signIn(p, theAgent)
 	p.Open(h.url + "/cases/" + string(v.Number))
+	p.WaitVisible("#materials .shoot")
 	program := filepath.Join(t.TempDir(), "身份证.jpg")
 	if err := os.WriteFile(program, []byte("MZ\x90\x00 this program cannot be run in DOS mode"), 0o600); err != nil {
 		t.Fatal(err)
