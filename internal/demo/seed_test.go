@@ -86,7 +86,10 @@ func TestWhatCameOut(t *testing.T) {
 	}
 	// No calendar was changed yet, nor a key.
 	for _, k := range cases.Kinds {
-		never := k.Kind == cases.KindRecounted || k.Kind == cases.KindResealed
+		never := slices.Contains([]cases.Kind{cases.KindRecounted, cases.KindResealed,
+			// what whoever tries it does by hand: asking, papers that move, photographs
+			cases.KindAsked, cases.KindAnswered, cases.KindConveyed, cases.KindEntrusted, cases.KindServed, cases.KindGaveBack,
+			cases.KindFileAdded, cases.KindFileRemoved, cases.KindFileUnclear}, k.Kind)
 		if (kinds[k.Kind] == 0) != never {
 			t.Errorf("%d times %s", kinds[k.Kind], k.Kind)
 		}
