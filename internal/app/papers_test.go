@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"bianmin/internal/cases"
 	"bianmin/internal/demo"
 	"bianmin/internal/journal"
@@ -156,8 +158,8 @@ func TestTheSamePaperAgainIsACopy(t *testing.T) {
 		v := h.as(t, clerk).did(t, h.filed(t, oldAge, gaoVillage), "accept", nil)
 		first, again := h.issued(t, clerk, v, paper.Acceptance), paper.Paper{}
 		h.as(t, agent).send(t, http.MethodPut, path(v, "papers", "03"), nil).want(t, 200).into(t, &again)
-		if again != first {
-			t.Errorf("%+v is not %+v", again, first)
+		if diff := cmp.Diff(first, again); diff != "" {
+			t.Errorf("the second differs: %s", diff)
 		}
 		one := h.as(t, clerk).get(t, path(v, "papers", "03-1")).want(t, 200)
 		two := h.as(t, "inspector").get(t, path(v, "papers", "03-1")).want(t, 200)
