@@ -52,7 +52,7 @@ var asked = []list{
 		bareList + `c.town = $1 AND c.initials >= $2 AND c.initials < $3 ORDER BY c.due, c.number LIMIT 51`,
 		func(x sample) []any { return []any{x.town, x.initials, beyond(x.initials)} }, false},
 	{"by telephone, in a town", func(x sample) cases.Filter { return cases.Filter{Query: x.phone} },
-		bareList + `c.town = $1 AND c.phone_index = $2 ORDER BY c.due, c.number LIMIT 51`, func(x sample) []any { return []any{x.town, x.phoneIndex} }, false},
+		bareList + `(c.town || '') = $1 AND c.phone_index = $2 ORDER BY c.due, c.number LIMIT 51`, func(x sample) []any { return []any{x.town, x.phoneIndex} }, false},
 	{"by name, in the city", func(x sample) cases.Filter { return cases.Filter{Query: x.name} },
 		bareList + cityTowns + `c.name >= $1 AND c.name < $2 ORDER BY c.due, c.number LIMIT 51`, func(x sample) []any { return []any{x.name, beyond(x.name)} }, true},
 	{"by initials, in the city", func(x sample) cases.Filter { return cases.Filter{Query: x.initials} },
