@@ -165,7 +165,7 @@ func TestTwentyPhotographsOnABrokenLine(t *testing.T) {
 	through.signIn(p, theAgent)
 	p.Open(line + "/cases/" + string(v.Number))
 	p.WaitVisible("#materials .shoot")
-	if _, err := of.Toxics.AddToxicJson(strings.NewReader(`{"name":"short","type":"limit_data","stream":"upstream","attributes":{"bytes":300000}}`)); err != nil {
+	if _, err := of.Toxics.AddToxicJson(strings.NewReader(`{"name":"short","type":"limit_data","stream":"upstream","attributes":{"bytes":1000000}}`)); err != nil {
 		t.Fatal(err)
 	}
 	choose(t, p, "#materials [data-file][multiple]", photographs(t, 20)...)
