@@ -178,7 +178,7 @@ func (s *Service) SignIn(ctx context.Context, typedPhone, typedCode, address str
 	if err = errors.Join(err, refused); err != nil {
 		return "", access.Actor{}, unjoined(err, refused)
 	}
-	return token, actorOf(index, phone.Masked(), s.Root.Code), nil
+	return token, ActorOf(index, phone.Masked(), s.Root.Code), nil
 }
 
 // unjoined is the refusal itself when there is nothing else.
@@ -232,7 +232,8 @@ func (s *Service) open(ctx context.Context, phone ident.Phone, index, address st
 // AccountPrefix begins the account under which a citizen stands in the journal: behind it is the telephone's keyed index.
 const AccountPrefix = "citizen:"
 
-func actorOf(index, masked string, root place.Code) access.Actor {
+// ActorOf is the citizen who holds a telephone, known by its keyed index and shown masked.
+func ActorOf(index, masked string, root place.Code) access.Actor {
 	return access.Actor{Account: AccountPrefix + index, Name: masked, Role: access.Citizen, Place: root, Phone: index}
 }
 
@@ -246,7 +247,7 @@ func (s *Service) Authenticate(ctx context.Context, token string) (access.Actor,
 	if now.Sub(time.UnixMicro(row.Seen)) >= seenPace {
 		s.touch(ctx, row.Token, now)
 	}
-	return actorOf(row.Phone, row.Masked, s.Root.Code), nil
+	return ActorOf(row.Phone, row.Masked, s.Root.Code), nil
 }
 
 func (s *Service) session(ctx context.Context, token string) (query.CitizenSession, error) {

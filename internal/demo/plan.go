@@ -43,6 +43,8 @@ type plan struct {
 	answer    cases.Command // what the head or the chief says to that
 	handOn    string        // it is handed to this account
 
+	errands []errand // beside its steps
+
 	dice *rand.Rand
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"bianmin/internal/cases"
 	"bianmin/internal/item"
+	"bianmin/internal/paper"
 	"bianmin/internal/place"
 )
 
@@ -39,14 +40,16 @@ var scenes = []scene{
 	// The agent of 高家堡村.
 	{"03-09 16:05", "BM-008", gaoRoom, agent, in(cases.Received, 1), nil},
 	{"03-10 09:12", "BM-022", gaoRoom, agent, in(cases.Received, 1), nil},
-	{"03-06 09:05", "BM-008", gaoRoom, agent, in(cases.Accepted, 3), nil},
-	{"03-05 08:50", "BM-049", gaoRoom, agent, in(cases.Examining, 3), nil},
+	{"03-06 09:05", "BM-008", gaoRoom, agent, in(cases.Accepted, 3), beside(entrusts("03-06 09:12", agentAccount(gaoRoom)))},
+	{"03-05 08:50", "BM-049", gaoRoom, agent, in(cases.Examining, 3), beside(
+		ask("03-06 10:05", "什么时候来家里看房子？要不要留人？"),
+		answer("03-06 15:20", agentAccount(gaoRoom), "村里评议和公示完了，才来家里鉴定。来之前打电话给您，家里留一个人就行。"))},
 	{"02-27 09:20", "BM-001", gaoRoom, agent, in(cases.Examining, 6), nil},
 	{"03-04 10:10", "BM-051", gaoRoom, agent, in(cases.Decided, 5), nil},
 	{"02-12 09:00", "BM-065", gaoRoom, agent, in(cases.Closed), atOnce},
 
 	// The counter.
-	{"03-09 09:20", "BM-006", shimao, agent, in(cases.Received, 2), nil},
+	{"03-09 09:20", "BM-006", shimao, agent, in(cases.Received, 2), beside(toStation("03-09 11:20", clerkAccount(gaojiabu)))},
 	{"03-10 09:41", "BM-030", gaojiabu, counter, in(cases.Received, 1), nil},
 	{"03-09 17:20", "BM-036", gaojiabu, cases.Online, in(cases.Submitted), nil},
 	{"03-10 08:55", "BM-040", zhengtong, cases.ByKiosk, in(cases.Submitted), nil},
@@ -64,7 +67,7 @@ var scenes = []scene{
 
 	// The city's 民政局: one due in two days, one today.
 	{"02-27 08:40", "BM-008", gaoRoom, agent, in(cases.Examining, 5), nil},
-	{"03-04 08:50", "BM-001", shimao, agent, in(cases.Examining, 3), nil},
+	{"03-04 08:50", "BM-001", shimao, agent, in(cases.Examining, 3), beside(ask("03-09 16:40", "还要等几天有结果？批了钱打到哪张卡上？"))},
 	{"02-10 08:40", "BM-002", taihewan, agent, in(cases.Examining, 7), nil},
 	{"02-04 08:40", "BM-009", gaoRoom, agent, in(cases.Examining, 5), nil},
 
@@ -78,7 +81,10 @@ var scenes = []scene{
 	{"03-10 08:35", "BM-010", yejihe, counter, in(cases.Accepted, 3), nil},
 
 	// How cases end, and what can happen on the way.
-	{"01-14 09:40", "BM-044", shimao, agent, in(cases.Closed), ends(refused)},
+	{"01-14 09:40", "BM-044", shimao, agent, in(cases.Closed), and(ends(refused), beside(
+		toStation("01-14 11:30", clerkAccount(gaojiabu)), toRoom("01-15 09:10", clerkAccount(gaojiabu)), givesBack("01-15 16:30", shimao),
+		notReached("01-16 17:10", clerkAccount(gaojiabu), paper.Refusal.Chinese(), "家里没有人，电话约好下周一到站里取。"),
+		handedOver("01-19 10:40", clerkAccount(gaojiabu), paper.Refusal.Chinese())))},
 	{"03-03 09:15", "BM-067", gaojiabu, counter, in(cases.Decided, 6), ends(refused)},
 	{"01-20 10:05", "BM-024", gaoRoom, agent, in(cases.NotAccepted), ends(notAccepted)},
 	{"02-03 15:20", "BM-042", taihewan, agent, in(cases.Withdrawn), ends(withdrawn)},
@@ -142,6 +148,19 @@ func answered(c cases.Command) func(*plan) {
 	return func(p *plan) {
 		moreTime(p)
 		p.answer = c
+	}
+}
+
+// beside adds what happens beside the steps.
+func beside(list ...errand) func(*plan) {
+	return func(p *plan) { p.errands = list }
+}
+
+func and(all ...func(*plan)) func(*plan) {
+	return func(p *plan) {
+		for _, also := range all {
+			also(p)
+		}
 	}
 }
 

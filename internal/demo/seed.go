@@ -14,6 +14,7 @@ import (
 	"bianmin/internal/cases"
 	"bianmin/internal/clock"
 	"bianmin/internal/once"
+	"bianmin/internal/place"
 	"bianmin/internal/problem"
 	"bianmin/internal/reference"
 )
@@ -33,7 +34,7 @@ func seedAll(ctx context.Context, s *cases.Service, city reference.City, clk *cl
 	if err != nil {
 		return nil, err
 	}
-	w := world{service: s, clock: clk, actors: map[string]access.Actor{}}
+	w := world{service: s, clock: clk, actors: map[string]access.Actor{}, root: city.Places.Root().Code}
 	for _, a := range Accounts(city) {
 		w.actors[a.Account] = a.Actor()
 	}
@@ -42,10 +43,19 @@ func seedAll(ctx context.Context, s *cases.Service, city reference.City, clk *cl
 		lives[i] = &life{plan: p, office: office{city.Calendar}, taken: map[int]bool{}, next: move{at: p.filed, account: p.by}}
 		heap.Push(&w.queue, lives[i])
 	}
+	if w.runs, err = runsOf(lives); err != nil {
+		return nil, err
+	}
 	for w.queue.Len() > 0 {
+		if err := w.runUntil(ctx, w.queue[0].next.at); err != nil {
+			return nil, err
+		}
 		if err := w.turn(ctx, heap.Pop(&w.queue).(*life)); err != nil {
 			return nil, err
 		}
+	}
+	if err := w.runUntil(ctx, Start); err != nil {
+		return nil, err
 	}
 	clk.Set(Start)
 	return lives, nil
@@ -57,6 +67,8 @@ type world struct {
 	clock   *clock.Manual
 	actors  map[string]access.Actor
 	queue   queue
+	runs    []run // errands that are still to come
+	root    place.Code
 }
 
 // turn makes the next move of one case, and plans the one after it if that comes before Start.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bianmin/internal/cases"
+	"bianmin/internal/citizen"
 	"bianmin/internal/enginetest"
 	"bianmin/internal/ident"
 	"bianmin/internal/item"
@@ -45,7 +46,11 @@ func (f *founded) events(t *testing.T) []string {
 	var all []string
 	for _, l := range lives {
 		for _, e := range f.timeline(t, l.number) {
-			all = append(all, fmt.Sprint(l.number, e.Seq, e.At, e.Kind, e.KindName, e.Actor, deref(e.OnBehalf), deref(e.Place), string(e.Data)))
+			actor := e.Actor
+			if strings.HasPrefix(actor, citizen.AccountPrefix) { // the index behind it is of the database's own key
+				actor = citizen.AccountPrefix
+			}
+			all = append(all, fmt.Sprint(l.number, e.Seq, e.At, e.Kind, e.KindName, actor, deref(e.OnBehalf), deref(e.Place), string(e.Data)))
 		}
 	}
 	return all
@@ -84,12 +89,10 @@ func TestWhatCameOut(t *testing.T) {
 			t.Errorf("%d cases are %s", states[s.State], s.State)
 		}
 	}
-	// No calendar was changed yet, nor a key.
+	// No calendar was changed yet, nor a key; and there are no photographs, which package file takes in, not cases.Service.
+	never := []cases.Kind{cases.KindRecounted, cases.KindResealed, cases.KindFileAdded, cases.KindFileRemoved, cases.KindFileUnclear}
 	for _, k := range cases.Kinds {
-		never := slices.Contains([]cases.Kind{cases.KindRecounted, cases.KindResealed,
-			// what whoever tries it does by hand: asking, papers that move, photographs
-			cases.KindAsked, cases.KindAnswered, cases.KindConveyed, cases.KindEntrusted, cases.KindServed, cases.KindGaveBack,
-			cases.KindFileAdded, cases.KindFileRemoved, cases.KindFileUnclear}, k.Kind)
+		never := slices.Contains(never, k.Kind)
 		if (kinds[k.Kind] == 0) != never {
 			t.Errorf("%d times %s", kinds[k.Kind], k.Kind)
 		}
