@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,31 +20,32 @@ type Batch struct {
 	cases, amended, posts, dues, faults, serials []any
 	facts                                        []any
 	counts                                       tally
-	moved, undue                                 []any // the cases whose posts, and whose dues, stand there in an older form
+	moved, undue                                 []string // the cases whose posts, and whose dues, stand there in an older form
 }
 
 // The columns as queries.sql has them.
 const (
-	bulkCases = `INSERT INTO cases (number, town, year, serial, place, item, state, open, name, initials, id_index, phone_index, responsible, filed_at, due, version, events, doc) VALUES `
+	bulkColumns = "number, town, year, serial, place, item, state, open, name, initials, id_index, phone_index, responsible, filed_at, due, version, events, doc"
 	// bulkAgain writes over a case that is there. That nobody else changed it the journal sees to: its entries would
 	// have the same places. Who the applicant is changes by an amendment alone (bulkAmended): SQLite writes every index
 	// anew of which a column is named, and these indexes are written all over.
-	bulkAgain = ` ON CONFLICT (number) DO UPDATE SET state = excluded.state, open = excluded.open, responsible = excluded.responsible,
+	bulkAgain = `ON CONFLICT (number) DO UPDATE SET state = excluded.state, open = excluded.open, responsible = excluded.responsible,
 due = excluded.due, version = excluded.version, events = excluded.events, doc = excluded.doc`
-	bulkAmended    = bulkAgain + `, name = excluded.name, initials = excluded.initials, id_index = excluded.id_index, phone_index = excluded.phone_index`
-	bulkPosts      = `INSERT INTO case_posts (number, post, todo, due) VALUES `
-	bulkMoved      = `DELETE FROM case_posts WHERE number IN (`
-	bulkUndue      = `DELETE FROM dues WHERE subject IN (`
-	bulkDues       = `INSERT INTO dues (subject, kind, at) VALUES `
-	bulkFaults     = `INSERT INTO case_faults (number, n, town, account, kind, at) VALUES `
-	bulkSerials    = `INSERT INTO case_serials (town, year, last) VALUES `
-	bulkLast       = ` ON CONFLICT (town, year) DO UPDATE SET last = excluded.last`
-	bulkFacts      = `INSERT INTO case_facts (number, town, place, item, hands, promised, legal, done, days, late) VALUES `
-	bulkFactsAgain = ` ON CONFLICT (number) DO UPDATE SET hands = excluded.hands, promised = excluded.promised, legal = excluded.legal,
-done = excluded.done, days = excluded.days, late = excluded.late`
-	bulkTallies     = `INSERT INTO tallies (what, scope, at, n) VALUES `
-	bulkTalliesMore = ` ON CONFLICT (what, scope, at) DO UPDATE SET n = tallies.n + excluded.n`
-	bulkNoTallies   = `DELETE FROM tallies WHERE n = 0`
+	bulkNoTallies = `DELETE FROM tallies WHERE n = 0`
+)
+
+var (
+	bulkCases   = db.Rows{Table: "cases", Columns: bulkColumns, Again: bulkAgain}
+	bulkAmended = db.Rows{Table: "cases", Columns: bulkColumns,
+		Again: bulkAgain + `, name = excluded.name, initials = excluded.initials, id_index = excluded.id_index, phone_index = excluded.phone_index`}
+	bulkPosts   = db.Rows{Table: "case_posts", Columns: "number, post, todo, due"}
+	bulkDues    = db.Rows{Table: "dues", Columns: "subject, kind, at"}
+	bulkFaults  = db.Rows{Table: "case_faults", Columns: "number, n, town, account, kind, at"}
+	bulkSerials = db.Rows{Table: "case_serials", Columns: "town, year, last", Again: `ON CONFLICT (town, year) DO UPDATE SET last = excluded.last`}
+	bulkFacts   = db.Rows{Table: "case_facts", Columns: "number, town, place, item, hands, promised, legal, done, days, late",
+		Again: `ON CONFLICT (number) DO UPDATE SET hands = excluded.hands, promised = excluded.promised, legal = excluded.legal,
+done = excluded.done, days = excluded.days, late = excluded.late`}
+	bulkTallies = db.Rows{Table: "tallies", Columns: "what, scope, at, n", Again: `ON CONFLICT (what, scope, at) DO UPDATE SET n = tallies.n + excluded.n`}
 )
 
 // Gather takes what there is to write and begins anew.
@@ -115,25 +117,18 @@ func (w *Batch) addDues(before, after []query.Due) {
 
 // Write writes it in the transaction of ctx, all but the entries.
 func (w *Batch) Write(ctx context.Context, d *db.DB) error {
+	if err := errors.Join(d.DropRows(ctx, "case_posts", "number", w.moved), d.DropRows(ctx, "dues", "subject", w.undue)); err != nil {
+		return fmt.Errorf("writing %d cases: %w", w.Cases, err)
+	}
 	for _, part := range []struct {
-		head  string
-		width int
-		rows  []any
-		tail  string
+		into db.Rows
+		rows []any
 	}{
-		{bulkSerials, 3, w.serials, bulkLast},
-		{bulkCases, 18, w.cases, bulkAgain},
-		{bulkCases, 18, w.amended, bulkAmended},
-		{bulkMoved, 1, w.moved, ")"},
-		{bulkPosts, 4, w.posts, ""},
-		{bulkUndue, 1, w.undue, ")"},
-		{bulkDues, 3, w.dues, ""},
-		{bulkFaults, 6, w.faults, ""},
-		{bulkFacts, 10, w.facts, bulkFactsAgain},
-		{bulkTallies, 4, w.counts.rows(), bulkTalliesMore},
+		{bulkSerials, w.serials}, {bulkCases, w.cases}, {bulkAmended, w.amended}, {bulkPosts, w.posts}, {bulkDues, w.dues},
+		{bulkFaults, w.faults}, {bulkFacts, w.facts}, {bulkTallies, w.counts.rows()},
 	} {
-		if err := d.WriteRows(ctx, part.head, part.width, part.rows, part.tail); err != nil {
-			return fmt.Errorf("writing %d cases: %w", w.Cases, err)
+		if err := d.WriteRows(ctx, part.into, part.rows); err != nil {
+			return fmt.Errorf("writing %d cases into %s: %w", w.Cases, part.into.Table, err)
 		}
 	}
 	if _, err := d.Q(ctx).ExecContext(ctx, bulkNoTallies); err != nil {

@@ -181,11 +181,11 @@ func (s *Service) CountAnew(ctx context.Context) error {
 				facts, after = append(facts, columnsOfFact(f)...), r.Number
 				t.add(countsOf(c, f), 1)
 			}
-			if err := s.db.WriteRows(ctx, bulkFacts, 10, facts, bulkFactsAgain); err != nil {
+			if err := s.db.WriteRows(ctx, bulkFacts, facts); err != nil {
 				return err
 			}
 		}
-		return s.db.WriteRows(ctx, bulkTallies, 4, t.rows(), bulkTalliesMore)
+		return s.db.WriteRows(ctx, bulkTallies, t.rows())
 	})
 }
 

@@ -152,7 +152,7 @@ func dsn(file, lock string, cacheKB int) string {
 // written all over, and a page that is not kept is read and written again for every row.
 const (
 	usualCache   = 8_000
-	fillingCache = 192_000
+	fillingCache = 512_000
 )
 
 func writerCache(mode Mode) int {

@@ -15,6 +15,7 @@ type txKey struct{}
 // tx is the transaction that a context is in.
 type tx struct {
 	q     Querier
+	conn  *sql.Conn // the connection itself, of a whole write on PostgreSQL
 	depth int
 	after []func()
 	// left: the engine undid all of it at once (SQLite does when the disk is full), so no part of it can be kept or
@@ -70,6 +71,9 @@ func (d *DB) begin(ctx context.Context, work func(ctx context.Context) error, wh
 // commit runs work until it is committed or fails for another reason than a lost race. It gives what is to run then.
 func (d *DB) commit(ctx context.Context, work func(ctx context.Context) error, whole bool) (after []func(), err error) {
 	try := d.once
+	if whole {
+		try = d.onceWhole
+	}
 	if d.engine == SQLite {
 		if d.writer == nil {
 			return nil, errors.New("the database was opened for reading alone")
@@ -114,16 +118,36 @@ func (d *DB) Read(ctx context.Context, work func(ctx context.Context) error) err
 
 // once is one try on PostgreSQL.
 func (d *DB) once(ctx context.Context, work func(ctx context.Context) error) (after []func(), err error) {
-	ctx = context.WithoutCancel(ctx)
-	t, err := d.write.BeginTx(ctx, nil)
+	return d.within(ctx, d.write, nil, work)
+}
+
+// onceWhole is once on a connection that rows can be streamed into.
+func (d *DB) onceWhole(ctx context.Context, work func(ctx context.Context) error) (after []func(), err error) {
+	conn, err := d.write.Conn(ctx)
 	if err != nil {
 		return nil, wrap("beginning to write", err)
 	}
-	in := &tx{q: t}
+	defer conn.Close() // back to the others; what it could say the commit has said
+	return d.within(ctx, conn, conn, work)
+}
+
+// within begins on the pool or on a connection of it.
+func (d *DB) within(ctx context.Context, on beginner, conn *sql.Conn, work func(ctx context.Context) error) (after []func(), err error) {
+	ctx = context.WithoutCancel(ctx)
+	t, err := on.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, wrap("beginning to write", err)
+	}
+	in := &tx{q: t, conn: conn}
 	if err := guarded(context.WithValue(ctx, txKey{}, in), work); err != nil {
 		return nil, errors.Join(err, t.Rollback())
 	}
 	return in.after, wrap("committing", t.Commit())
+}
+
+// beginner is a pool, or a connection of it.
+type beginner interface {
+	BeginTx(context.Context, *sql.TxOptions) (*sql.Tx, error)
 }
 
 // guarded turns a panic of work into its error: what it holds is given back, and the others of its batch do not suffer.

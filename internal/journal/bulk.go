@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"bianmin/internal/db"
 	"bianmin/internal/journal/internal/query"
 	"bianmin/internal/seal"
 )
@@ -20,10 +21,8 @@ func Seal(e Entry) Sealed {
 	return Sealed{e}
 }
 
-const (
-	bulkHead  = `INSERT INTO journal (subject, seq, entry, at, kind, actor, on_behalf, place, data, salt, leaf) VALUES `
-	bulkWidth = 11
-)
+// bulkRows are the columns of an entry in bulk.
+var bulkRows = db.Rows{Table: "journal", Columns: "subject, seq, entry, at, kind, actor, on_behalf, place, data, salt, leaf"}
 
 // errNotKeeper says that another program of the deployment numbers the journal.
 var errNotKeeper = errors.New("another program keeps this journal")
@@ -38,12 +37,12 @@ func (k *Keeper) AppendBulk(ctx context.Context, entries []Sealed) error {
 	if err != nil {
 		return err
 	}
-	values := make([]any, 0, bulkWidth*len(entries))
+	values := make([]any, 0, 11*len(entries))
 	for i, e := range entries {
 		values = append(values, e.Subject, e.Seq, last+int64(i)+1, e.At.UnixMicro(), e.Kind, e.Actor, orNull(e.OnBehalf), orNull(e.Place),
 			string(e.Data), e.salt, e.leaf)
 	}
-	if err := k.db.WriteRows(ctx, bulkHead, bulkWidth, values, ""); err != nil {
+	if err := k.db.WriteRows(ctx, bulkRows, values); err != nil {
 		return fmt.Errorf("appending %d entries to the journal: %w", len(entries), err)
 	}
 	return nil
