@@ -27,6 +27,7 @@ func main() {
 	var city simulated
 	flag.IntVar(&city.cases, "cases", 50_000, "about how many cases the simulated city has; 0 leaves it out")
 	flag.StringVar(&city.data, "data", "", "the folder for the simulated city on SQLite: kept, and measured on when it holds one")
+	flag.StringVar(&city.database, "database", "", "the address of a PostgreSQL database for the simulated city: kept with data, and measured on when it holds one")
 	flag.BoolVar(&city.alone, "scale", false, "measure the simulated city and nothing else")
 	flag.StringVar(&city.engine, "engine", "", "the engine that it is measured on, sqlite or postgres; both when empty")
 	flag.Parse()
@@ -43,10 +44,11 @@ func exit(err error) {
 
 // simulated says how large a city is simulated, and where.
 type simulated struct {
-	cases  int
-	data   string
-	alone  bool
-	engine string
+	cases    int
+	data     string
+	database string
+	alone    bool
+	engine   string
 }
 
 // run measures everything and writes the report.
@@ -69,7 +71,9 @@ func run(rounds int, each time.Duration, out string, city simulated) error {
 	if !city.alone {
 		err = on(func(base string) error { return r.postgres(binary, dir, base) })
 	}
-	if err == nil && city.cases > 0 {
+	if err == nil && city.database != "" {
+		err = r.scaled(binary, city.data, city.database, city.cases)
+	} else if err == nil && city.cases > 0 {
 		err = on(func(base string) error { return r.city(binary, dir, base, city) }, ofACity...)
 	}
 	if err != nil {

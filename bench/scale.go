@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"bianmin/internal/app"
 	"bianmin/internal/db"
 )
 
@@ -42,7 +43,7 @@ func (r *report) scaled(binary, data, database string, cases int) error {
 
 func (s *scale) measure() error {
 	ctx := context.Background()
-	for _, part := range []func(context.Context) error{s.count, s.sizes, s.lists, s.serve, s.verify} {
+	for _, part := range []func(context.Context) error{s.count, s.sizes, s.lists, s.serve, s.verify, s.kept} {
 		if err := part(ctx); err != nil {
 			return err
 		}
@@ -57,7 +58,7 @@ var rate = regexp.MustCompile(`办件 (\d+)，`)
 
 // simulate lives through a year, unless the folder holds one.
 func (s *scale) simulate(cases int) error {
-	if _, err := os.Stat(db.FileIn(s.data)); err == nil {
+	if _, err := os.Stat(app.Config{Data: s.data}.KeyFile()); err == nil {
 		return nil
 	}
 	cmd := s.command("simulate", "--days", "365", "--per-day", strconv.Itoa(max(1, cases/ordinary)))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -30,8 +31,8 @@ type list struct {
 
 // sample is a stored case after which a list is asked for.
 type sample struct {
-	town, name, initials, phone, phoneIndex string
-	year, serial                            int64
+	number, town, room, name, initials, phone, phoneIndex string
+	year, serial                                          int64
 }
 
 const bareList = `SELECT c.number, c.due, c.filed_at, c.events, c.doc FROM cases c WHERE `
@@ -69,18 +70,22 @@ const (
 	unheard = 20
 )
 
-// lists measures the service's answers beside the bare queries, prepared and scanned in full, in turn.
+// lists measures lists and pages for the same samples.
 func (s *scale) lists(ctx context.Context) error {
 	config := app.Config{Data: s.data, DatabaseURL: s.database, Demo: true, Wall: clock.Func(time.Now), Log: slog.New(slog.DiscardHandler)}
 	a, err := app.Open(ctx, config, db.Tool)
 	if err != nil {
 		return err
 	}
-	defer a.Close()
 	all, err := s.samples(ctx, a)
 	if err != nil {
-		return err
+		return errors.Join(err, a.Close())
 	}
+	return errors.Join(s.listed(ctx, a, all), a.Close(), s.pages(ctx, all))
+}
+
+// listed measures the service's answers beside the bare queries, prepared and scanned in full, in turn.
+func (s *scale) listed(ctx context.Context, a *app.App, all []sample) error {
 	s.say("")
 	s.say("| %s, %d cases | service p50, ms | p99, ms | bare p50, ms | p99, ms | p99 / bare p99 | at most |", s.engine, s.cases)
 	s.say("|---|---:|---:|---:|---:|---:|---:|")
@@ -156,7 +161,7 @@ func (s *scale) samples(ctx context.Context, a *app.App) ([]sample, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.bare.QueryContext(ctx, `SELECT c.town, c.year, c.serial, c.name, c.initials, c.phone_index, c.doc FROM case_serials s JOIN cases c
+	rows, err := s.bare.QueryContext(ctx, `SELECT c.number, c.town, c.place, c.year, c.serial, c.name, c.initials, c.phone_index, c.doc FROM case_serials s JOIN cases c
 		ON c.town = s.town AND c.year = s.year AND c.serial % (1 + s.last / 120) = 0 WHERE c.phone_index IS NOT NULL ORDER BY c.number`)
 	if err != nil {
 		return nil, err
@@ -166,7 +171,7 @@ func (s *scale) samples(ctx context.Context, a *app.App) ([]sample, error) {
 	for rows.Next() {
 		var x sample
 		var raw []byte
-		if err := rows.Scan(&x.town, &x.year, &x.serial, &x.name, &x.initials, &x.phoneIndex, &raw); err != nil {
+		if err := rows.Scan(&x.number, &x.town, &x.room, &x.year, &x.serial, &x.name, &x.initials, &x.phoneIndex, &raw); err != nil {
 			return nil, err
 		}
 		var doc cases.Case
