@@ -7,10 +7,12 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
 	"bianmin/internal/browser"
+	"bianmin/internal/browser/effort"
 	"bianmin/internal/cases"
 	workbook "bianmin/internal/sheet"
 )
@@ -40,9 +42,9 @@ func TestAMorningsListByKeys(t *testing.T) {
 	p.Open(h.url + "/desk?q=BM-008&queue=todo&item=BM-008")
 	p.Open(h.url + "/desk?queue=todo&item=BM-008")
 	before := p.Count("[data-row]")
-	p.ResetCounts()
 	done := 0
 	for range 3 {
+		task := effort.Begin(p)
 		was := p.Text(".one h2 ~ .num")
 		p.Press("1")
 		p.WaitText(".choices input:checked + label", "通过")
@@ -51,14 +53,19 @@ func TestAMorningsListByKeys(t *testing.T) {
 		if now := p.Text(".one h2 ~ .num"); now == was {
 			t.Errorf("%s is still open", was)
 		}
+		task.End(t, effort.Task{Name: "decide the case that is open, and have the next one open", Role: "desk", Budget: 2})
 		done++
-	}
-	if keys := p.Keys(); keys != 2*done {
-		t.Errorf("%d keys for %d cases, want two each", keys, done)
 	}
 	if after := p.Count("[data-row]"); after != before-done {
 		t.Errorf("%d rows are left of %d", after, before)
 	}
+	all := h.morning(t, 1)
+	task := effort.Begin(p)
+	p.Press("/")
+	task.Type(strconv.FormatInt(all[0].Number.Serial(), 10))
+	p.Leads(func() { p.Press("Enter") })
+	p.WaitPath("/cases/" + string(all[0].Number))
+	task.End(t, effort.Task{Name: "any case of the town, by its serial", Role: "desk", Budget: 2})
 	p.Open(h.url + "/desk?queue=done")
 	p.WaitText("main", "通过")
 	if n := p.Count("[data-row]"); n != done {
@@ -119,16 +126,14 @@ func TestFromTheCityToACaseInThree(t *testing.T) {
 	h.signIn(p, "supervisor")
 	p.WaitPath("/board")
 	p.WaitText("h1", "超过")
-	p.ResetCounts()
+	task := effort.Begin(p)
 	p.Leads(func() { p.ClickText("高家堡镇") })
 	p.WaitText("h1", "高家堡镇")
 	p.Leads(func() { p.ClickText("高家堡村") })
 	p.WaitText("h1", "高家堡村")
 	p.Leads(func() { p.Click(".cards a") })
 	p.WaitText("main", "办理步骤")
-	if p.Clicks() != 3 {
-		t.Errorf("%d clicks", p.Clicks())
-	}
+	task.End(t, effort.Task{Name: "from the city over a town and a village to a case", Role: "supervisor", Budget: 3})
 	p.Open(h.url + "/board")
 	for _, selector := range []string{".say h1 a:last-of-type", ".figures div:nth-child(2) dd > a", ".boardtable td a", ".chartcard td a"} {
 		want := browser.Eval[string](p, `document.querySelector('`+selector+`').textContent.replace(/\D.*$/, "")`)

@@ -27,6 +27,7 @@ import (
 	"bianmin/internal/access"
 	"bianmin/internal/app"
 	"bianmin/internal/browser"
+	"bianmin/internal/browser/effort"
 	"bianmin/internal/cases"
 	"bianmin/internal/file"
 	"bianmin/internal/once"
@@ -114,15 +115,15 @@ func TestTheAgentReceivesWithPhotographs(t *testing.T) {
 	h.signIn(p, theAgent)
 	p.WaitPath("/today")
 	p.WaitText("main", "我手里的原件")
-	p.ResetCounts()
+	task := effort.Begin(p)
 	p.Leads(func() { p.ClickText("新收一件") })
 	p.Click("#f-items")
-	p.Type("glbt")
+	task.Type("glbt")
 	p.WaitText(".hits li:first-child", "领高龄补贴")
 	p.Press("Enter")
 	p.WaitFocus("#f-applicant-name")
 	for _, text := range []string{villager, number, phone} {
-		p.Type(text)
+		task.Type(text)
 		p.Press("Tab")
 	}
 	pictures := photographs(t, 4)
@@ -139,6 +140,7 @@ func TestTheAgentReceivesWithPhotographs(t *testing.T) {
 	if n := p.Clicks(); n > 8 {
 		t.Errorf("%d taps, want at most 8", n)
 	}
+	task.End(t, effort.Task{Name: "receive an application, besides taking four photographs", Role: "agent", Budget: 12})
 	n := shownNumber.FindString(p.Text("main"))
 	v := h.inside(t, n)
 	if len(v.Files) != 4 || v.Files[0].Material != v.Materials[0].Name || v.Files[3].Material != v.Materials[1].Name {
@@ -306,15 +308,19 @@ func TestTheAgentRingsUpAndGivesBack(t *testing.T) {
 		t.Fatal("the agent holds no original")
 	}
 	p.Open(h.url + "/today")
-	p.ResetCounts()
-	p.Click("details.old summary") // the longest held stand first, this one last
-	p.Leads(func() { p.Click(`a[href="/cases/` + string(v.Number) + `#give-back"]`) })
+	p.Open(h.url + "/cases/" + string(v.Number) + "#give-back")
 	p.WaitVisible("#give-back button")
 	p.Leads(func() { p.Click("#give-back button") })
 	p.WaitText("#give-back .errors", "请本人在收条上签了名再交")
+	p.Open(h.url + "/today")
+	task := effort.Begin(p)
+	p.Click("details.old summary") // the longest held stand first, this one last
+	p.Leads(func() { p.Click(`a[href="/cases/` + string(v.Number) + `#give-back"]`) })
+	p.WaitVisible("#give-back button")
 	p.Click("#f-give-back-signed")
 	p.Leads(func() { p.Click("#give-back button") })
 	p.WaitText("#events", "还了原件")
+	task.End(t, effort.Task{Name: "give an original back, from the day's page, with the slip signed", Role: "agent", Budget: 4})
 	if n := len(h.inside(t, string(v.Number)).Held); n != 0 {
 		t.Errorf("%d originals are still held", n)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bianmin/internal/browser"
+	"bianmin/internal/browser/effort"
 	"bianmin/internal/cases"
 	"bianmin/internal/clock"
 	"bianmin/internal/sms"
@@ -223,18 +224,22 @@ func TestWhatTheFarmerNeedsIsTwoTapsAway(t *testing.T) {
 	h := open(t)
 	p := browser.New(t, browser.Phone, browser.NoScript)
 	p.Open(h.url + "/")
-	p.ResetCounts()
+	task := effort.Begin(p)
 	p.Leads(func() { p.ClickText("申请低保") })
 	p.WaitText("#bring", "户口簿")
-	if n := p.Clicks(); n > 2 {
-		t.Errorf("what to bring: %d taps", n)
-	}
-	p.ResetCounts()
+	task.End(t, effort.Task{Name: "what to bring, from the first page", Role: "farmer", Budget: 2})
+	task = effort.Begin(p)
 	p.Leads(func() { p.Click(`form[action="/size"] button`) })
 	p.WaitFor("large print", `document.documentElement.dataset.size === "large"`)
-	if n := p.Clicks(); n != 1 {
-		t.Errorf("large print: %d taps", n)
-	}
+	task.End(t, effort.Task{Name: "large print", Role: "farmer", Budget: 1})
+	v := h.files(t)
+	p.Open(h.url + "/follow?number=" + string(v.Number)) // where the receipt's code leads
+	task = effort.Begin(p)
+	p.WaitFocus("#f-phone-last4")
+	task.Type(phone[len(phone)-4:])
+	p.Leads(func() { p.ClickText("查一查") })
+	p.WaitText("main", string(v.Number))
+	task.End(t, effort.Task{Name: "how the case stands, from the receipt's code", Role: "farmer", Budget: 1})
 	for _, path := range []string{"/", "/guide", "/guide?q=老人补贴", "/guide?q=zzzz", "/guide/BM-008", "/file/BM-008", "/follow", "/genuine", "/my/sign-in"} {
 		p.Open(h.url + path)
 		if p.Count(`a[href^="tel:"]`) == 0 {
