@@ -34,7 +34,7 @@ type callBackIn struct {
 
 type messagesIn struct {
 	State   string `query:"state" enum:"waiting,sending,sent,failed,kept"`
-	Purpose string `query:"purpose" enum:"code,answer"`
+	Purpose string `query:"purpose" enum:"code,answer,progress"`
 	Tail    string `query:"tail" maxLength:"4" doc:"the last four digits of the telephone"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	After   string `query:"after" maxLength:"100" doc:"the next of the page before"`

@@ -1,12 +1,14 @@
 package app_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"bianmin/internal/cases"
 	"bianmin/internal/clock"
+	"bianmin/internal/sms"
 )
 
 // TestTheDemonstrationLivesAMonth: whoever moves its clock on by a month sees the law at work: what waits for papers is
@@ -50,6 +52,41 @@ func TestTheDemonstrationLivesAMonth(t *testing.T) {
 				if now := inspector.get(t, path(v)).want(t, 200).view(t); !now.Silent || now.State != cases.Accepted {
 					t.Errorf("%s is %s", v.Number, now.State)
 				}
+			}
+			// Who left a telephone was told: a reminder, and that it is over.
+			all, said := 0, map[string]int{}
+			for after := ""; ; {
+				var page sms.Page
+				admin.get(t, "/api/v1/messages?purpose=progress&limit=200&after="+after).want(t, 200).into(t, &page)
+				for _, m := range page.Messages {
+					for _, word := range []string{"还没有补齐材料", "到期没有补齐材料"} {
+						if strings.Contains(m.Text, word) {
+							said[m.Text[strings.LastIndex(m.Text, " ")+1:]+word]++
+						}
+					}
+				}
+				if page.Next == nil {
+					break
+				}
+				after = url.QueryEscape(*page.Next)
+			}
+			for _, v := range correcting {
+				_, law := kinds(v)
+				want := map[string]int{}
+				for _, e := range law {
+					if at, err := time.Parse(time.RFC3339, e.At); err == nil && at.After(before) && v.Applicant.Phone != nil {
+						want[map[cases.Kind]string{cases.KindReminded: "还没有补齐材料", cases.KindLapsed: "到期没有补齐材料"}[e.Kind]]++
+					}
+				}
+				for _, word := range []string{"还没有补齐材料", "到期没有补齐材料"} {
+					if n := said[string(v.Number)+"）"+word]; n != want[word] {
+						t.Errorf("%s: %q was said %d times, want %d", v.Number, word, n, want[word])
+					}
+				}
+				all += len(want)
+			}
+			if all < 2 {
+				t.Errorf("%d were told", all)
 			}
 			h.verifies(t)
 			if n := len(everything(t, inspector, "limit=200&state=lapsed")); n < len(correcting) {

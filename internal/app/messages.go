@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"bianmin/internal/cases"
 	"bianmin/internal/ident"
 	"bianmin/internal/sms"
 	"bianmin/internal/sms/smpp"
@@ -46,11 +47,15 @@ func (c Config) readProvider() (sms.Provider, error) {
 }
 
 // tell brings a text to an applicant's telephone when somebody brings messages at all; else it stands on the page alone.
-func (a *App) tell(ctx context.Context, to ident.Phone, text string) error {
+func (a *App) tell(ctx context.Context, to ident.Phone, about cases.Kind, text string) error {
 	if a.Messages == nil || !a.Messages.Able() {
 		return nil
 	}
-	return a.Messages.Put(ctx, sms.Message{To: to, Purpose: sms.Answer, Text: "【" + a.City.Places.Root().Name + "便民服务】" + text})
+	purpose := sms.Progress
+	if about == cases.KindAnswered {
+		purpose = sms.Answer
+	}
+	return a.Messages.Put(ctx, sms.Message{To: to, Purpose: purpose, Text: "【" + a.City.Places.Root().Name + "便民服务】" + text})
 }
 
 func (a *App) drain(ctx context.Context) error {

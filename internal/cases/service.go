@@ -61,7 +61,7 @@ type Parts struct {
 	Clock  clock.Clock
 	// Wall is the machine's clock, by which answers are kept for repeated requests; Clock when it is nil.
 	Wall clock.Clock
-	// Tell brings answers to applicants; nil where nobody does.
+	// Tell brings news to applicants; nil where nobody does.
 	Tell Telling
 }
 
@@ -231,13 +231,10 @@ func (s *Service) do(ctx context.Context, a access.Actor, number Number, version
 	if no != nil {
 		return nil, no
 	}
-	if err := s.tellAnswers(ctx, before, events); err != nil {
-		return nil, err
-	}
 	return s.save(ctx, before, events)
 }
 
-// save folds the events into a copy of the case, stores it and journals them.
+// save folds the events into a copy of the case, stores it, journals them, and has the applicant told of what concerns them.
 func (s *Service) save(ctx context.Context, before *Case, events []Event) (*Case, error) {
 	c, err := before.copy()
 	if err != nil {
@@ -247,7 +244,7 @@ func (s *Service) save(ctx context.Context, before *Case, events []Event) (*Case
 	if err := s.store.update(ctx, before, c, s.cal()); err != nil {
 		return nil, err
 	}
-	return c, s.append(ctx, c, events)
+	return c, errors.Join(s.tellApplicant(ctx, c, events), s.append(ctx, c, events))
 }
 
 // stale tells who was first, and gives the case as it is now.

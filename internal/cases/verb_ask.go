@@ -1,13 +1,11 @@
 package cases
 
 import (
-	"context"
 	"slices"
 	"time"
 	"unicode/utf8"
 
 	"bianmin/internal/access"
-	"bianmin/internal/ident"
 	"bianmin/internal/item"
 	"bianmin/internal/problem"
 )
@@ -146,29 +144,6 @@ func (e *Answered) Kind() Kind { return KindAnswered }
 func (e *Answered) apply(c *Case) {
 	q, by := &c.Questions[e.N-1], e.person()
 	q.Answer, q.By, q.AnsweredAt = e.Text, &by, e.At
-}
-
-// Telling brings a text to a telephone, in the transaction of ctx.
-type Telling func(ctx context.Context, to ident.Phone, text string) error
-
-// tellAnswers brings answers to the applicant's telephone.
-func (s *Service) tellAnswers(ctx context.Context, c *Case, events []Event) error {
-	for _, e := range events {
-		a, ok := e.(*Answered)
-		if !ok || s.tell == nil || c.Applicant.Phone == nil {
-			continue
-		}
-		phone, err := s.box.Open(FieldPhone, c.Applicant.Phone.Sealed)
-		if err != nil {
-			return err
-		}
-		if to := ident.Phone(phone); to.Mobile() {
-			if err := s.tell(ctx, to, "您问的“"+c.Def.Plain+"”这一件，回复："+a.Text+"（办件编号 "+string(c.Number)+"）"); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // QuestionView is a question with its answer.

@@ -12,15 +12,16 @@ type Purpose string
 
 // The purposes.
 const (
-	Code   Purpose = "code"   // a code for signing in
-	Answer Purpose = "answer" // an answer to a citizen's question
+	Code     Purpose = "code"     // a code for signing in
+	Answer   Purpose = "answer"   // an answer to a citizen's question
+	Progress Purpose = "progress" // what happened to a citizen's case
 )
 
 // Purposes lists them with their names.
 var Purposes = []struct {
 	Purpose Purpose
 	Chinese string
-}{{Code, "登录验证码"}, {Answer, "问题有了回复"}}
+}{{Code, "登录验证码"}, {Answer, "问题有了回复"}, {Progress, "办件有了进展"}}
 
 // Chinese is the purpose's name.
 func (p Purpose) Chinese() string {

@@ -121,7 +121,7 @@ func problemOf(err error) (*problem.Problem, int) {
 func (s *Site) ask(w http.ResponseWriter, r *http.Request, status int, number, last4 string, wrong []problem.Field) {
 	f := followForm{Errors: ui.Mistakes(wrong), Call: s.call(s.Places.Root().Code),
 		Number: ui.Input{Name: "number", Label: "办件编号", Hint: "在回执上，20 位数字，横线可以不写", Value: number, Error: ui.ErrorAt(wrong, "number"), InputMode: "numeric", Max: 40},
-		Phone:  ui.Input{Name: "phone_last4", Label: "手机号后四位", Hint: "申请的时候留的那个手机号", Value: last4, Error: ui.ErrorAt(wrong, "phone_last4"), InputMode: "numeric", Small: true, Max: 4,
+		Phone: ui.Input{Name: "phone_last4", Label: "手机号后四位", Hint: "申请的时候留的那个手机号", Value: last4, Error: ui.ErrorAt(wrong, "phone_last4"), InputMode: "numeric", Small: true, Max: 4,
 			Focus: number != "" && wrong == nil}} // who comes by the receipt's code types four digits
 	s.render(w, r, status, followPaper(followPage{Chrome: s.chrome(r, ui.ErrorTitle("查进度", len(wrong))), Form: f}))
 }
