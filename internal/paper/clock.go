@@ -63,7 +63,7 @@ func writeExtension(s *source) (written, bool, error) {
 
 func (x extension) body() (print.Size, string, []print.Block) {
 	return print.A4, x.Applicant, texts(
-		fmt.Sprintf("%s，不能在原来的时限内办结。%s%s于%s批准，延长 %s。", x.asked(), x.by("第四十二条"), x.Head, x.On, x.Days), "理由："+stop(x.Reason))
+		fmt.Sprintf("%s，不能在规定的时限内办结。%s经%s于%s批准，延长 %s。", x.asked(), x.by("第四十二条"), x.Head, x.On, x.Days), "理由："+stop(x.Reason))
 }
 
 // stop ends a sentence that somebody wrote.

@@ -36,7 +36,7 @@ func clockOf(v cases.View) caseClock {
 		c.Big, c.Unit = fmt.Sprintf("超 %d", -p.Left), "个"+p.Unit.Chinese()
 	}
 	if !p.Running && p.Why != nil && *p.Why != cases.WhyEnded {
-		c.Unit += "，停表"
+		c.Unit += "，暂停计时"
 	}
 	if l := v.Limits.Legal; l != nil {
 		c.Legal = "法定 " + dueWords(l)

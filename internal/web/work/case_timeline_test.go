@@ -18,7 +18,7 @@ func TestTimelineSaysWhatEachEventHolds(t *testing.T) {
 		cases.KindTaken:            {`{}`, ""},
 		cases.KindPassed:           {`{"step":3,"note":"情况属实"}`, "“村里核实”。意见：情况属实"},
 		cases.KindReturned:         {`{"from":4,"to":3,"reason":"补照片"}`, "从“复审”退到“村里核实”。理由：补照片"},
-		cases.KindSuspended:        {`{"special":"appraisal","basis":"评残","evidence":"委托书 3 号","expected_days":10}`, "鉴定。依据：评残。凭据：委托书 3 号。预计 10 个工作日，停表"},
+		cases.KindSuspended:        {`{"special":"appraisal","basis":"评残","evidence":"委托书 3 号","expected_days":10}`, "鉴定。依据：评残。凭据：委托书 3 号。预计 10 个工作日，暂停计时"},
 		cases.KindResumed:          {`{"evidence":"鉴定意见书 8 号","note":"三级"}`, "凭据：鉴定意见书 8 号。结果：三级"},
 		cases.KindDecided:          {`{"step":5,"approve":false,"reason":"年龄不够","redress":"不服的，可以申请行政复议。"}`, "不同意。理由：年龄不够。不服的，可以申请行政复议"},
 		cases.KindDelivered:        {`{"way":"counter","receiver":"折桂英"}`, "窗口领取。折桂英领的"},

@@ -38,7 +38,7 @@ func TestMarksOfTheLawInAList(t *testing.T) {
 		"等批延期":   {State: cases.Examining, Extension: &cases.ExtensionView{State: "asked"}},
 		"视为受理":   {State: cases.Examining, Silent: true},
 		"暂定":     {State: cases.Examining, Limits: cases.Limits{Promised: provisional}},
-		"特别程序超时": {State: cases.Suspended, Overran: true},
+		"特别程序超期": {State: cases.Suspended, Overran: true},
 		"特别程序":   {State: cases.Suspended},
 		"":       {State: cases.Closed, Silent: true, Limits: cases.Limits{Promised: provisional}, Extension: &cases.ExtensionView{State: "granted"}},
 	} {
