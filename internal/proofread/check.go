@@ -48,11 +48,9 @@ func characters(words string) []string {
 // latinWords may stand in a Chinese text: forms of files, names of products, units, keys of a keyboard, the program's
 // own commands where an administrator is told to run them.
 var latinWords = strings.Fields(`
-	PDF JPEG PNG WebP HEIC CSV xlsx Excel WPS UTF-8 JSON SHA-256 MB KB CPU AB A4 A5 SIM
-	Enter Esc QQ UC vivo OPPO Edge Safari Windows Linux iPhone
-	https fonts ttf bianmin bianmin-demo-2026 verify verify-proof glbt admin example.com
-	application/json Idempotency-Key date kind name off work plain
-	--sms --scanner --data --demo`)
+	--scanner --sms CSV Edge Enter Excel HEIC Idempotency-Key JPEG JSON KB Linux MB OPPO PDF PNG QQ SHA-256
+	Safari UC UTF-8 WPS WebP Windows admin application/json bianmin bianmin-demo-2026 date fonts glbt https kind
+	name off plain ttf verify verify-proof vivo work xlsx`)
 
 var latinWord = regexp.MustCompile(`-{0,2}[A-Za-z][A-Za-z0-9./_-]*[A-Za-z0-9]|[A-Za-z]+`)
 

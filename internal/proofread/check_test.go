@@ -9,12 +9,12 @@ import (
 func TestSlips(t *testing.T) {
 	for words, want := range map[string]string{
 		"收下了，从今天起算 20 个工作日": "",
-		"填寫申请表":                  "寫 (U+5BEB) is outside",
-		"⺠政局":                    "outside the standard table", // a radical that looks like 民
-		"二〇二六年":                  "",
-		"导出 PDF、xlsx，纸是 A4":      "",
-		"末位是 X 的写 X":             "",
-		"请先 login":               `"login" is not Chinese`,
+		"填寫申请表":           "寫 (U+5BEB) is outside",
+		"⺠政局":             "outside the standard table", // a radical that looks like 民
+		"二〇二六年":           "",
+		"导出 PDF、xlsx":     "",
+		"末位是 X 的写 X":      "",
+		"Title of a page": `"Title" is not Chinese`, "请先 login": `"login" is not Chinese`,
 		"Search":                 `"Search" is not Chinese`,
 		"按 Enter 交上去":            "",
 		"提交失败":                   "失败: say",

@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -85,7 +86,7 @@ func (g *goReader) Visit(n ast.Node) ast.Visitor {
 		}
 		if f, ok := n.Fun.(*ast.Ident); ok && f.Name == "words" && len(n.Args) == 1 { // several in one literal
 			if list, ok := literal(n.Args[0]); ok {
-				for _, words := range strings.Fields(list) {
+				for _, words := range slices.DeleteFunc(strings.Fields(list), func(w string) bool { return !hasHan(w) }) {
 					g.found = append(g.found, Text{File: g.file, Line: g.line(n.Pos()), Under: g.under, Words: words})
 				}
 				return nil
@@ -117,9 +118,20 @@ func (g *goReader) add(e ast.Expr) {
 		}
 	}
 	text := verbs.ReplaceAllString(strings.ReplaceAll(words.String(), "%%", "%"), Hole)
-	if hasHan(text) {
+	if hasHan(text) || g.spoken() && word.MatchString(text) {
 		g.found = append(g.found, Text{File: g.file, Line: g.line(e.Pos()), Under: g.under, Words: text})
 	}
+}
+
+// shown are the fields whose text is on a page whatever it is written in.
+var shown = []string{"Button", "Chinese", "Detail", "Empty", "Heading", "Hint", "Label", "Lead", "Message", "Placeholder", "Short", "Summary", "Title"}
+
+// word tells English from a code.
+var word = regexp.MustCompile(`[A-Z][a-z]|[a-z] [a-z]`)
+
+func (g *goReader) spoken() bool {
+	_, field, _ := strings.Cut("."+g.under, ".")
+	return slices.Contains(shown, field[strings.LastIndex(field, ".")+1:]) || g.under == button
 }
 
 // typeName is the last name of a type; the elements of lists and maps have none of their own.
