@@ -26,11 +26,15 @@ func Slips(t Text) []string {
 }
 
 // forTechnicians are read by who runs the program or writes against it: commands, tables and fields are named there.
-var forTechnicians = []string{"cmd/", "internal/api/", "internal/app/", "internal/backup/", "internal/item/", "internal/journal/", "internal/seal/", "internal/sms/smpp/", "internal/verify/",
-	"internal/cases/verb_notify.go", "internal/cases/verb_amend.go", "internal/cases/check.go", "internal/cases/tally_store.go", "internal/paper/check.go", "internal/file/check.go", "internal/reference/check.go"}
+var forTechnicians = []string{
+	"cmd/", "internal/api/", "internal/app/", "internal/backup/", "internal/item/", "internal/journal/", "internal/seal/", "internal/sms/smpp/",
+	"internal/verify/", "internal/cases/verb_notify.go", "internal/cases/verb_amend.go", "internal/cases/check.go", "internal/cases/tally_store.go",
+	"internal/paper/check.go", "internal/file/check.go", "internal/reference/check.go",
+}
 
 func technical(file string) bool {
-	return slices.ContainsFunc(forTechnicians, func(prefix string) bool { return strings.HasPrefix(file, prefix) }) && !strings.HasSuffix(file, ".json")
+	named := func(prefix string) bool { return strings.HasPrefix(file, prefix) }
+	return slices.ContainsFunc(forTechnicians, named) && !strings.HasSuffix(file, ".json")
 }
 
 // aName is in the demonstration to show that a name may have any character.

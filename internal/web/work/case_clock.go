@@ -62,7 +62,7 @@ func beforeClock(v cases.View) caseClock {
 
 // endedWords tells how the limit ended. A case that is still open waits to be handed over.
 func endedWords(v cases.View) (mark ui.Mark, big, unit string) {
-	mark, big, unit = ui.Done, "按时办完", "正好在承诺的那天"
+	mark, big, unit = ui.Done, "按时办完", "在承诺的当天"
 	switch left := v.Limits.Promised.Left; {
 	case left < 0:
 		mark, big, unit = ui.Yellow, "超期办完", fmt.Sprintf("超了 %d 天", -left)

@@ -80,7 +80,7 @@ func formFor(verb cases.Verb, v cases.View, o offers, a asked) caseForm {
 	switch verb {
 	case cases.VerbNotify:
 		f := noticeForm(v, papersToAsk(v, a))
-		f.Fields = fields(ui.Input{Name: "days", Label: "给几天补", Hint: fmt.Sprintf("自然日，不写就是 %d 天", o.Days), InputMode: "numeric", Small: true, Max: 3})
+		f.Fields = fields(ui.Input{Name: "days", Label: "给几天补正", Hint: fmt.Sprintf("自然日，不写就是 %d 天", o.Days), InputMode: "numeric", Small: true, Max: 3})
 		return f
 	case cases.VerbExtend:
 		return caseForm{Title: "申请延期", Lead: "只能延一次，最多 10 天。由" + o.Decides + "批，自己不能批自己的。理由会告诉申请人。", Button: "申请延期",
@@ -96,7 +96,7 @@ func formFor(verb cases.Verb, v cases.View, o offers, a asked) caseForm {
 	case cases.VerbGiveBack:
 		return giveBackForm(v, a)
 	case cases.VerbCorrect:
-		return caseForm{Title: "补正", Lead: "勾上补来的材料。都齐了，从今天起可以受理。", Papers: papersToCome(v, a), Button: "收下补的"}
+		return caseForm{Title: "补正", Lead: "勾上补来的材料。都齐了，从今天起可以受理。", Papers: papersToCome(v, a), Button: "收下材料"}
 	case cases.VerbReject:
 		return caseForm{Title: "不予受理", Lead: "要书面告诉申请人，行政复议和行政诉讼的途径自动附上。", Button: "不予受理",
 			Fields: fields(longText("ground", "不予受理的理由", "依据哪一条", 3), ui.Input{Name: "whose", Label: "该去哪里办", Hint: "不归这里管的，写清楚归谁", Max: 200})}
