@@ -57,6 +57,9 @@ func ofHTML(name, source string) ([]Text, error) {
 	return found, nil
 }
 
+// forEditors is the field in which an item says how sure its definition is. No page shows it.
+const forEditors = "source_note"
+
 // ofJSON gathers the values that have Chinese in them, by the name of their field; each of a name once.
 func ofJSON(name, source string) ([]Text, error) {
 	var found []Text
@@ -64,7 +67,7 @@ func ofJSON(name, source string) ([]Text, error) {
 	decoder := json.NewDecoder(strings.NewReader(source))
 	if err := values(decoder, "", func(under, words string) {
 		t := Text{File: name, Under: under, Words: strings.TrimPrefix(words, "issuer:")} // who issues a paper, coded
-		if hasHan(words) && !seen[t] {
+		if hasHan(words) && !seen[t] && under != forEditors {
 			seen[t] = true
 			found = append(found, t)
 		}

@@ -37,7 +37,7 @@ func TestTextsAreFoundWhereTheyAreWritten(t *testing.T) {
 		"a script":            {"internal/web/ui/assets/a.js", "// 注释\nsay('没连上，' + \"接着传\", `第 ${n} 张`); /* 不看 */ x = 'it\\'s 好'", []string{"没连上，", "接着传", "第 {} 张", "it\\'s 好"}},
 		"a library":           {"internal/web/ui/assets/a.min.js", "say('没连上')", nil},
 		"a page":              {"internal/api/docs.html", "<h1>接口文档</h1><p>{{.X}} 先用 <code>GET</code> 登录</p>", []string{"接口文档", "先用", "登录"}},
-		"data":                {"internal/item/data/items.json", `[{"name":"低保","from":"issuer:公安机关","list":["甲",{"name":"低保"}],"days":3}]`, []string{"低保", "公安机关", "甲"}},
+		"data":                {"internal/item/data/items.json", `[{"name":"低保","from":"issuer:公安机关","list":["甲",{"name":"低保"}],"days":3,"source_note":"凭记忆"}]`, []string{"低保", "公安机关", "甲"}},
 		"a table":             {"internal/phrase/phrases.tsv", "# 说明\napprove\t*\t同意办理\n", []string{"同意办理"}},
 		"tests":               {"internal/x/a_test.go", "package x\n\nvar a = \"中\"\n", nil},
 		"generated":           {"internal/x/a_templ.go", "package x\n\nvar a = \"中\"\n", nil},
