@@ -34,7 +34,7 @@ func writeSpecial(s *source) (written, bool, error) {
 
 func (p special) body() (print.Size, string, []print.Block) {
 	return print.A4, p.Applicant, texts(
-		fmt.Sprintf("%s，%s自%s起进入%s，预计 %d 个工作日，到%s结束。这段时间不计入办理时限。", p.asked(), p.by("第四十五条"), p.Since, p.What, p.Days, p.Until),
+		fmt.Sprintf("%s，%s自%s起进入%s，预计 %d 个工作日，到%s结束。所需时间不计入办理时限。", p.asked(), p.by("第四十五条"), p.Since, p.What, p.Days, p.Until),
 		"依据："+stop(p.Basis), "凭据："+stop(p.Evidence))
 }
 

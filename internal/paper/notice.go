@@ -39,7 +39,7 @@ func writeNotice(s *source) (written, bool, error) {
 }
 
 func (n notice) body() (print.Size, string, []print.Block) {
-	what := "还需要补正下列材料："
+	what := "现一次告知" + n.You + "需要补正的全部材料："
 	if n.Again {
 		what = "还需要再补正下列材料："
 	}
