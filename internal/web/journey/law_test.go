@@ -163,7 +163,7 @@ func seesAlarm(t *testing.T, h *house, p *browser.Page) {
 	defer h.Clear("journey/alarm")
 	h.signIn(p, "supervisor")
 	p.WaitText(".alarms", "见证人没有回音")
-	p.Leads(func() { p.ClickText("最新一页") })
+	p.Leads(func() { p.ClickText("最新签名") })
 	p.WaitPath("/journal/checkpoint")
 }
 

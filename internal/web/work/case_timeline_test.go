@@ -14,7 +14,7 @@ func TestTimelineSaysWhatEachEventHolds(t *testing.T) {
 		cases.KindNotified:         {`{"missing":[{"material":"申请表","what":"absent"},{"material":"银行卡","what":"defective","note":"没有激活"}],"days":30,"first":{"name":"贾明亮"}}`, "要补：申请表（没带）、银行卡（不合格。没有激活）。不是第一次告知，记在贾明亮名下。给 30 天补"},
 		cases.KindCorrected:        {`{"materials":[{"name":"申请表"},{"name":"银行卡"}]}`, "补来：申请表、银行卡"},
 		cases.KindAccepted:         {`{}`, ""},
-		cases.KindRejected:         {`{"ground":"不归这里管","whose":"大保当镇","redress":"可以申请行政复议。"}`, "理由：不归这里管。该去：大保当镇。可以申请行政复议"},
+		cases.KindRejected:         {`{"ground":"不归这里管","whose":"大保当镇","redress":"可以申请行政复议。"}`, "理由：不归这里管。应当去：大保当镇。可以申请行政复议"},
 		cases.KindTaken:            {`{}`, ""},
 		cases.KindPassed:           {`{"step":3,"note":"情况属实"}`, "“村里核实”。意见：情况属实"},
 		cases.KindReturned:         {`{"from":4,"to":3,"reason":"补照片"}`, "从“复审”退到“村里核实”。理由：补照片"},

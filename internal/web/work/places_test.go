@@ -167,7 +167,7 @@ func TestAnAccountIsChangedOnItsPage(t *testing.T) {
 	b.opens("/accounts/desk-610881101").says("王文君", "姓名 王文军 改成 王文君；岗位 高家堡镇经办人员 改成 高家堡镇窗口人员", "王秀芳")
 	b.posts("/accounts/desk-610881101?one", "name", "王文君", "role", "clerk", "place", "高家堡镇").is(http.StatusConflict).says("没有改动")
 	b.posts("/accounts/admin?one", "name", "王秀芳", "role", "inspector", "place", "神木市").is(http.StatusConflict).says("这是最后一个系统管理员")
-	b.posts("/accounts/desk-610881101/reset?one").is(http.StatusOK).says("把这个链接交给王文君", "收回了密码")
+	b.posts("/accounts/desk-610881101/reset?one").is(http.StatusOK).says("把这个链接交给王文君", "重设了密码")
 	b.posts("/accounts/desk-610881101/factors/reset?one").is(http.StatusConflict).says("还没有设登录验证")
 	gone := h.as(theClerk)
 	b.posts("/accounts/clerk-610881101/sessions/end").goesTo("/accounts/clerk-610881101?done=sessions#sessions")
