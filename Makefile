@@ -54,6 +54,7 @@ lint: $(LINT) ## look for mistakes that the compiler lets pass, and for packages
 generate: $(SQLC) $(TEMPL) ## write the generated code anew; the tree stays clean
 	$(SQLC) generate
 	$(TEMPL) generate -path . -log-level warn
+	go generate ./internal/proofread
 	gofmt -l -w cmd internal scripts $(wildcard bench)
 	@git status --short
 

@@ -47,6 +47,6 @@ func (r *report) papers() error {
 func acceptance(n int) print.Sheet {
 	id := fmt.Sprintf("610881101-2026-%06d-7-03-1", n)
 	return print.Sheet{Size: print.A4, Title: []string{"高家堡镇便民服务站", "受理通知书"}, Number: fmt.Sprintf("高家堡镇便民〔2026〕受字第 %d 号", n), To: "折桂英",
-		Body:   []print.Block{{Text: strings.Repeat("您提出的“高龄老人生活保健补贴申领”申请，材料齐全，于2026年3月10日受理。", 3)}, {Text: "时限从2026年3月10日起算，承诺 10 个工作日内办结，最晚2026年3月24日。"}},
+		Body:   []print.Block{{Text: strings.Repeat("您提出的“高龄老人生活保健补贴申领”申请，材料齐全，于2026年3月10日予以受理。", 3)}, {Text: "时限从2026年3月10日起算，承诺 10 个工作日内办结，最晚2026年3月24日。"}},
 		Signer: "高家堡镇便民服务站", Date: "2026年3月10日", Link: "https://bianmin.example/genuine?paper=" + id + "&code=ABCDEFGHIJKLMNOP", Beside: []string{"扫码核验这份文书", "文书编号 " + id}}
 }

@@ -45,7 +45,7 @@ func (w where) config() app.Config {
 func main() {
 	var c commands
 	k := kong.Parse(&c, kong.Name("bianmin"), kong.UsageOnError(),
-		kong.Description("便民: one program for the public-service counters of a city, its towns and its villages."))
+		kong.Description("Bianmin 便民 – one program for the public-service counters of a city, its towns and its villages."))
 	if err := k.Run(); err != nil {
 		fmt.Fprintln(os.Stderr, "bianmin:", said(err))
 		status := 1

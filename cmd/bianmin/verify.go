@@ -46,7 +46,7 @@ func (c *verifyCommand) Run() error {
 	}
 	if !c.Quiet {
 		fmt.Println("一致：日志的每一条、签名的树头、每一张表的每一行都对得上。")
-		fmt.Printf("不在核对范围：%s（会话、验证码、短信、防重号、提醒和见证人的签名，不是办件的记录）。\n", strings.Join(verify.NotCovered, "、"))
+		fmt.Printf("不在核对范围：%s（登录状态、验证码、短信、防重号、提醒和见证人的签名，不是办件的记录）。\n", strings.Join(verify.NotCovered, "、"))
 	}
 	if lost != nil {
 		fmt.Println(lossText(*lost))

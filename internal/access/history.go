@@ -100,8 +100,8 @@ func (s *Service) entryWords(e journal.Entry, post *changed) (string, error) {
 	case KindEnded:
 		var d ended
 		read(&d)
-		if words = "退出了别处的登录"; !d.All {
-			words = strings.TrimSuffix("退出了一处登录："+d.Device+" "+d.Address, " ")
+		if words = "退出了其他设备"; !d.All {
+			words = strings.TrimSuffix("退出了一台设备："+d.Device+" "+d.Address, " ")
 		}
 	case KindPaused:
 		var d signedIn
@@ -120,7 +120,7 @@ func (s *Service) entryWords(e journal.Entry, post *changed) (string, error) {
 }
 
 var plainEntries = map[string]string{
-	KindPasswordSet: "设了密码", KindReset: "收回了密码，给了设密码的链接", KindDisabled: "停用了账号", KindEnabled: "启用了账号",
+	KindPasswordSet: "设了密码", KindReset: "重设了密码，给了设密码的链接", KindDisabled: "停用了账号", KindEnabled: "启用了账号",
 	KindCodeSet: "设了验证码", KindCodeRemoved: "去掉了验证码", KindRecoverySet: "换了一套恢复码", KindFactorsReset: "清除了登录验证，要重新设",
 }
 

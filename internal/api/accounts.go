@@ -269,7 +269,7 @@ func (a *API) registerAccounts() {
 		}
 		return nil, a.Access.ResetFactors(ctx, actor(ctx), in.Account)
 	})
-	operation(a, route, op("GET", "accounts/{account}/sessions", "account-sessions", "登录着的地方", 0), func(ctx context.Context, in *OnAccount) (*sessionsOut, error) {
+	operation(a, route, op("GET", "accounts/{account}/sessions", "account-sessions", "登录的设备", 0), func(ctx context.Context, in *OnAccount) (*sessionsOut, error) {
 		if _, err := a.Access.Account(ctx, in.Account); err != nil {
 			return nil, err
 		}
@@ -278,7 +278,7 @@ func (a *API) registerAccounts() {
 	operation(a, route, op("DELETE", "accounts/{account}/sessions", "end-account-sessions", "全部退出", http.StatusNoContent), func(ctx context.Context, in *AccountIn) (*struct{}, error) {
 		return nil, a.Access.EndSessions(ctx, actor(ctx).Account, in.Account, "")
 	})
-	operation(a, route, op("DELETE", "accounts/{account}/sessions/{session}", "end-account-session", "退出一处", http.StatusNoContent), func(ctx context.Context, in *struct {
+	operation(a, route, op("DELETE", "accounts/{account}/sessions/{session}", "end-account-session", "退出一台设备", http.StatusNoContent), func(ctx context.Context, in *struct {
 		AccountIn
 		Session string `path:"session" maxLength:"60"`
 	}) (*struct{}, error) {

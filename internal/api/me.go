@@ -217,13 +217,13 @@ func (a *API) registerMe() {
 	operation(a, withBody, nothing(me("PUT", "/api/v1/me/password", "my-password", "换自己的密码")), func(ctx context.Context, in *passwordIn) (*struct{}, error) {
 		return nil, a.Access.ChangePassword(ctx, actor(ctx), in.token, in.Body.Old, in.Body.Password, in.from)
 	})
-	operation(a, route, me("GET", "/api/v1/me/sessions", "my-sessions", "自己登录着的地方"), func(ctx context.Context, in *callerIn) (*sessionsOut, error) {
+	operation(a, route, me("GET", "/api/v1/me/sessions", "my-sessions", "自己登录的设备"), func(ctx context.Context, in *callerIn) (*sessionsOut, error) {
 		return a.sessionsOf(ctx, actor(ctx).Account, in.token)
 	})
-	operation(a, route, nothing(me("DELETE", "/api/v1/me/sessions", "end-my-sessions", "退出别处的登录")), func(ctx context.Context, in *callerIn) (*struct{}, error) {
+	operation(a, route, nothing(me("DELETE", "/api/v1/me/sessions", "end-my-sessions", "退出其他设备")), func(ctx context.Context, in *callerIn) (*struct{}, error) {
 		return nil, a.Access.EndSessions(ctx, actor(ctx).Account, actor(ctx).Account, in.token)
 	})
-	operation(a, route, nothing(me("DELETE", "/api/v1/me/sessions/{session}", "end-my-session", "退出一处登录")), func(ctx context.Context, in *struct {
+	operation(a, route, nothing(me("DELETE", "/api/v1/me/sessions/{session}", "end-my-session", "退出一台设备")), func(ctx context.Context, in *struct {
 		Session string `path:"session" maxLength:"60"`
 	}) (*struct{}, error) {
 		return nil, a.Access.EndSession(ctx, actor(ctx).Account, actor(ctx).Account, in.Session)

@@ -50,7 +50,7 @@ func TestAccountsByTheAPI(t *testing.T) {
 		admin.send(t, "DELETE", "/api/v1/accounts/desk-api/factors", nil).want(t, 409, "no_factor")
 		record := admin.get(t, "/api/v1/accounts/desk-api/record").want(t, 200)
 		aRecord.fits(t, "the record", record.object(t))
-		for _, said := range []string{"建了账号：李建军，高家堡镇经办人员", "姓名 李建军 改成 李建国；岗位 高家堡镇经办人员 改成 高家堡镇窗口人员", "停用了账号", "启用了账号", "收回了密码"} {
+		for _, said := range []string{"建了账号：李建军，高家堡镇经办人员", "姓名 李建军 改成 李建国；岗位 高家堡镇经办人员 改成 高家堡镇窗口人员", "停用了账号", "启用了账号", "重设了密码"} {
 			if !strings.Contains(string(record.raw), said) {
 				t.Errorf("the record does not say %s: %s", said, record.raw)
 			}

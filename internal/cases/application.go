@@ -49,7 +49,7 @@ func (s *Service) parse(a access.Actor, app Application) (f Filing, def *item.Ve
 	if _, known := s.places.Place(code); err != nil || !known || code.IsCity() {
 		bad("place", "unknown_place", "没有这个村（社区）或者镇（街道）")
 	} else if !mayFileAt(a, code) {
-		bad("place", "not_yours", "这里不归您收件")
+		bad("place", "not_yours", "这里的件不归这个岗位收")
 	}
 	if a.Role == access.Agent && app.Channel == AtCounter {
 		bad("channel", "not_yours", "代办员收的件，渠道是代办")

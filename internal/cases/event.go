@@ -79,14 +79,14 @@ var Kinds = []struct {
 	{KindRevealed, "查看完整号码", func() Event { return &Revealed{} }},
 	{KindSilent, "视为受理", func() Event { return &AcceptedBySilence{} }},
 	{KindReminded, "提醒补正", func() Event { return &Reminded{} }},
-	{KindLapsed, "补正不来办结", func() Event { return &LapsedEvent{} }},
+	{KindLapsed, "逾期未补正", func() Event { return &LapsedEvent{} }},
 	{KindOverran, "特别程序超过告知的时间", func() Event { return &Overran{} }},
 	{KindExtensionAsked, "申请延期", func() Event { return &ExtensionAsked{} }},
 	{KindExtended, "同意延期", func() Event { return &Extended{} }},
 	{KindExtensionRefused, "不同意延期", func() Event { return &ExtensionRefused{} }},
 	{KindHanded, "移交", func() Event { return &Handed{} }},
 	{KindRecounted, "日历变动，期限重算", func() Event { return &Recounted{} }},
-	{KindResealed, "号码换钥匙重新加密", func() Event { return &Resealed{} }},
+	{KindResealed, "号码换密钥，重新加密", func() Event { return &Resealed{} }},
 	{KindAsked, "申请人问", func() Event { return &Asked{} }},
 	{KindAnswered, "回复", func() Event { return &Answered{} }},
 	{KindConveyed, "材料交接", func() Event { return &Conveyed{} }},
@@ -95,7 +95,7 @@ var Kinds = []struct {
 	{KindFileAdded, "添了材料的图片", func() Event { return &FileAdded{} }},
 	{KindFileRemoved, "删了材料的图片", func() Event { return &FileRemoved{} }},
 	{KindFileUnclear, "图片不清楚", func() Event { return &MarkedUnclear{} }},
-	{KindGaveBack, "还了原件", func() Event { return &GaveBack{} }},
+	{KindGaveBack, "归还原件", func() Event { return &GaveBack{} }},
 }
 
 // Chinese is the kind's name.

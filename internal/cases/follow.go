@@ -149,7 +149,7 @@ func (v viewer) following(c *Case) Following {
 		by(r.Due, r.Provisional)
 	case Correcting:
 		until := c.Notice.until(v.cal)
-		f.Plain, f.Next = "材料还不齐，等您补", "请在这天以前把下面的材料交到"+v.whereToBring(c)+"；到时没有补齐，这件就办结了，材料备齐以后可以重新申请"
+		f.Plain, f.Next = "材料还不齐，等您补", "请最晚这天把下面的材料交到"+v.whereToBring(c)+"；到时没有补齐，这件就办结了，材料备齐以后可以重新申请"
 		f.Bring = c.toBring()
 		by(until, !v.cal.Known(until))
 	case Accepted, Examining:
@@ -196,11 +196,11 @@ func endWords(c *Case) (plain, next string) {
 	switch c.State {
 	case Delivered, Closed:
 		if c.Approved != nil && !*c.Approved {
-			return "办完了：没有同意", "理由和怎么申诉写在决定书里"
+			return "办完了：没有同意", "理由和不服怎么办，写在决定书里"
 		}
 		return "办好了", ""
 	case NotAccepted:
-		return "没有受理", "理由和怎么申诉写在不予受理决定书里，可以到窗口问"
+		return "没有受理", "理由和不服怎么办，写在不予受理决定书里，也可以到窗口问"
 	case Withdrawn:
 		return "申请已经撤回", "要办的话可以重新申请"
 	case Lapsed:

@@ -172,7 +172,7 @@ func (s *Service) recognised(ctx context.Context, a access.Actor, app Applicatio
 	}
 	c, err := s.load(ctx, a, app.Person)
 	if errors.Is(err, problem.ErrNotFound) {
-		return app, problem.WrongFields([]problem.Field{{Path: "person.case", Code: "not_found", Message: "没有这一件，或者不归您办，请重新认人"}})
+		return app, problem.WrongFields([]problem.Field{{Path: "person.case", Code: "not_found", Message: "没有这一件，或者不归这个岗位办，请重新选申请人"}})
 	}
 	if err != nil {
 		return app, err

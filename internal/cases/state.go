@@ -49,7 +49,7 @@ var States = []StateRow{
 	{NotAccepted, "不予受理", "3", "1", false},
 	{Withdrawn, "撤回", "3", "1", false},
 	{Void, "作废", "3", "2", false},
-	{Lapsed, "补正不来办结", "3", "5", false},
+	{Lapsed, "逾期未补正", "3", "5", false},
 }
 
 func (s State) index() int {

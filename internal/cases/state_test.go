@@ -10,7 +10,7 @@ func TestStates(t *testing.T) {
 		{Correcting, "补正", "1", "", true}, {Accepted, "受理", "2", "", true}, {Examining, "审查", "2", "", true},
 		{Suspended, "特别程序", "2", "", true}, {Decided, "决定", "2", "", true}, {Delivered, "送达", "2", "", true},
 		{Closed, "办结", "3", "6", false}, {NotAccepted, "不予受理", "3", "1", false}, {Withdrawn, "撤回", "3", "1", false},
-		{Void, "作废", "3", "2", false}, {Lapsed, "补正不来办结", "3", "5", false},
+		{Void, "作废", "3", "2", false}, {Lapsed, "逾期未补正", "3", "5", false},
 	}
 	if len(want) != len(States) {
 		t.Fatalf("%d states, want %d", len(States), len(want))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"bianmin/internal/calendar"
 	"bianmin/internal/ident"
 )
 
@@ -42,15 +43,16 @@ func (v viewer) news(c *Case, e Event) string {
 	case *Answered:
 		return "您问的“" + c.Def.Plain + "”这一件，回复：" + e.Text
 	case *Notified:
-		return what + "材料还不齐，要补：" + c.lacking() + "。请在" + c.Notice.until(v.cal).Chinese() + "以前交到" + v.whereToBring(c)
+		return what + "材料还不齐，要补：" + c.lacking() + "。请最晚" + c.Notice.until(v.cal).Chinese() + "交到" + v.whereToBring(c)
 	case *Reminded:
 		return what + "还没有补齐材料，要补：" + c.lacking() + "。最晚" + e.Until.Chinese() + "，过了这天没有补齐，这件就办结了"
 	case *LapsedEvent:
 		return what + "到期没有补齐材料，已经办结。材料备齐以后可以重新申请"
 	case *Extended:
-		return fmt.Sprintf("%s延期 %d 个工作日，原因：%s。延期以后最晚%s办完", what, e.Days, e.Reason, c.reckoned(v.cal, c.promised(), v.now).Due.Chinese())
+		more := calendar.Limit{Days: e.Days, Unit: c.Def.Limits.Promised.Unit}
+		return fmt.Sprintf("%s延期 %s，原因：%s。延期以后最晚%s办完", what, more.Chinese(), e.Reason, c.reckoned(v.cal, c.promised(), v.now).Due.Chinese())
 	case *SuspendedEvent:
-		return fmt.Sprintf("%s要%s，预计 %d 天，这段时间不算在期限里", what, e.Special.Chinese(), e.Days)
+		return fmt.Sprintf("%s要%s，预计 %d 个工作日，这段时间不算在期限里", what, e.Special.Chinese(), e.Days)
 	case *DecidedEvent:
 		if c.State != Decided { // handed over with the decision
 			return ""

@@ -48,7 +48,7 @@ func (h Hand) read(ctx context.Context, s *Service, c *Case) (Command, error) {
 	person, err := s.people.Account(ctx, strings.TrimSpace(h.To))
 	if err != nil || person.Disabled || !slices.Contains(access.Owners(), person.Role) || s.store.sees(ctx, person.Actor(), c.Number) != nil {
 		return nil, problem.WrongFields([]problem.Field{{Path: "to", Code: "unknown_person",
-			Message: "没有这个人，或者这件不归他看。请写同一个镇或者经办部门里在岗人员的账号"}})
+			Message: "没有这个人，或者这件不归这个人看。请写同一个镇或者经办部门里在岗人员的账号"}})
 	}
 	h.person = &person
 	return h, nil
@@ -65,7 +65,7 @@ func notHandable(c *Case, _ access.Actor) *problem.Problem {
 
 func (h Hand) decide(c *Case, a access.Actor, _ time.Time) ([]Event, *problem.Problem) {
 	if h.person.Account == c.Responsible.Account {
-		return nil, problem.WrongFields([]problem.Field{{Path: "to", Code: "same_person", Message: "这件本来就由他负责，请写另一个人"}})
+		return nil, problem.WrongFields([]problem.Field{{Path: "to", Code: "same_person", Message: "这件本来就由这个人负责，请写另一个人"}})
 	}
 	to := h.person.Actor()
 	return []Event{&Handed{To: Person{Account: to.Account, Name: to.Name, Place: to.Place}, Reason: h.Reason}}, nil

@@ -103,7 +103,7 @@ func (s *Service) Ask(ctx context.Context, typed, address string) error {
 			return err
 		}
 		return s.Messages.Put(ctx, sms.Message{To: phone, Purpose: sms.Code, Secret: code, Life: CodeLife,
-			Text: "【" + s.Root.Name + "便民服务】验证码 " + code + "，5 分钟内有效。不是您本人要登录的，不用理会，也不要告诉别人。"})
+			Text: "【" + s.Root.Name + "便民服务】验证码 " + code + "，5 分钟内有效。不要告诉别人；不是您本人登录的，不用理会。"})
 	})
 }
 

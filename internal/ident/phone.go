@@ -63,7 +63,7 @@ func isMobile(s string) bool {
 
 func mobileProblem(s string) *Problem {
 	if s[0] != '1' {
-		return &Problem{NotAPhone, "手机号从 1 开始，座机要带区号，如 0912"}
+		return &Problem{NotAPhone, "手机号以 1 开头，座机要带区号，如 0912"}
 	}
 	if p := wrongLength(mobileName, len(s), mobileDigits); p != nil {
 		return p

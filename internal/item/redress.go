@@ -8,5 +8,5 @@ func (d Definition) Redress() string {
 	case Utility, Service, Party:
 		return "有异议的，可以到窗口反映，或者拨打 12345。"
 	}
-	return "不服的，可以在 60 日内申请行政复议，或者在 6 个月内向人民法院起诉。"
+	return "不服的，可以自收到决定书之日起 60 日内申请行政复议，或者 6 个月内向人民法院起诉。"
 }

@@ -46,7 +46,7 @@ func writeAcceptance(s *source) (written, bool, error) {
 }
 
 func (a acceptance) body() (print.Size, string, []print.Block) {
-	what := fmt.Sprintf("%s，材料齐全，%s于%s受理。", a.asked(), a.by("第三十二条第一款第五项"), a.Accepted)
+	what := fmt.Sprintf("%s，材料齐全、符合法定形式，%s于%s予以受理。", a.asked(), a.by("第三十二条第一款第五项"), a.Accepted)
 	if a.Silent {
 		what = fmt.Sprintf("%s，收到材料后五个工作日内没有告知补正，%s自%s起视为受理。", a.asked(), a.by("第三十二条第一款第四项"), a.From)
 	}

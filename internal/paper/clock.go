@@ -34,7 +34,7 @@ func writeSpecial(s *source) (written, bool, error) {
 
 func (p special) body() (print.Size, string, []print.Block) {
 	return print.A4, p.Applicant, texts(
-		fmt.Sprintf("%s，%s自%s起进入%s，预计 %d 个工作日，到%s结束。这段时间不计入办理时限。", p.asked(), p.by("第四十五条"), p.Since, p.What, p.Days, p.Until),
+		fmt.Sprintf("%s，%s自%s起进入%s，预计 %d 个工作日，到%s结束。所需时间不计入办理时限。", p.asked(), p.by("第四十五条"), p.Since, p.What, p.Days, p.Until),
 		"依据："+stop(p.Basis), "凭据："+stop(p.Evidence))
 }
 
@@ -63,7 +63,7 @@ func writeExtension(s *source) (written, bool, error) {
 
 func (x extension) body() (print.Size, string, []print.Block) {
 	return print.A4, x.Applicant, texts(
-		fmt.Sprintf("%s，不能在原来的时限内办结。%s%s于%s批准，延长 %s。", x.asked(), x.by("第四十二条"), x.Head, x.On, x.Days), "理由："+stop(x.Reason))
+		fmt.Sprintf("%s，不能在规定的时限内办结。%s经%s于%s批准，延长 %s。", x.asked(), x.by("第四十二条"), x.Head, x.On, x.Days), "理由："+stop(x.Reason))
 }
 
 // stop ends a sentence that somebody wrote.

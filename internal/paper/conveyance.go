@@ -47,5 +47,5 @@ func (c conveyance) body() (print.Size, string, []print.Block) {
 		table.Lines = append(table.Lines, []string{strconv.Itoa(i + 1), m.What, m.From, m.To, m.When, "", ""})
 	}
 	return print.Wide, "", []print.Block{{Text: fmt.Sprintf("申请人%s，事项“%s”，办件编号 %s。", c.Applicant, c.Item, c.Case)}, {Ledger: table},
-		{Text: "交出、接收的人当面点清，各在本次的一行签名。共一式两份，两边各留一份。"}}
+		{Text: "交接双方当面点清，在本次一行各自签名。本凭证一式两份，双方各执一份。"}}
 }

@@ -90,7 +90,7 @@ func (s *source) served(e event, said cases.Served) (written, bool, error) {
 }
 
 func (r delivery) body() (print.Size, string, []print.Block) {
-	rows := []print.Row{{Name: "受送达人", Value: r.Applicant}, {Name: "事项", Value: r.Item}, {Name: "办件编号", Value: r.Case}, {Name: "送达的", Value: r.What},
+	rows := []print.Row{{Name: "受送达人", Value: r.Applicant}, {Name: "事项", Value: r.Item}, {Name: "办件编号", Value: r.Case}, {Name: "送达文书", Value: r.What},
 		{Name: "送达方式", Value: r.Way}, {Name: "送达时间", Value: r.When}, {Name: "送达地点", Value: r.Where}, {Name: "送达人", Value: r.Server}, {Name: "签收人", Value: r.Receiver}}
 	for _, more := range []print.Row{{Name: "签收身份", Value: r.Relation}, {Name: "拒收理由", Value: r.Why}, {Name: "见证人", Value: r.Witness}, {Name: "邮件号", Value: r.Mail},
 		{Name: "纸上签名", Value: r.SignedOn}, {Name: "此前送达", Value: numbered(r.Tries)}} {

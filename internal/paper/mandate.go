@@ -45,6 +45,6 @@ func (m mandate) body() (print.Size, string, []print.Block) {
 		{Rows: []print.Row{{Name: "委托人", Value: m.Applicant}, {Name: "证件号", Value: m.IDNumber}, {Name: "受托人", Value: m.Agent}, {Name: "证件号", Value: m.AgentID}, {Name: "两人关系", Value: m.Relation}}},
 		{Text: fmt.Sprintf("委托人申请办理“%s”（办件编号 %s），委托受托人代为办理下列事项：", m.Item, m.Case)},
 		{Text: numbered(m.Matters)},
-		{Text: fmt.Sprintf("委托期限从%s起，到%s止。受托人在上列范围内办理的，委托人都认可。受托人不得转委托，代办不收取任何费用。", m.From, m.Until)},
-		{Text: "委托人签名或者按手印" + blank}, {Text: "受托人签名" + blank}, {Text: "签署日期" + blank}}
+		{Text: fmt.Sprintf("委托期限从%s起，到%s止。受托人在上述范围内办理的事务，委托人予以承认。受托人无转委托权，代办不收取任何费用。", m.From, m.Until)},
+		{Text: "委托人签名或者按指印" + blank}, {Text: "受托人签名" + blank}, {Text: "签署日期" + blank}}
 }

@@ -39,10 +39,10 @@ func writeNotice(s *source) (written, bool, error) {
 }
 
 func (n notice) body() (print.Size, string, []print.Block) {
-	what := "还需要补正下列材料："
+	what := "现一次告知" + n.You + "需要补正的全部材料："
 	if n.Again {
 		what = "还需要再补正下列材料："
 	}
 	return print.A4, n.Applicant, texts(n.asked()+"，"+n.by("第三十二条第一款第四项")+what, numbered(n.Missing),
-		fmt.Sprintf("请在%s以前（%d 天内）交来。材料补齐的当天受理；到期没有补齐的，这一件办结，以后可以重新申请。", n.Until, n.Days))
+		fmt.Sprintf("请最迟于%s（%d 天内）补正。材料补齐的，当天受理；逾期没有补齐的，本件办结，材料备齐后可以重新申请。", n.Until, n.Days))
 }

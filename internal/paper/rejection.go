@@ -21,7 +21,7 @@ func writeRejection(s *source) (written, bool, error) {
 func (r rejection) body() (print.Size, string, []print.Block) {
 	whose := ""
 	if r.Whose != "" {
-		whose = "这件事请到这里办：" + stop(r.Whose)
+		whose = "请向下列单位申请办理：" + stop(r.Whose)
 	}
 	return print.A4, r.Applicant, texts(r.asked()+"，"+r.by("第三十二条")+"决定不予受理。", "理由："+stop(r.Ground), whose, stop(r.Redress))
 }

@@ -52,7 +52,7 @@ type Hours struct {
 }
 
 // ErrHours is what every text that is no hours is answered with.
-var ErrHours = errors.New("时间要写成 8:30-12:00 14:30-18:00 这样，不开门就空着或者写 休息")
+var ErrHours = errors.New("时间要写成 8:30-12:00 14:30-18:00 这样，不开门就空着，或者写“休息”")
 
 // ErrOverlap is what spans that overlap are answered with.
 var ErrOverlap = errors.New("几段时间不能重叠，后面的要比前面的晚")
@@ -154,7 +154,7 @@ func exceptionOf(line string) (x Exception, message string) {
 	x.Date = day
 	rest := fields[1:]
 	if len(rest) == 0 {
-		return x, "日期后面要写时间，或者写 休息"
+		return x, "日期后面要写时间，或者写“休息”"
 	}
 	n := 0
 	for n < len(rest) && (n == 0 || strings.ContainsAny(rest[n][:1], "0123456789")) {

@@ -57,9 +57,9 @@ var sayings = map[string]saying{
 	"no_passkeys_here":        plain("现在的地址用不了通行密钥", "请用 https 的域名打开，或者用手机验证码"),
 	"too_many_passkeys":       plain("通行密钥太多了", "一个账号最多 10 个，请先去掉不用的"),
 	"last_admin":              plain("这是最后一个系统管理员", "停了、换了岗位，就没有人能管账号了。请先加一个系统管理员"),
-	"not_found":               plain("没有找到", "编号不对，或者这件不归您办"),
+	"not_found":               plain("没有找到", "编号不对，或者这件不归这里办"),
 	"nothing_to_follow":       plain("没有查到", "办件编号或者手机号后四位不对，请照回执核对"),
-	"forbidden":               plain("这件事不归您这个岗位办", "要办的话，请找有这个权限的同事"),
+	"forbidden":               plain("这件事不归这个岗位办", "要办的话，请找有这个权限的同事"),
 	"invalid":                 plain("有几处要改", "请照提示改好再交"),
 	"idempotency_key_missing": plain("少了防重号", "请求头里要有 Idempotency-Key，每次新的办理用一个新的"),
 	"idempotency_key_reused":  plain("防重号用过了", "这个 Idempotency-Key 已经用在另一份内容上，请换一个新的"),
@@ -73,7 +73,7 @@ var sayings = map[string]saying{
 	"no_such_route":           plain("没有这个地址", "请照接口文档核对地址和方法"),
 	"method_not_allowed":      plain("这个地址不能这样用", "请照接口文档核对方法"),
 	"internal":                plain("这一步出了差错", "已经记下来了，请过一会儿再试"),
-	"unavailable":             plain("数据库没连上", "没有丢，过一会儿再试"),
+	"unavailable":             plain("系统没连上，这一步没有办", "填的没有丢，过一会儿再试"),
 	"storage_full":            plain("磁盘满了，这一步没有存下来", "查看不受影响。请管理员腾出空间，腾出来就能接着办"),
 	"restart_needed":          plain("磁盘出了故障，新的办理先停下", "查看不受影响。请管理员检查磁盘，再重启程序"),
 	"not_signed_yet":          plain("这一步还没有签进日志", "刚办的要等几秒，请再试一次"),
@@ -93,7 +93,7 @@ var sayings = map[string]saying{
 	},
 	"already_notified": alreadyNotified,
 	"not_responsible": func(f problem.Facts) (string, string) {
-		return "这件不由您负责，不能移交", "现在由" + said(f, "responsible") + "负责，请由他移交，或者请站长移交"
+		return "只有负责这件的人才能移交", "现在由" + said(f, "responsible") + "负责，请本人移交，或者请站长移交"
 	},
 	"extension_open": func(f problem.Facts) (string, string) {
 		return "已经申请过延期，还没有批", said(f, "by") + "已经申请了，请等批复"
@@ -104,9 +104,9 @@ var sayings = map[string]saying{
 	"limit_passed":      plain("期限已经过了，不能再延", "请尽快办，办结时写明原因"),
 	"no_extension_open": plain("没有等批的延期申请", "请刷新再看"),
 	"not_your_approval": func(f problem.Facts) (string, string) {
-		return "这份延期申请不归您批", "由申请人所在站的站长或者部门负责人批，自己不能批自己的"
+		return "这份延期申请不归这个岗位批", "由申请人所在站的站长或者部门负责人批，自己不能批自己的"
 	},
-	"already_yours":       plain("这件已经在您手上", "直接办就行"),
+	"already_yours":       plain("这件已经接手了", "直接办就行"),
 	"no_earlier_step":     plain("前面没有可以退回的步骤", "不同意的，请在决定里写明理由"),
 	"cannot_return_there": plain("不能退回到那一步", "只能退回到受理以后、已经办过的步骤"),
 	"not_on_the_spot": func(f problem.Facts) (string, string) {
@@ -193,9 +193,9 @@ func wrongState(f problem.Facts) (string, string) {
 
 func notYourStep(f problem.Facts) (string, string) {
 	if said(f, "step") == "" {
-		return "这一步不归您办", lastDone(f)
+		return "这一步不归这个岗位办", lastDone(f)
 	}
-	return "这一步不归您办", fmt.Sprintf("现在是“%s”，由%s办", said(f, "step"), ownerChinese(said(f, "owner")))
+	return "这一步不归这个岗位办", fmt.Sprintf("现在是“%s”，由%s办", said(f, "step"), ownerChinese(said(f, "owner")))
 }
 
 func ownerChinese(written string) string {

@@ -169,7 +169,7 @@ func (c *Channel) bind(ctx context.Context) error {
 		return err
 	}
 	if status := answer.GetHeader().CommandStatus; status != data.ESME_ROK {
-		return &trouble{fmt.Errorf("the short message centre refuses the binding: %s", status), fmt.Sprintf("短信通道不让登录（0x%08X），请核对用户名和密码", uint32(status))}
+		return &trouble{fmt.Errorf("the short message centre refuses the binding: %s", status), fmt.Sprintf("短信通道不让登录（0x%08X），请核对账号和密码", uint32(status))}
 	}
 	return nil
 }

@@ -251,7 +251,7 @@ func (s *Site) matterOf(a access.Actor, v cases.View) matter {
 		m.Late = v.StateName
 	}
 	if v.Step != nil {
-		m.Where += "　" + v.Step.Name + "在" + v.Step.OwnerName
+		m.Where += "　“" + v.Step.Name + "”在" + v.Step.OwnerName
 		if v.Responsible.Name != "" && v.Responsible.Name != v.Step.OwnerName {
 			m.Where += "（" + v.Responsible.Name + "负责）"
 		}

@@ -88,8 +88,8 @@ func endsSessions(t *testing.T, h *house, p *browser.Page) {
 	fits(t, p)
 	large(t, p)
 	p.WaitText("#sessions", "现在这台")
-	p.Leads(func() { p.ClickText("退出别处的登录") })
-	p.WaitText(".said", "别处的登录都退出了")
+	p.Leads(func() { p.ClickText("退出其他设备") })
+	p.WaitText(".said", "其他设备都退出了")
 	other.Open(h.url + "/desk")
 	other.WaitPath("/sign-in")
 

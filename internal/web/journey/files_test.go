@@ -319,7 +319,7 @@ func TestTheAgentRingsUpAndGivesBack(t *testing.T) {
 	p.WaitVisible("#give-back button")
 	p.Click("#f-give-back-signed")
 	p.Leads(func() { p.Click("#give-back button") })
-	p.WaitText("#events", "还了原件")
+	p.WaitText("#events", "归还原件")
 	task.End(t, effort.Task{Name: "give an original back, from the day's page, with the slip signed", Role: "agent", Budget: 4})
 	if n := len(h.inside(t, string(v.Number)).Held); n != 0 {
 		t.Errorf("%d originals are still held", n)

@@ -141,10 +141,10 @@ func importsCalendar(t *testing.T, h *house, p *browser.Page) {
 	p.Click("#import > summary")
 	p.ClickText("只改这几天")
 	p.Fill("#f-csv", "date,kind,name\n2026-03-19,放假,演示")
-	p.Leads(func() { p.ClickText("先看看会动什么") })
+	p.Leads(func() { p.ClickText("先看看会改什么") })
 	p.WaitText("#import .errors", "第 2 行")
 	p.Fill("#f-csv", "date,kind,name\n"+off)
-	p.Leads(func() { p.ClickText("先看看会动什么") })
+	p.Leads(func() { p.ClickText("先看看会改什么") })
 	p.WaitText("#preview", string(v.Number))
 	p.WaitText("#preview", "晚 1 天")
 	p.Leads(func() { p.ClickText("就这样导入") })
@@ -163,7 +163,7 @@ func seesAlarm(t *testing.T, h *house, p *browser.Page) {
 	defer h.Clear("journey/alarm")
 	h.signIn(p, "supervisor")
 	p.WaitText(".alarms", "见证人没有回音")
-	p.Leads(func() { p.ClickText("最新一页") })
+	p.Leads(func() { p.ClickText("最新签名") })
 	p.WaitPath("/journal/checkpoint")
 }
 

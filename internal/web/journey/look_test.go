@@ -158,12 +158,12 @@ func lawVisits(h *house, t *testing.T) []visit {
 			p.Click("#import > summary")
 			p.Fill("#f-csv", "date,kind,name\n2026-03-16,off,演示\n2026-03-21,work,演示")
 			p.ClickText("只改这几天")
-			p.Leads(func() { p.ClickText("先看看会动什么") })
+			p.Leads(func() { p.ClickText("先看看会改什么") })
 		}},
 		{"admin", "calendar-wrong", "/calendar", func(p *browser.Page) {
 			p.Click("#import > summary")
 			p.Fill("#f-csv", "date,kind,name\n2026-03-16,放假,演示")
-			p.Leads(func() { p.ClickText("先看看会动什么") })
+			p.Leads(func() { p.ClickText("先看看会改什么") })
 		}},
 		{"", "time", "/demo/time", nil},
 		{"", "time-moved", "/demo/time", func(p *browser.Page) { p.Leads(func() { p.ClickText("1 周") }) }},

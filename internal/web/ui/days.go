@@ -93,7 +93,7 @@ func sumWords(rest, stopped int) string {
 		said = append(said, fmt.Sprintf("休息日 %d 天不算", rest))
 	}
 	if stopped > 0 {
-		said = append(said, fmt.Sprintf("停表 %d 天不算", stopped))
+		said = append(said, fmt.Sprintf("暂停 %d 天不算", stopped))
 	}
 	return strings.Join(said, "，") + "，数到"
 }

@@ -57,7 +57,7 @@ func TestArithmeticDayByDay(t *testing.T) {
 		"the last day": {calendar.Limit{Days: 5, Unit: calendar.Working}, "2026-02-27", nil, "2026-03-02 09:00",
 			"第一天不算，休息日 1 天不算，数到 3月5日 周四", "3月5日 周四", "counted end", "第 5 天", "w5"},
 		"stopped for an appraisal": {calendar.Limit{Days: 3, Unit: calendar.Working}, "2026-03-09", []calendar.Stop{{From: at("2026-03-10 09:00"), To: at("2026-03-12 09:00"), Why: "特别程序"}}, "2026-03-12 10:00",
-			"第一天不算，休息日 2 天不算，停表 2 天不算，数到 3月16日 周一", "3月10日 周二", "stop", "停：特别程序", "w1"},
+			"第一天不算，休息日 2 天不算，暂停 2 天不算，数到 3月16日 周一", "3月10日 周二", "stop", "停：特别程序", "w1"},
 		"a day too late": {calendar.Limit{Days: 2, Unit: calendar.Working}, "2026-03-05", nil, "2026-03-10 10:20",
 			"第一天不算，休息日 2 天不算，数到 3月9日 周一", "3月10日 周二", "late", "超期", "w4"},
 	} {

@@ -140,12 +140,12 @@ func ended(v cases.View) LimitCell {
 
 func standingWords(v cases.View) string {
 	if v.Limits.Promised.Why != nil && *v.Limits.Promised.Why == cases.WhySuspended {
-		return "特别程序，停表"
+		return "特别程序，暂停计时"
 	}
 	if v.Step != nil {
-		return v.Step.Name + "，停表"
+		return v.Step.Name + "，暂停计时"
 	}
-	return "停表"
+	return "暂停计时"
 }
 
 func dayOf(date *string) string {

@@ -827,7 +827,7 @@ func Alarms(list []Alarm) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<p class=\"second\">记录册签名的<a href=\"/journal/checkpoint\">最新一页</a>，谁都能拿去对。</p></section>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<p class=\"second\">日志的<a href=\"/journal/checkpoint\">最新签名</a>，谁都可以拿去核对。</p></section>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

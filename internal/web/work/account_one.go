@@ -32,7 +32,7 @@ func (s *Site) account(w http.ResponseWriter, r *http.Request) {
 	page := accountPage{}
 	switch r.URL.Query().Get("done") {
 	case "session":
-		page.Said = "那一处退出了"
+		page.Said = "那台设备退出了"
 	case "sessions":
 		page.Said = "全部退出了"
 	case "changed":

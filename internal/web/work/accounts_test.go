@@ -13,7 +13,7 @@ func TestAccountsAreFound(t *testing.T) {
 	b.opens("/accounts").is(http.StatusOK).says("10 个账号", "desk-610881101 王文军 经办人员 高家堡镇 能用 没设", "unit-minzheng 武保军 部门经办 神木市民政局", "agent-610881101200 白伟 代办员 高家堡镇高家堡村")
 	b.opens("/accounts?q=高家堡").is(http.StatusOK).says("4 个账号").saysNot("郝磊")
 	b.opens("/accounts?role=clerk").is(http.StatusOK).says("2 个账号", "贾明亮", "张晓燕")
-	b.opens("/accounts?q=没有").is(http.StatusOK).says("没有对得上的账号")
+	b.opens("/accounts?q=没有").is(http.StatusOK).says("没有找到这样的账号")
 	h.as(theSupervisor).opens("/accounts").is(http.StatusForbidden).says("监督人员没有这个权限，归系统管理员办")
 }
 

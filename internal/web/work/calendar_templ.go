@@ -43,7 +43,7 @@ func calendarPaper(p calendarPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<main class=\"page settle\" id=\"main\"><h1>日历和天数</h1><p class=\"lead\">期限按官方公布的放假和调休算。换了日历，正在走的期限全部重算，哪些件动了、动多少，都说清楚。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<main class=\"page settle\" id=\"main\"><h1>日历和天数</h1><p class=\"lead\">期限按官方公布的放假和调休算。换了日历，正在走的期限全部重算，哪些件变了、变多少，都列出来。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -325,11 +325,11 @@ func importFormView(f importForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Radios("whole", "换多少", "", f.Whole).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Radios("whole", "换哪些日子", "", f.Whole).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Button(ui.Press{Text: "先看看会动什么", Kind: ui.Plain}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Button(ui.Press{Text: "先看看会改什么", Kind: ui.Plain}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -496,7 +496,7 @@ func importPreviewOf(p importPreview) templ.Component {
 				}
 			}
 		} else if len(p.Days) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "<p>没有哪一件的期限会动。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "<p>没有哪一件的期限会变。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

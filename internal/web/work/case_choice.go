@@ -99,14 +99,14 @@ func choicesFor(verb cases.Verb, v cases.View, a asked) []choice {
 		return []choice{
 			{Do: doApprove, Label: "同意", Hint: nextHint(v), Fields: []ui.Input{a.input(doApprove, longText("reason", "意见", "可以不写", 2))}},
 			{Do: doRefuse, Label: "不同意", Hint: "要写理由", Fields: []ui.Input{
-				a.input(doRefuse, needed(longText("reason", "不同意的理由", "会写进决定书，请写清楚不合哪一条；复议和诉讼的办法自动附上", 3)))}},
+				a.input(doRefuse, needed(longText("reason", "不同意的理由", "会写进决定书，请写清楚不合哪一条；行政复议和行政诉讼的途径自动附上", 3)))}},
 		}
 	case cases.VerbPass:
 		return one("通过", nextHint(v), longText("note", "意见", "可以不写", 2))
 	case cases.VerbReturn:
 		return one("退回", "退到前面的一步", returnTo(v, a.typed(do, "to", "")), needed(longText("reason", "退回的理由", "退回以后时限接着走", 2)))
 	case cases.VerbSuspend:
-		return one("进入特别程序", "听证、鉴定等，停表", specialKinds(a.typed(do, "kind", "")), needed(longText("basis", "依据", "哪一条规定", 2)),
+		return one("进入特别程序", "听证、鉴定等，暂停计时", specialKinds(a.typed(do, "kind", "")), needed(longText("basis", "依据", "哪一条规定", 2)),
 			evidence("开始的凭据", "文书名称和文号，例如听证通知书〔2026〕3 号"), ui.Input{Name: "expected_days", Label: "预计几个工作日", InputMode: "numeric", Small: true, Max: 3})
 	case cases.VerbResume:
 		return one("特别程序结束", "接着计时", needed(evidence("结束的凭据", "文书名称和文号，例如鉴定意见书〔2026〕8 号")), longText("note", "结果", "可以不写", 2))

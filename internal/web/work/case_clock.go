@@ -36,7 +36,7 @@ func clockOf(v cases.View) caseClock {
 		c.Big, c.Unit = fmt.Sprintf("超 %d", -p.Left), "个"+p.Unit.Chinese()
 	}
 	if !p.Running && p.Why != nil && *p.Why != cases.WhyEnded {
-		c.Unit += "，停表"
+		c.Unit += "，暂停计时"
 	}
 	if l := v.Limits.Legal; l != nil {
 		c.Legal = "法定 " + dueWords(l)
@@ -62,7 +62,7 @@ func beforeClock(v cases.View) caseClock {
 
 // endedWords tells how the limit ended. A case that is still open waits to be handed over.
 func endedWords(v cases.View) (mark ui.Mark, big, unit string) {
-	mark, big, unit = ui.Done, "按时办完", "正好在承诺的那天"
+	mark, big, unit = ui.Done, "按时办完", "在承诺的当天"
 	switch left := v.Limits.Promised.Left; {
 	case left < 0:
 		mark, big, unit = ui.Yellow, "超期办完", fmt.Sprintf("超了 %d 天", -left)

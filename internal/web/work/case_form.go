@@ -80,13 +80,13 @@ func formFor(verb cases.Verb, v cases.View, o offers, a asked) caseForm {
 	switch verb {
 	case cases.VerbNotify:
 		f := noticeForm(v, papersToAsk(v, a))
-		f.Fields = fields(ui.Input{Name: "days", Label: "给几天补", Hint: fmt.Sprintf("自然日，不写就是 %d 天", o.Days), InputMode: "numeric", Small: true, Max: 3})
+		f.Fields = fields(ui.Input{Name: "days", Label: "给几天补正", Hint: fmt.Sprintf("自然日，不写就是 %d 天", o.Days), InputMode: "numeric", Small: true, Max: 3})
 		return f
 	case cases.VerbExtend:
 		return caseForm{Title: "申请延期", Lead: "只能延一次，最多 10 天。由" + o.Decides + "批，自己不能批自己的。理由会告诉申请人。", Button: "申请延期",
 			Fields: fields(ui.Input{Name: "days", Label: "延几天", Hint: "1 到 10 个" + limitUnit(v), InputMode: "numeric", Small: true, Max: 2}, longText("reason", "延期的理由", "申请人看得到，写清楚为什么办不完", 3))}
 	case cases.VerbAnswer:
-		return caseForm{Title: "回复申请人", Lead: "先问的先回。回复发短信给申请人，也写在他的页面上。", Button: "发回复",
+		return caseForm{Title: "回复申请人", Lead: "先问的先回。回复发短信给申请人，也写在申请人的页面上。", Button: "发回复",
 			Fields: fields(longText("text", "回复", "最多 300 个字，说清楚怎么办、找谁", 3))}
 	case cases.VerbHand:
 		return caseForm{Title: "移交", Lead: "对方接手以前，还由" + v.Responsible.Name + "负责。", Button: "移交这一件",
@@ -96,9 +96,9 @@ func formFor(verb cases.Verb, v cases.View, o offers, a asked) caseForm {
 	case cases.VerbGiveBack:
 		return giveBackForm(v, a)
 	case cases.VerbCorrect:
-		return caseForm{Title: "补正", Lead: "勾上补来的材料。都齐了，从今天起可以受理。", Papers: papersToCome(v, a), Button: "收下补的"}
+		return caseForm{Title: "补正", Lead: "勾上补来的材料。都齐了，从今天起可以受理。", Papers: papersToCome(v, a), Button: "收下材料"}
 	case cases.VerbReject:
-		return caseForm{Title: "不予受理", Lead: "要书面告诉申请人，复议和诉讼的办法自动附上。", Button: "不予受理",
+		return caseForm{Title: "不予受理", Lead: "要书面告诉申请人，行政复议和行政诉讼的途径自动附上。", Button: "不予受理",
 			Fields: fields(longText("ground", "不予受理的理由", "依据哪一条", 3), ui.Input{Name: "whose", Label: "该去哪里办", Hint: "不归这里管的，写清楚归谁", Max: 200})}
 	case cases.VerbAmend:
 		return caseForm{Title: "更正", Lead: "写错的姓名、证件号、电话、住址，决定以前可以改。原来的留着，谁改的、为什么改，都有记录。", Button: "改过来",

@@ -123,12 +123,12 @@ func decidedBy(x *cases.ExtensionView) string {
 
 // specialNote tells of a special procedure: by what paper it began and ended, and whether it took longer than told.
 func specialNote(s cases.SpecialView, now bool) *lawNote {
-	n := &lawNote{Kind: "hold", Title: s.KindName + "，停表。", Text: fmt.Sprintf("%s起，预计到 %s（%d 个工作日）。", dateWords(s.Since), presumed(s.ExpectedEnd, s.Provisional), s.Days)}
+	n := &lawNote{Kind: "hold", Title: s.KindName + "，暂停计时。", Text: fmt.Sprintf("%s起，预计到 %s（%d 个工作日）。", dateWords(s.Since), presumed(s.ExpectedEnd, s.Provisional), s.Days)}
 	if s.Overran {
 		n.Kind, n.Title = "amber", s.KindName+"，比告诉申请人的时间长。"
 	}
 	if !now && s.Until != nil {
-		n.Title, n.Text = s.KindName+"，结束了。", fmt.Sprintf("%s到 %s，停了表。", dateWords(s.Since), dateWords(*s.Until))
+		n.Title, n.Text = s.KindName+"，结束了。", fmt.Sprintf("%s到 %s，暂停了计时。", dateWords(s.Since), dateWords(*s.Until))
 		if s.Overran {
 			n.Title = s.KindName + "，结束了，比告诉申请人的时间长。"
 		} else {

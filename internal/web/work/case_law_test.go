@@ -163,10 +163,10 @@ func TestASpecialProcedureThatOverran(t *testing.T) {
 	h.settles(3)
 	desk := h.as(theDesk)
 	desk.opens(casePath(v.Number)).is(http.StatusOK).says("鉴定，比告诉申请人的时间长。", "告诉申请人的是 2 个工作日")
-	h.as(theHead).opens("/desk").is(http.StatusOK).says("特别程序超时")
+	h.as(theHead).opens("/desk").is(http.StatusOK).says("特别程序超期")
 	desk.posts(casePath(v.Number)+"/do", "version", versionOf(v), "do", "resume").is(http.StatusUnprocessableEntity).says("请写结束的凭据")
 	desk.posts(casePath(v.Number)+"/do", "version", versionOf(v), "do", "resume", "resume.evidence", "鉴定意见书 9 号", "resume.note", "三级").is(http.StatusSeeOther)
-	desk.opens(casePath(v.Number)).is(http.StatusOK).says("鉴定，结束了，比告诉申请人的时间长。", "3月10日到 3月13日，停了表。", "开始的凭据：鉴定委托书 8 号。结束的凭据：鉴定意见书 9 号。结果：三级")
+	desk.opens(casePath(v.Number)).is(http.StatusOK).says("鉴定，结束了，比告诉申请人的时间长。", "3月10日到 3月13日，暂停了计时。", "开始的凭据：鉴定委托书 8 号。结束的凭据：鉴定意见书 9 号。结果：三级")
 }
 
 // Of a year whose calendar is not out yet every day says that it is provisional.
@@ -182,7 +182,7 @@ func TestADayBeyondTheCalendarIsMarked(t *testing.T) {
 func TestThePaperNamesTheDayAndWhereToFollow(t *testing.T) {
 	h := newHouse(t)
 	v := h.does(theClerk, h.files("折桂英"), unsigned)
-	page := h.as(theClerk).opens("/counter/cases/"+string(v.Number)).is(http.StatusOK).says("请在 4月9日 星期四 以前补齐", "随时能查：打开 example.com/follow ，写上面的编号和您手机号的后四位")
+	page := h.as(theClerk).opens("/counter/cases/"+string(v.Number)).is(http.StatusOK).says("请最晚 4月9日 星期四 补齐", "随时能查：打开 example.com/follow ，写上面的编号和您手机号的后四位")
 	if !strings.Contains(page.body, `href="/follow?number=`+string(v.Number)+`"`) {
 		t.Error("the number is not filled in")
 	}

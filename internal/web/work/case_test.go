@@ -91,7 +91,7 @@ func TestSuspendedCaseTellsWhyAndTillWhen(t *testing.T) {
 	h := newHouse(t)
 	v := h.does(theDesk, h.atTheDesk("折桂英"), cases.Suspend{Kind: "appraisal", Basis: "评残办法第八条", Evidence: "鉴定委托书〔2026〕8 号", Days: 10})
 	h.clock.Add(48 * time.Hour)
-	h.as(theDesk).opens(casePath(v.Number)).is(http.StatusOK).says("鉴定，停表。 3月10日起，预计到 3月24日（10 个工作日）。依据：评残办法第八条。开始的凭据：鉴定委托书〔2026〕8 号", "停：鉴定", "特别程序结束")
+	h.as(theDesk).opens(casePath(v.Number)).is(http.StatusOK).says("鉴定，暂停计时。 3月10日起，预计到 3月24日（10 个工作日）。依据：评残办法第八条。开始的凭据：鉴定委托书〔2026〕8 号", "停：鉴定", "特别程序结束")
 }
 
 func TestRefusedCaseIsStillHandedOver(t *testing.T) {

@@ -116,13 +116,13 @@ func saidOf(kind cases.Kind, d eventData, v cases.View) string {
 	case cases.KindCorrected:
 		return "补来：" + paperNames(d.Materials)
 	case cases.KindRejected:
-		return sentences("理由："+d.Ground, labelled("该去：", d.Whose), d.Redress)
+		return sentences("理由："+d.Ground, labelled("应当去：", d.Whose), d.Redress)
 	case cases.KindPassed:
 		return sentences(stepName(v, d.Step), labelled("意见：", d.Note))
 	case cases.KindReturned:
 		return sentences("从"+stepName(v, d.From)+"退到"+stepName(v, d.backTo()), "理由："+d.Reason)
 	case cases.KindSuspended:
-		return sentences(cases.SpecialKind(d.Special).Chinese(), "依据："+d.Basis, labelled("凭据：", d.Evidence), fmt.Sprintf("预计 %d 个工作日，停表", d.Expected))
+		return sentences(cases.SpecialKind(d.Special).Chinese(), "依据："+d.Basis, labelled("凭据：", d.Evidence), fmt.Sprintf("预计 %d 个工作日，暂停计时", d.Expected))
 	case cases.KindResumed:
 		return sentences(labelled("凭据：", d.Evidence), labelled("结果：", d.Note))
 	case cases.KindDecided:

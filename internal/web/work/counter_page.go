@@ -199,7 +199,7 @@ func (w counterWork) page(c ui.Chrome, st stage, t trouble) (counterPage, error)
 
 // daysInput asks how many days the notice gives.
 func (w counterWork) daysInput(wrong []problem.Field) *ui.Input {
-	return &ui.Input{Name: fieldDays, Label: "给几天补", Hint: fmt.Sprintf("自然日，不写就是 %d 天", w.site.policyNow().CorrectDays), Value: w.form.Days,
+	return &ui.Input{Name: fieldDays, Label: "给几天补正", Hint: fmt.Sprintf("自然日，不写就是 %d 天", w.site.policyNow().CorrectDays), Value: w.form.Days,
 		InputMode: "numeric", Small: true, Max: 3, Error: ui.ErrorAt(wrong, fieldDays), Extra: daysExtra}
 }
 

@@ -20,7 +20,7 @@ type counterPaper struct {
 	Lead   string
 	Lines  []paperLine
 	Due    calendar.Date // 最晚 … 办好, on its own line so that a date never breaks
-	Until  calendar.Date // 请在 … 以前补齐, likewise
+	Until  calendar.Date // 请最晚 … 补齐, likewise
 	Tail   []string
 	Person string // 首问责任人
 	Date   calendar.Date
@@ -60,7 +60,7 @@ func (p paperFacts) begin(title string) counterPaper {
 
 // notice is the one-time notice: everything that is missing, and how to go on.
 func (p paperFacts) notice() counterPaper {
-	paper := p.begin("一次性告知书")
+	paper := p.begin("补正告知书")
 	paper.Lead = fmt.Sprintf("您申请的%s，材料还缺 %d 项，现在一次告诉您：", p.Def.Name, len(p.Lacks))
 	for _, l := range p.Lacks {
 		paper.add(l.Material, lackWords(p.Def, l))
@@ -83,7 +83,7 @@ func (p paperFacts) accepted() counterPaper {
 
 // receipt says what was handed in, when nothing is decided on it yet.
 func (p paperFacts) receipt() counterPaper {
-	paper := p.begin("收件凭证")
+	paper := p.begin("接收回执")
 	paper.Lead = fmt.Sprintf("您申请的%s，收到这些材料：", p.Def.Name)
 	if !p.received(&paper) {
 		paper.Lead = fmt.Sprintf("您申请的%s，已经登记，材料还没有交。", p.Def.Name)

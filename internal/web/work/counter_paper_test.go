@@ -55,7 +55,7 @@ func TestPapersListWhatWasHandedIn(t *testing.T) {
 	f := paperFactsOf(t)
 	f.Materials = []cases.Material{{Name: "居民身份证", Status: isHere}, {Name: "高龄补贴申请表", Status: isAbsent}, {Name: "社会保障卡或者一卡通银行卡", Status: isHere}}
 	want := []paperLine{{"1.", "居民身份证", "原件 1"}, {"2.", "社会保障卡或者一卡通银行卡", "复印 1"}}
-	for title, paper := range map[string]counterPaper{"受理通知书": f.accepted(), "收件凭证": f.receipt(), "办结通知": f.finished()} {
+	for title, paper := range map[string]counterPaper{"受理通知书": f.accepted(), "接收回执": f.receipt(), "办结通知": f.finished()} {
 		if diff := cmp.Diff(want, paper.Lines); diff != "" || paper.Title != title {
 			t.Errorf("%s: %s", paper.Title, diff)
 		}

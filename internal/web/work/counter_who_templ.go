@@ -577,7 +577,7 @@ func counterHeard(w counterWho, green string) templ.Component {
 			}
 		}
 		if w.Heard.Elder && green != greenNone {
-			templ_7745c5c3_Err = ui.Tag("green", "绿色通道 满 70 周岁").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Tag("green", "绿色通道：满 70 周岁").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -53,7 +53,7 @@ func demoTimePaper(p demoTimePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</b>。往前拨，期限自己走：没人理的申请视为受理，不来补的材料办结，特别程序超了会标出来。时间不往回走。</p><form class=\"clockmove card\" method=\"post\" action=\"/demo/time\" novalidate>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</b>。往前拨，期限自己走：过期没有处理的申请视为受理，逾期没有补正的办结，特别程序超期的会标出来。时间不往回走。</p><form class=\"clockmove card\" method=\"post\" action=\"/demo/time\" novalidate>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

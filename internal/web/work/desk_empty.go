@@ -20,10 +20,10 @@ var waitingEmpty = map[string]string{queueAsked.key: "没有等着批的延期",
 // emptyOf says why nothing is here; a list that was worked off says when the next is due.
 func (s *Site) emptyOf(r *http.Request, actor access.Actor, q deskQuery, this queue) (*deskEmpty, error) {
 	if q.filtered() {
-		return &deskEmpty{"没有对得上的", "换个说法，或者去掉筛选再看", inQueue(this.key).address(), "去掉筛选"}, nil
+		return &deskEmpty{"没有找到这样的办件", "换个说法，或者去掉筛选再看", inQueue(this.key).address(), "去掉筛选"}, nil
 	}
 	if this.key == queueDone.key {
-		return &deskEmpty{"今天还没有办过", "办了的会出现在这里，写明几点办的、现在到了哪一步", inQueue(queueTodo.key).address(), "看待我办的"}, nil
+		return &deskEmpty{"今天还没有办过", "办了的会出现在这里，写明几点办的、现在到了哪一步", inQueue(queueTodo.key).address(), "去看“待我办”"}, nil
 	}
 	if this.key == queueAway.key {
 		return &deskEmpty{"没有等别人的", "办完自己这一步、还没有办结的，会出现在这里", "", ""}, nil

@@ -25,7 +25,7 @@ const (
 
 var urgencies = [...]string{
 	overdue: "已经超过承诺", stepLate: "这一步超过时间", today: "今天到期", soon: "三天之内", later: "以后", unaccepted: "还没有受理",
-	handingOver: "决定了，等送达", standing: "停表，等别人", finished: "办完的",
+	handingOver: "决定了，等送达", standing: "暂停计时，等别人", finished: "办完的",
 }
 
 // urgencyOf says to which part a case belongs.

@@ -77,7 +77,7 @@ func TestGroupsStandByUrgencyAndKeepTheOrderWithin(t *testing.T) {
 	for _, g := range groups {
 		titles = append(titles, g.Title)
 	}
-	if want := []string{"已经超过承诺", "今天到期", "以后", "停表，等别人"}; !slices.Equal(titles, want) {
+	if want := []string{"已经超过承诺", "今天到期", "以后", "暂停计时，等别人"}; !slices.Equal(titles, want) {
 		t.Errorf("%v, want %v", titles, want)
 	}
 	if got, want := inOrder(groups), []cases.Number{"c", "e", "a", "d", "b"}; !slices.Equal(got, want) {

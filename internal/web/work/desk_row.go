@@ -57,7 +57,7 @@ func tagsOf(a access.Actor, v cases.View) []deskTag {
 	case v.State == cases.Correcting:
 		tags = append(tags, deskTag{"", "补正"})
 	case v.Overran:
-		tags = append(tags, deskTag{"amber", "特别程序超时"})
+		tags = append(tags, deskTag{"amber", "特别程序超期"})
 	case v.State == cases.Suspended:
 		tags = append(tags, deskTag{"", "特别程序"})
 	}

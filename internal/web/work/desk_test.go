@@ -82,7 +82,7 @@ func TestClearedListSaysWhenTheNextIsDue(t *testing.T) {
 	h.as(theDesk).opens("/desk").is(http.StatusOK).says("待我办的都办完了", "有新的会出现在这里")
 	h.does(theDesk, h.atTheDesk("折桂英"), cases.Pass{})
 	h.as(theDesk).opens("/desk").is(http.StatusOK).says("待我办的都办完了", "最近到期的是 3月24日，折桂英的领高龄补贴，在神木市民政局")
-	h.as(theDesk).opens("/desk?q=没有这个人").is(http.StatusOK).says("没有对得上的", "去掉筛选")
+	h.as(theDesk).opens("/desk?q=没有这个人").is(http.StatusOK).says("没有找到这样的办件", "去掉筛选")
 }
 
 func TestListIsNarrowedByItsAddress(t *testing.T) {

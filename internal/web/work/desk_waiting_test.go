@@ -19,12 +19,12 @@ func TestAlarmsStandAtTheTopForWhoWatches(t *testing.T) {
 		}
 	})
 	for _, who := range []access.Account{theSupervisor, theInspector} {
-		h.as(who).opens("/desk").is(http.StatusOK).says("见证人没有回音。 从 2026年3月9日 08:05 起", "最新一页")
+		h.as(who).opens("/desk").is(http.StatusOK).says("见证人没有回音。 从 2026年3月9日 08:05 起", "最新签名")
 	}
 	for _, who := range []access.Account{theHead, theDesk, theClerk} {
 		h.as(who).opens("/desk").is(http.StatusOK).saysNot("见证人没有回音")
 	}
-	newHouse(t).as(theSupervisor).opens("/desk").is(http.StatusOK).saysNot("最新一页")
+	newHouse(t).as(theSupervisor).opens("/desk").is(http.StatusOK).saysNot("最新签名")
 }
 
 func TestMarksOfTheLawInAList(t *testing.T) {
@@ -38,7 +38,7 @@ func TestMarksOfTheLawInAList(t *testing.T) {
 		"等批延期":   {State: cases.Examining, Extension: &cases.ExtensionView{State: "asked"}},
 		"视为受理":   {State: cases.Examining, Silent: true},
 		"暂定":     {State: cases.Examining, Limits: cases.Limits{Promised: provisional}},
-		"特别程序超时": {State: cases.Suspended, Overran: true},
+		"特别程序超期": {State: cases.Suspended, Overran: true},
 		"特别程序":   {State: cases.Suspended},
 		"":       {State: cases.Closed, Silent: true, Limits: cases.Limits{Promised: provisional}, Extension: &cases.ExtensionView{State: "granted"}},
 	} {

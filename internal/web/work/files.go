@@ -418,14 +418,14 @@ func unclearForm(v cases.View, a asked) caseForm {
 			}
 		}
 	}
-	return caseForm{Title: "标不清楚", Lead: "写明哪里看不清。窗口或者代办员会看到，重新拍一张。", Button: "标不清楚",
+	return caseForm{Title: "标为不清楚", Lead: "写明哪里看不清。窗口或者代办员会看到，重新拍一张。", Button: "标为不清楚",
 		Fields: []ui.Input{a.input(do, in), a.input(do, ui.Input{Name: "reason", Label: "哪里不清楚", Max: 200})}}
 }
 
 // giveBackForm hands originals back to their owner.
 func giveBackForm(v cases.View, a asked) caseForm {
 	do := string(cases.VerbGiveBack)
-	f := caseForm{Title: "还原件", Lead: "勾上还给本人的，请他在收条上签名。", Button: "还给本人",
+	f := caseForm{Title: "归还原件", Lead: "勾上还给本人的，请本人在收条上签名。", Button: "还给本人",
 		Fields: []ui.Input{a.input(do, ui.Input{Name: "receiver", Label: "谁签收的", Value: v.Applicant.Name, Max: 200})}}
 	for i, m := range v.Held {
 		name := do + "." + heldField(i)

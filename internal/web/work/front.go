@@ -88,13 +88,13 @@ func (s *Site) frontOf(r *http.Request) frontPage {
 		Towns: ui.Input{Name: "town", Label: "镇（街道）", Type: "select", Value: string(town.Code), Options: placesAs(s.Places.Children(s.Places.Root().Code)), Extra: autoSend()},
 		Rooms: ui.Input{Name: "room", Label: "村（社区）", Type: "select", Value: string(room.Code), Options: placesAs(s.Places.Children(town.Code)), Extra: autoSend()},
 		Front: []frontRole{
-			{"clerk-" + town.Code.Short(), town.Name + "窗口", "收一件试试：折桂英的高龄补贴。事项打 高龄 或者 glbt", "hand"},
+			{"clerk-" + town.Code.Short(), town.Name + "窗口", "收一件试试：折桂英的高龄补贴。事项打“高龄”或者 glbt", "hand"},
 			{"agent-" + string(room.Code), room.Name + "代办员", "村里收件、核实，手机上也能办", "users"},
 		},
 		Back: []frontRole{
 			{"desk-" + town.Code.Short(), town.Name + "经办岗", "审窗口转来的件，按剩下的时间排好了", "list"},
 			{"unit-" + demoUnit, "市民政局", "审批低保、高龄补贴，同意或者不同意", "doc"},
-			{"chief-" + demoUnit, "市民政局负责人", "批自己局里要的延期，同意或者不同意", "pen"},
+			{"chief-" + demoUnit, "市民政局负责人", "批本局申请的延期，同意或者不同意", "pen"},
 		},
 		Over: []frontRole{
 			{"head-" + town.Code.Short(), town.Name + "站长", "看全镇的件，批延期，收错了的可以作废", "home"},

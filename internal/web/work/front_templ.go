@@ -112,15 +112,15 @@ func front(p frontPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<span><b>老百姓看的首页</b><span>怎么办、网上办、查进度，不用登录</span></span></a></li></ul>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<span><b>群众看的首页</b><span>怎么办、网上办、查进度，不用登录</span></span></a></li></ul>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = frontRoles("见申请人的", p.Front).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frontRoles("窗口接待", p.Front).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = frontRoles("在后面审的", p.Back).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frontRoles("后台审批", p.Back).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -140,7 +140,7 @@ func front(p frontPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = frontRoles("管事的", p.Over).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frontRoles("管理和监督", p.Over).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

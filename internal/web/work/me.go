@@ -83,15 +83,15 @@ func (s *Site) me(w http.ResponseWriter, r *http.Request) {
 	page := mePage{}
 	switch r.URL.Query().Get("done") {
 	case "password":
-		page.Said = "密码换好了，别处的登录都退出了"
+		page.Said = "密码换好了，其他设备都退出了"
 	case "sessions":
-		page.Said = "别处的登录都退出了"
+		page.Said = "其他设备都退出了"
 	case "session":
-		page.Said = "那一处退出了"
+		page.Said = "那台设备退出了"
 	case "removed":
-		page.Said = "去掉了，别处的登录也退出了"
+		page.Said = "去掉了，其他设备也退出了"
 	case "factor":
-		page.Said = "设好了，别处的登录都退出了"
+		page.Said = "设好了，其他设备都退出了"
 	}
 	s.showMe(w, r, http.StatusOK, page)
 }
@@ -285,7 +285,7 @@ func (s *Site) meSet(w http.ResponseWriter, r *http.Request, out access.SetUp) {
 		return
 	}
 	actor, _ := gate.Actor(r.Context())
-	s.showRecovery(w, r, access.Account{Account: actor.Account}, "设好了，别处的登录都退出了", out.Recovery, "/me")
+	s.showRecovery(w, r, access.Account{Account: actor.Account}, "设好了，其他设备都退出了", out.Recovery, "/me")
 }
 
 func (s *Site) meCodeRemove(w http.ResponseWriter, r *http.Request, _ url.Values) {

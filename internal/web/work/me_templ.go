@@ -153,7 +153,7 @@ func meSheet(p mePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<p class=\"second\">换好以后，别处的登录都会退出。</p></form></details>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<p class=\"second\">换好以后，其他设备都会退出。</p></form></details>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -214,7 +214,7 @@ func factorSection(f factorShown) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "除了密码再加一步，密码丢了别人也进不来。")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "除了密码再加一步，别人知道了密码也登录不了。")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -309,7 +309,7 @@ func factorSection(f factorShown) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(f.Passkeys) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<div class=\"scroll\"><table class=\"tb fold\"><thead><tr><th scope=\"col\">通行密钥</th><th scope=\"col\">什么时候加的</th><th scope=\"col\">上次用</th><th scope=\"col\"><span class=\"sr\">能做的</span></th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<div class=\"scroll\"><table class=\"tb fold\"><thead><tr><th scope=\"col\">通行密钥</th><th scope=\"col\">什么时候加的</th><th scope=\"col\">上次用</th><th scope=\"col\"><span class=\"sr\">操作</span></th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -471,7 +471,7 @@ func factorSection(f factorShown) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "<span class=\"second\">本人丢了手机才用。先当面或者打电话核实是本人。清除记在案上，本人也看得到。</span></form>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "<span class=\"second\">本人丢了手机才用。先当面或者打电话核实是本人。清除会留下记录，本人也看得到。</span></form>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -501,7 +501,7 @@ func sessionsSection(p sessionsShown) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, "<section class=\"sec\" id=\"sessions\"><h2>登录着的地方</h2>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, "<section class=\"sec\" id=\"sessions\"><h2>登录的设备</h2>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -520,12 +520,12 @@ func sessionsSection(p sessionsShown) templ.Component {
 				ctx = templ.InitializeContext(ctx)
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Empty("现在没有登录着", "登录以后，这里看得到在哪台设备上").Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Empty("现在没有登录", "登录以后，这里看得到是哪台设备").Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<div class=\"scroll\"><table class=\"tb fold\"><thead><tr><th scope=\"col\">设备</th><th scope=\"col\">地址</th><th scope=\"col\">怎么登录的</th><th scope=\"col\">从什么时候</th><th scope=\"col\">上次用</th><th scope=\"col\"><span class=\"sr\">能做的</span></th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<div class=\"scroll\"><table class=\"tb fold\"><thead><tr><th scope=\"col\">设备</th><th scope=\"col\">地址</th><th scope=\"col\">怎么登录的</th><th scope=\"col\">从什么时候</th><th scope=\"col\">上次用</th><th scope=\"col\"><span class=\"sr\">操作</span></th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -627,7 +627,7 @@ func sessionsSection(p sessionsShown) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Button(ui.Press{Text: "退出这处", Kind: ui.Tiny}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button(ui.Press{Text: "退出这台", Kind: ui.Tiny}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -664,7 +664,7 @@ func sessionsSection(p sessionsShown) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.Own {
-					templ_7745c5c3_Err = ui.Button(ui.Press{Text: "退出别处的登录", Kind: ui.Grey}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button(ui.Press{Text: "退出其他设备", Kind: ui.Grey}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

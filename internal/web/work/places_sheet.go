@@ -33,7 +33,7 @@ type placeChange struct{ Service, What string }
 
 // The heads of the workbook beside the days of the week.
 const (
-	headCode, headTelephone, headAddress, headPosition, headExcept = "区划代码", "电话", "地址", "位置（北纬, 东经）", "特别的日子"
+	headCode, headTelephone, headAddress, headPosition, headExcept = "区划代码", "电话", "地址", "位置（北纬、东经）", "特别的日子"
 	extraSuffix                                                    = "延时"
 )
 

@@ -160,19 +160,19 @@ func TestEmptyPostsAreShown(t *testing.T) {
 func TestAnAccountIsChangedOnItsPage(t *testing.T) {
 	h := newHouse(t)
 	b := h.as(theAdmin)
-	b.opens("/accounts/desk-610881101").is(http.StatusOK).says("王文军", "经办人员", "建了账号：王文军，高家堡镇经办人员", "现在没有登录着")
+	b.opens("/accounts/desk-610881101").is(http.StatusOK).says("王文军", "经办人员", "建了账号：王文军，高家堡镇经办人员", "现在没有登录")
 	b.opens("/accounts/nobody").is(http.StatusNotFound)
 	b.posts("/accounts/desk-610881101?one", "name", "", "role", "desk", "place", "高家堡村").is(http.StatusUnprocessableEntity).says("请写姓名", "这个岗位在镇（街道）便民服务站")
 	b.posts("/accounts/desk-610881101?one", "name", "王文君", "role", "clerk", "place", "高家堡镇").goesTo("/accounts/desk-610881101?done=changed")
 	b.opens("/accounts/desk-610881101").says("王文君", "姓名 王文军 改成 王文君；岗位 高家堡镇经办人员 改成 高家堡镇窗口人员", "王秀芳")
 	b.posts("/accounts/desk-610881101?one", "name", "王文君", "role", "clerk", "place", "高家堡镇").is(http.StatusConflict).says("没有改动")
 	b.posts("/accounts/admin?one", "name", "王秀芳", "role", "inspector", "place", "神木市").is(http.StatusConflict).says("这是最后一个系统管理员")
-	b.posts("/accounts/desk-610881101/reset?one").is(http.StatusOK).says("把这个链接交给王文君", "收回了密码")
+	b.posts("/accounts/desk-610881101/reset?one").is(http.StatusOK).says("把这个链接交给王文君", "重设了密码")
 	b.posts("/accounts/desk-610881101/factors/reset?one").is(http.StatusConflict).says("还没有设登录验证")
 	gone := h.as(theClerk)
 	b.posts("/accounts/clerk-610881101/sessions/end").goesTo("/accounts/clerk-610881101?done=sessions#sessions")
 	gone.opens("/desk").is(http.StatusSeeOther)
-	b.opens("/accounts/clerk-610881101").says("演示首页", "退出了别处的登录")
+	b.opens("/accounts/clerk-610881101").says("演示首页", "退出了其他设备")
 }
 
 func TestOnesOwnAccountIsOnesOwn(t *testing.T) {

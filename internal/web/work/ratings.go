@@ -161,7 +161,7 @@ func (s *Site) ratingRow(x rating.View, may bool, back cases.Number, typed url.V
 	}
 	row.Due = "最晚 " + dateWords(*x.Due) + "回访"
 	if row.Late = *x.Left < 0; row.Late {
-		row.Due = "回访超期了，应当 " + dateWords(*x.Due) + "以前"
+		row.Due = "回访超期了，最晚应当是 " + dateWords(*x.Due)
 	}
 	if may {
 		row.Form = callFormOf(x.Number, back, typed, no)

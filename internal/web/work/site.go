@@ -193,7 +193,7 @@ func (s *Site) registerAccounts(page pager) {
 	page("POST /accounts", access.ManageAccounts, s.sure(s.accountAdd))
 	page("GET /accounts/{account}", access.ManageAccounts, s.account)
 	page("POST /accounts/{account}", access.ManageAccounts, s.sure(s.accountEdit))
-	page("POST /accounts/{account}/disable", access.ManageAccounts, s.sure(s.accountChange("停用了，登录着的也退出了", s.Access.Disable)))
+	page("POST /accounts/{account}/disable", access.ManageAccounts, s.sure(s.accountChange("停用了，已登录的也退出了", s.Access.Disable)))
 	page("POST /accounts/{account}/enable", access.ManageAccounts, s.sure(s.accountChange("又能用了", s.Access.Enable)))
 	page("POST /accounts/{account}/reset", access.ManageAccounts, s.sure(s.accountReset))
 	page("POST /accounts/{account}/factors/reset", access.ManageAccounts, s.sure(s.accountFactorsReset))

@@ -112,7 +112,7 @@ func TestNoticeIsGivenWithExactlyWhatIsLacking(t *testing.T) {
 	if v.Materials[0].Status != cases.MaterialReceived {
 		t.Errorf("what was not marked counts as %s", v.Materials[0].Status)
 	}
-	if !got.shows("告知书已发") || !got.shows("一次性告知书") || !got.shows("没有签名。") {
+	if !got.shows("告知书已发") || !got.shows("补正告知书") || !got.shows("没有签名。") {
 		t.Errorf("%s", got.path)
 	}
 }
@@ -175,7 +175,7 @@ func TestAgentCannotAccept(t *testing.T) {
 	h := build(t)
 	p := h.signIn(agent)
 	got := p.post("/counter", with(p.form("BM-008", 3), "do", "accept"))
-	if got.status != http.StatusConflict || !got.shows("这一步不归您办") || !got.shows(villager) || len(h.filed()) != 0 {
+	if got.status != http.StatusConflict || !got.shows("这一步不归这个岗位办") || !got.shows(villager) || len(h.filed()) != 0 {
 		t.Errorf("%d, %d cases", got.status, len(h.filed()))
 	}
 }

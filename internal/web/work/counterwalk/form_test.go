@@ -92,7 +92,7 @@ func TestAnswersChangeTheList(t *testing.T) {
 		t.Error("the list is not the new one with the old marks")
 	}
 	said := p.post("/counter/said", with(form, markName(1), "absent", markName(2), "received"))
-	if !strings.Contains(said.body, `id="c-out"`) || !said.shows("一次性告知书") || !said.shows("还缺 1 项") {
+	if !strings.Contains(said.body, `id="c-out"`) || !said.shows("补正告知书") || !said.shows("还缺 1 项") {
 		t.Errorf("%s", said.body)
 	}
 }
