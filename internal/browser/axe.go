@@ -45,28 +45,25 @@ func (p *Page) Axe(except ...string) []Finding {
 	return Eval[[]Finding](p, call(look, except))
 }
 
-// shape tells pages apart by what a reader's aid or an eye could find in them: elements with their classes and attributes,
-// whether they hold words, and repeated rows once. Addresses, numbers and words do not count.
-const shape = `() => {
-	const deaf = /^(href|value|id|for|name|action|title|content|src|data-.*|aria-labelledby|aria-describedby|aria-controls|form|datetime|d|x|y|x1|x2|y1|y2|cx|cy|r|width|height|points|transform|viewBox|list|placeholder)$/;
+// shapes tells pages apart by what a reader's aid or an eye could find in them: elements with their classes and attributes,
+// whether they hold words, and repeated rows once. Addresses, numbers and words do not count. Each part of the body has its own.
+const shapes = `(() => {
+	const deaf = /^(href|value|id|for|name|action|title|content|src|data-.*|aria-label|selected|checked|aria-labelledby|aria-describedby|aria-controls|form|datetime|d|x|y|x1|x2|y1|y2|cx|cy|r|width|height|points|transform|viewBox|list|placeholder)$/;
 	const of = el => {
 		const own = [...el.attributes].map(a => deaf.test(a.name) ? (a.value === "" ? "" : a.name) : a.name + "=" + a.value).sort().join(" ");
-		let last = "", inner = "";
+		const seen = [];
 		for (const child of el.childNodes) {
 			const s = child.nodeType === 1 ? of(child) : child.nodeType === 3 && child.data.trim() ? "t" : "";
-			if (s !== last) inner += s;
-			last = s || last;
+			if (s && !seen.includes(s)) seen.push(s);
 		}
-		return "<" + el.localName + " " + own + ">" + inner;
+		return "<" + el.localName + " " + own + ">" + seen.join("") + "</>";
 	};
-	const text = of(document.documentElement);
-	let hash = 0n;
-	for (const c of text) hash = (hash * 1099511628211n + BigInt(c.codePointAt(0))) & 0xffffffffffffffffn;
-	return hash.toString(16) + "-" + text.length;
-}`
+	return [...document.body.children].map(part => document.documentElement.className + of(part));
+})()`
 
-// Shape is the same for pages that differ in words and numbers alone, so that a test can look at one of them.
-func (p *Page) Shape() string {
+// Shapes are the same for pages that differ in words and numbers alone: one for each part of the body, so that a test can
+// look at a page once, and at every part of it.
+func (p *Page) Shapes() []string {
 	p.t.Helper()
-	return Eval[string](p, "("+shape+")()")
+	return Eval[[]string](p, shapes)
 }

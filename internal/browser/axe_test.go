@@ -40,7 +40,7 @@ func TestPagesOfOneShape(t *testing.T) {
 	seen := map[string]string{}
 	for _, path := range []string{"/1", "/2", "/3", "/4"} {
 		p.Open(url + path)
-		shape := p.Shape()
+		shape := strings.Join(p.Shapes(), "")
 		if before := seen[shape]; (before != "") != (path == "/2") {
 			t.Errorf("%s is like %q", path, before)
 		}

@@ -54,6 +54,9 @@ func Touch(s *settings) {
 	s.emulation = append(s.emulation, chromedp.EmulateTouch)
 }
 
+// Tall is a window of that height, for a picture in which nothing is left to scroll to.
+func Tall(height int64) Option { return func(s *settings) { s.height = height } }
+
 // NoScript is a browser whose scripts are switched off.
 func NoScript(s *settings) { s.noScript = true }
 

@@ -132,7 +132,7 @@ func (s stage) ofCounter() []visit {
 		{route: "GET /counter/cases/{number}", state: full, name: "received", path: "/counter/cases/" + string(s.issued.Number)},
 		{route: "GET /counter/cases/{number}", state: full, name: "noticed", path: "/counter/cases/" + string(s.correcting.Number)},
 		{route: "GET /today", state: full, name: "today", path: "/today"},
-		{route: "GET /today", state: empty, name: "today-quiet", as: "agent-610881105201", path: "/today"},
+		{route: "GET /today", state: empty, name: "today-quiet", as: "agent-610881103207", path: "/today"},
 	}
 }
 
