@@ -40,7 +40,7 @@ func demoTimePaper(p demoTimePage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<main class=\"page front\" id=\"main\"><p class=\"back\"><a href=\"/demo\" data-key=\"Escape\">回到首页</a></p><h1>拨一拨时间</h1><p class=\"lead\">演示的时间是 <b class=\"nb\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<main class=\"page front\" id=\"main\"><p class=\"back\"><a href=\"/demo\" data-key=\"Escape\" aria-keyshortcuts=\"Escape\">回到首页</a></p><h1>拨一拨时间</h1><p class=\"lead\">演示的时间是 <b class=\"nb\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
