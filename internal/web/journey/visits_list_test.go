@@ -1,6 +1,7 @@
 package journey
 
 import (
+	"strings"
 	"time"
 
 	"github.com/pquerna/otp/totp"
@@ -282,7 +283,13 @@ func (s stage) ofPortal() []visit {
 }
 
 func (s stage) ofFiling() []visit {
-	begun := sent("开始填")
+	begun := func(p *browser.Page) {
+		words := "开始填"
+		if strings.Contains(p.Text("main"), "上次填到一半") {
+			words = "重新填一份"
+		}
+		sent(words)(p)
+	}
 	self := both(begun, func(p *browser.Page) { p.ClickText("给我自己办") }, sent("继续"))
 	named := both(self, filled(`input[name="said"]`, "折桂英"), sent("继续"))
 	numbered := both(named, filled(`input[name="said"]`, number), sent("继续"))
