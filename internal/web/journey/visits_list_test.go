@@ -126,8 +126,8 @@ func (s stage) ofCounter() []visit {
 		{route: "GET /counter", state: full, name: "dibao", path: "/counter?item=BM-001"},
 		{route: "GET /counter", state: empty, name: "nothing-found", path: "/counter", do: func(p *browser.Page) {
 			p.Click("#f-items")
-			p.Type("zzzz")
-			p.WaitFor("the answer", `!document.querySelector(".hits li a, .hits li button")`)
+			p.Type("龘龘龘")
+			p.WaitText("#c-hits", "没有找到")
 		}},
 		{route: "GET /counter", state: wrong, name: "typed-nothing", who: front, path: "/counter?item=BM-008", do: pressed(".actionbar .btn:not(.grey)")},
 		{route: "GET /counter/cases/{number}", state: full, name: "received", path: "/counter/cases/" + string(s.issued.Number)},
