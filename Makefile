@@ -62,9 +62,9 @@ fuzz: ## run each fuzz target for 20 seconds
 	@scripts/need.sh go
 	@scripts/fuzz.sh 20s
 
-look: ## draw every page into ./artefacts, to be looked at
-	@scripts/need.sh go chromium fonts
-	go test -tags look ./internal/web/... -run TestLook -count=1 -timeout 30m
+look: .run/withpostgres ## draw every page for every role at every size into ./artefacts/look; open index.html there
+	@scripts/need.sh go postgresql chromium fonts poppler
+	@scripts/look.sh
 
 clean: ## remove what was built
 	rm -rf bin .run .tools artefacts

@@ -54,6 +54,12 @@ func Touch(s *settings) {
 	s.emulation = append(s.emulation, chromedp.EmulateTouch)
 }
 
+// Tall is a window of that height, for a picture in which nothing is left to scroll to.
+func Tall(height int64) Option { return func(s *settings) { s.height = height } }
+
+// Typist presses keys as fast as the page takes them: for Tab and the arrows, which no page takes for a scanner's.
+func Typist(s *settings) { s.pace = 0 }
+
 // NoScript is a browser whose scripts are switched off.
 func NoScript(s *settings) { s.noScript = true }
 

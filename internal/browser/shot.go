@@ -7,7 +7,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Screenshot draws the whole page, also what one has to scroll to, into a PNG file.
+// Screenshot draws the whole page, also what one has to scroll to, into a PNG file; into a JPEG, which is much smaller, when the
+// name ends in .jpg.
 func (p *Page) Screenshot(path string) {
 	p.t.Helper()
 	if err := p.shoot(path); err != nil {
@@ -22,8 +23,11 @@ func (p *Page) shoot(path string) error {
 	}
 	ctx, cancel := p.limited()
 	defer cancel()
-	const png = 100
-	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(png))
+	quality := 100 // which is PNG
+	if filepath.Ext(path) == ".jpg" {
+		quality = 60
+	}
+	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(quality))
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -128,6 +129,17 @@ func (c Chrome) sheet() string {
 		return "portal.css"
 	}
 	return "bianmin.css"
+}
+
+// sign cuts the sign over the door where it may break into lines: before the kind of house, never inside it. A name of
+// another kind is not cut, and house is empty.
+func (c Chrome) sign() (house, counter string) {
+	for _, kind := range []string{"便民服务", "政务服务"} {
+		if at := strings.Index(c.Place, kind); at > 0 {
+			return c.Place[:at], c.Place[at:]
+		}
+	}
+	return "", c.Place
 }
 
 func (c Chrome) size() string {

@@ -131,17 +131,17 @@ type Press struct {
 	Extra templ.Attributes
 }
 
-// shortcuts is aria-keyshortcuts of an event.code.
-func (p Press) shortcuts() string {
+func (p Press) shortcuts() string { return Shortcut(p.Code) }
+
+// Shortcut is aria-keyshortcuts of an event.code.
+func Shortcut(code string) string {
 	switch {
-	case p.Code == "Space":
-		return "Space"
-	case strings.HasPrefix(p.Code, "Key"):
-		return strings.ToLower(strings.TrimPrefix(p.Code, "Key"))
-	case strings.HasPrefix(p.Code, "Digit"):
-		return strings.TrimPrefix(p.Code, "Digit")
+	case strings.HasPrefix(code, "Key"):
+		return strings.ToLower(strings.TrimPrefix(code, "Key"))
+	case strings.HasPrefix(code, "Digit"):
+		return strings.TrimPrefix(code, "Digit")
 	}
-	return p.Code
+	return code
 }
 
 func (p Press) kind() string {

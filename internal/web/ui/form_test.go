@@ -68,7 +68,7 @@ func TestFrameSaysWhoAndWhere(t *testing.T) {
 	c := Chrome{Title: "待我办 3 件", Face: Staff, Actor: access.Actor{Account: "desk-610881101", Name: "王文军", Role: access.Desk},
 		Place: "高家堡镇便民服务站", Nav: []NavItem{{Href: "/desk", Label: "待办"}}, Current: "/desk", Demo: "演示，时间是 2026年3月10日 10:20"}
 	page := rendered(t, Layout(c))
-	for _, want := range []string{"<title>待我办 3 件</title>", "高家堡镇便民服务站", "经办人员", "王文军", `aria-current="page"`, "演示，时间是 2026年3月10日 10:20", `action="/sign-out"`, `class="face-staff" data-size="normal"`} {
+	for _, want := range []string{"<title>待我办 3 件</title>", `<b><span class="nb">高家堡镇</span><wbr><span class="nb">便民服务站</span></b>`, "经办人员", "王文军", `aria-current="page"`, "演示，时间是 2026年3月10日 10:20", `action="/sign-out"`, `class="face-staff" data-size="normal"`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %s", want)
 		}

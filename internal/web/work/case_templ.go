@@ -53,7 +53,7 @@ func casePaper(p casePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\"></script> <main class=\"page case\" id=\"main\"><p class=\"back noprint\"><a href=\"/desk\" data-key=\"Escape\">回到列表</a></p><header class=\"casehead\"><div><p class=\"printonly\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\"></script> <main class=\"page case\" id=\"main\"><p class=\"back noprint\"><a href=\"/desk\" data-key=\"Escape\" aria-keyshortcuts=\"Escape\">回到列表</a></p><header class=\"casehead\"><div><p class=\"printonly\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -724,7 +724,7 @@ func fileView(p filePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "\" data-key=\"Escape\">回到这一件</a></p><header class=\"casehead\"><div><h1>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "\" data-key=\"Escape\" aria-keyshortcuts=\"Escape\">回到这一件</a></p><header class=\"casehead\"><div><h1>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -939,7 +939,7 @@ func fileView(p filePage) templ.Component {
 				}
 			}
 			if !p.PDF {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 79, "<button class=\"btn grey\" type=\"button\" data-zoom=\"in\" data-key=\"Equal\" hidden>放大 <kbd>+</kbd></button> <button class=\"btn grey\" type=\"button\" data-zoom=\"out\" data-key=\"Minus\" hidden>缩小 <kbd>−</kbd></button> <button class=\"btn grey\" type=\"button\" data-zoom=\"turn\" data-key=\"KeyR\" hidden>转一下 <kbd>R</kbd></button> ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 79, "<button class=\"btn grey\" type=\"button\" data-zoom=\"in\" data-key=\"Equal\" aria-keyshortcuts=\"+\" hidden>放大 <kbd>+</kbd></button> <button class=\"btn grey\" type=\"button\" data-zoom=\"out\" data-key=\"Minus\" aria-keyshortcuts=\"-\" hidden>缩小 <kbd>−</kbd></button> <button class=\"btn grey\" type=\"button\" data-zoom=\"turn\" data-key=\"KeyR\" aria-keyshortcuts=\"r\" hidden>转一下 <kbd>R</kbd></button> ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1167,7 +1167,7 @@ func looksView(p looksPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 100, "\" data-key=\"Escape\">回到这一件</a></p><h1>谁看过图片</h1>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 100, "\" data-key=\"Escape\" aria-keyshortcuts=\"Escape\">回到这一件</a></p><h1>谁看过图片</h1>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -525,7 +525,7 @@ func sessionsSection(p sessionsShown) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<div class=\"scroll\"><table class=\"tb fold\"><thead><tr><th scope=\"col\">设备</th><th scope=\"col\">地址</th><th scope=\"col\">怎么登录的</th><th scope=\"col\">从什么时候</th><th scope=\"col\">上次用</th><th scope=\"col\"><span class=\"sr\">操作</span></th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"登录着的地方\"><table class=\"tb fold\"><thead><tr><th scope=\"col\">设备</th><th scope=\"col\">地址</th><th scope=\"col\">怎么登录的</th><th scope=\"col\">从什么时候</th><th scope=\"col\">上次用</th><th scope=\"col\"><span class=\"sr\">操作</span></th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -742,7 +742,7 @@ func signInsSection(p signInsShown) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, "<div class=\"scroll\"><table class=\"tb fold\"><thead><tr><th scope=\"col\">时间</th><th scope=\"col\">结果</th><th scope=\"col\">怎么登录的</th><th scope=\"col\">设备</th><th scope=\"col\">地址</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"登录记录\"><table class=\"tb fold\"><thead><tr><th scope=\"col\">时间</th><th scope=\"col\">结果</th><th scope=\"col\">怎么登录的</th><th scope=\"col\">设备</th><th scope=\"col\">地址</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -853,7 +853,7 @@ func recordSection(lines []recordLine) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 77, "<section class=\"sec\" id=\"record\"><h2>账号的变动</h2><div class=\"scroll\"><table class=\"tb fold\"><thead><tr><th scope=\"col\">时间</th><th scope=\"col\">做了什么</th><th scope=\"col\">谁做的</th></tr></thead> <tbody>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 77, "<section class=\"sec\" id=\"record\"><h2>账号的变动</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"账号的变动\"><table class=\"tb fold\"><thead><tr><th scope=\"col\">时间</th><th scope=\"col\">做了什么</th><th scope=\"col\">谁做的</th></tr></thead> <tbody>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
