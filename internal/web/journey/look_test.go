@@ -143,7 +143,7 @@ func lawVisits(h *house, t *testing.T) []visit {
 		{clerk, "case-notify", "/cases/" + string(h.files(t).Number), opened("notify")},
 		{clerk, "case-correcting", "/cases/" + string(correcting.Number), opened("notify")},
 		{clerk, "case-again", "/cases/" + string(again.Number), nil},
-		{desk, "case-extend", "/cases/" + string(h.does(t, desk, h.examined(t), cases.Take{}).Number), opened("extend")},
+		{desk, "case-extend", "/desk?queue=todo&case=" + string(h.does(t, desk, h.examined(t), cases.Take{}).Number), func(p *browser.Page) { p.Click(`label[for="do-extend"]`) }},
 		{desk, "case-hand", "/cases/" + string(h.does(t, desk, h.examined(t), cases.Take{}).Number), opened("hand")},
 		{head, "head", "/desk", nil},
 		{head, "case-asked", "/cases/" + string(asked.Number), nil},
