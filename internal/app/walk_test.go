@@ -67,7 +67,7 @@ const notThere = "nobody-there"
 
 var verbBy = map[cases.Verb]string{
 	"receive": front, "notify": front, "correct": front, "accept": front, "reject": front, "withdraw": front, "amend": front,
-	"take": answers, "answer": answers, "hand": answers, "convey": owners, "serve": owners, "entrust": front, "extend": owners, "approve-extension": toHead + toChief, "refuse-extension": toHead + toChief, "pass": owners, "return": owners, "suspend": owners, "resume": owners, "decide": owners, "deliver": owners,
+	"take": answers, "answer": answers, "hand": answers, "convey": owners, "arrive": owners, "end-move": owners + toHead, "serve": owners, "entrust": front, "extend": owners, "approve-extension": toHead + toChief, "refuse-extension": toHead + toChief, "pass": owners, "return": owners, "suspend": owners, "resume": owners, "decide": owners, "deliver": owners,
 	"unclear": toClerk + toDesk + toUnit, "give-back": front,
 	"void": toClerk + toHead, "reveal": toAgent + toClerk + toDesk + toHead + toUnit + toChief + toSupervisor,
 }

@@ -147,8 +147,9 @@ var sayings = map[string]saying{
 	"too_many_files": func(f problem.Facts) (string, string) {
 		return "图片太多了", fmt.Sprintf("一件最多 %v 张，请挑清楚的留下", f["most"])
 	},
-	"no_files":     plain("这一件还没有图片", "先添上图片"),
-	"nothing_held": plain("没有要还的原件", "原件都还了，或者没有留下"),
+	"no_files":       plain("这一件还没有图片", "先添上图片"),
+	"nothing_coming": plain("没有等着收的材料", "别人已经收了，或者交接已经了结。请刷新再看"),
+	"nothing_held":   plain("没有要还的原件", "原件都还了，或者没有留下"),
 	"upload_elsewhere": func(f problem.Facts) (string, string) {
 		return "已经传到了别处", fmt.Sprintf("服务器上有 %v 字节，请从那里接着传", f["offset"])
 	},

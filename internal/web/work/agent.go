@@ -28,6 +28,7 @@ func (s *Site) registerAgent(g *gate.Gate) {
 type todayPage struct {
 	Chrome              ui.Chrome
 	Todo, Back          []todayRow
+	Coming, Sent        []todayRow
 	Hand, HandMore      []todayRow
 	Sending             []sendingRow
 	More                string // the list with what does not stand here
@@ -79,6 +80,12 @@ func (s *Site) todayOf(ctx context.Context, a access.Actor) (todayPage, error) {
 		p.Todo = append(p.Todo, todoRow(v, now))
 	}
 	p.TodoN = countOf(len(p.Todo), p.More != "", "件")
+	if p.Coming, err = s.moveRows(ctx, a, cases.MovesComing); err != nil {
+		return p, err
+	}
+	if p.Sent, err = s.moveRows(ctx, a, cases.MovesSent); err != nil {
+		return p, err
+	}
 	all, err := s.Cases.List(ctx, a, cases.Filter{Place: a.Place, Sort: cases.ByNewest, Limit: 200})
 	if err != nil {
 		return p, err
@@ -170,6 +177,34 @@ func stillToCome(v cases.View) []string {
 		}
 	}
 	return list
+}
+
+// moveRows are the cases with papers on their way, as one side has them.
+func (s *Site) moveRows(ctx context.Context, a access.Actor, of cases.Moves) ([]todayRow, error) {
+	list, err := s.Cases.List(ctx, a, cases.Filter{Moves: of, Limit: todayMost})
+	var rows []todayRow
+	for _, v := range list.Cases {
+		row := rowOfCase(v)
+		row.When, row.What = "交来", "材料"
+		if of == cases.MovesSent {
+			row.When = "交出"
+		} else {
+			row.Href += "#" + string(cases.VerbArrive)
+		}
+		var said []string
+		for _, m := range v.Moves {
+			if of == cases.MovesComing && m.Mine || of == cases.MovesSent && m.MayEnd {
+				words := thingWords(m.Things)
+				if m.Missed != nil {
+					words, row.Pressing = "没收到："+words, true
+				}
+				said = append(said, words)
+			}
+		}
+		row.Said = strings.Join(said, "；")
+		rows = append(rows, row)
+	}
+	return rows, err
 }
 
 // heldRow is a case whose originals are with the agent.

@@ -17,14 +17,18 @@ type caseForm struct {
 	Fields  []ui.Input
 	Papers  []paperAsk
 	Button  string
-	Sign    string // the name of a drawn signature; empty: none is asked for
-	Signed  string // what was drawn already
+	Fixed   []fixed // what the form carries without asking
+	Sign    string  // the name of a drawn signature; empty: none is asked for
+	Signed  string  // what was drawn already
 	Open    bool
 	Errors  []ui.Mistake
 	Action  string
 	Version string
 	Once    string
 }
+
+// fixed is a value that a form sends as it is.
+type fixed struct{ Name, Value string }
 
 // paperAsk is one paper in a form about papers: what is wrong with it, or whether it came.
 type paperAsk struct {
@@ -39,7 +43,8 @@ type paperAsk struct {
 }
 
 // pageVerbs are done on the case's own page, in this order.
-var pageVerbs = []cases.Verb{cases.VerbNotify, cases.VerbCorrect, cases.VerbReject, cases.VerbAnswer, cases.VerbHand, cases.VerbUnclear, cases.VerbGiveBack, cases.VerbServe, cases.VerbConvey, cases.VerbEntrust, cases.VerbAmend,
+var pageVerbs = []cases.Verb{cases.VerbNotify, cases.VerbCorrect, cases.VerbReject, cases.VerbAnswer, cases.VerbArrive, cases.VerbHand, cases.VerbUnclear, cases.VerbGiveBack, cases.VerbServe, cases.VerbConvey,
+	cases.VerbEndMove, cases.VerbEntrust, cases.VerbAmend,
 	cases.VerbWithdraw, cases.VerbVoid, cases.VerbReveal}
 
 // offers is what forms offer that does not stand in the case.
@@ -59,7 +64,7 @@ func formsOf(v cases.View, o offers, a asked) []caseForm {
 		}
 		f := formFor(verb, v, o, a)
 		f.Verb, f.Action, f.Version, f.Once = string(verb), casePath(v.Number)+"/"+string(verb), versionOf(v), newOnce()
-		f.Open = verb == cases.VerbAnswer // somebody waits for it
+		f.Open = verb == cases.VerbAnswer || verb == cases.VerbArrive // somebody waits for it
 		if a.Do == f.Verb {
 			f.Open, f.Errors = true, a.mistakes()
 		}
@@ -106,6 +111,10 @@ func formFor(verb cases.Verb, v cases.View, o offers, a asked) caseForm {
 		return caseForm{Title: "作废", Lead: "收错了的件。作废以后不能恢复，记录还在。", Button: "作废这一件", Fields: fields(longText("reason", "作废的理由", "", 2))}
 	case cases.VerbServe:
 		return serveForm(v, a, fields)
+	case cases.VerbArrive:
+		return arriveForm(v, fields)
+	case cases.VerbEndMove:
+		return endMoveForm(v, a, fields)
 	case cases.VerbConvey:
 		return conveyForm(v, o, fields)
 	case cases.VerbEntrust:

@@ -61,6 +61,9 @@ func tagsOf(a access.Actor, v cases.View) []deskTag {
 	case v.State == cases.Suspended:
 		tags = append(tags, deskTag{"", "特别程序"})
 	}
+	if t, ok := moveTag(v); ok {
+		tags = append(tags, t)
+	}
 	if v.Approved != nil && !*v.Approved {
 		tags = append(tags, deskTag{"", "不同意"})
 	}
