@@ -29,6 +29,7 @@ type todayPage struct {
 	Chrome              ui.Chrome
 	Todo, Back          []todayRow
 	Coming, Sent        []todayRow
+	Desk                deskCall
 	Hand, HandMore      []todayRow
 	Sending             []sendingRow
 	More                string // the list with what does not stand here
@@ -40,7 +41,11 @@ type todayPage struct {
 type todayRow struct {
 	Href, When, What, Who, Item, Said string
 	Pressing                          bool
+	Call                              *ringForm // nil where there is no telephone
 }
+
+// deskCall is the station on the telephone.
+type deskCall struct{ Who, Telephone string }
 
 // sendingRow is one upload that has not come to its end, as the server knows it.
 type sendingRow struct {
@@ -67,6 +72,7 @@ func (s *Site) today(w http.ResponseWriter, r *http.Request) {
 
 func (s *Site) todayOf(ctx context.Context, a access.Actor) (todayPage, error) {
 	p := todayPage{Account: a.Account}
+	p.Desk.Who, p.Desk.Telephone = s.Contacts.Ask(s.Places, a.Place.Town())
 	now := calendar.DateOf(s.Clock.Now())
 	todo, err := s.Cases.List(ctx, a, cases.Filter{Todo: true, Sort: cases.ByDue, Limit: todayMost + 1})
 	if err != nil {
@@ -151,7 +157,7 @@ func todoRow(v cases.View, today calendar.Date) todayRow {
 }
 
 func rowOfCase(v cases.View) todayRow {
-	return todayRow{Href: casePath(v.Number), Who: v.Applicant.Name, Item: v.Item.Plain, Said: v.StateName}
+	return todayRow{Href: casePath(v.Number), Who: v.Applicant.Name, Item: v.Item.Plain, Said: v.StateName, Call: ringOf(v)}
 }
 
 // backRow is a case that came back to the village: pictures to be taken again, papers to be brought.
