@@ -213,6 +213,10 @@ func TestListsGoOutAndThatIsOnRecord(t *testing.T) {
 	if err != nil || len(table) != 38 {
 		t.Fatalf("%d villages, %v", len(table), err)
 	}
+	months, err := workbook.Read(bytes.NewReader(send("/board/table?by=months", nil)), 100, "月份", "收件", "办结")
+	if err != nil || len(months) != 13 {
+		t.Fatalf("%d months, %v", len(months), err)
+	}
 	r, err := c.Get(h.url + "/exports")
 	if err != nil {
 		t.Fatal(err)

@@ -128,3 +128,12 @@ func TestWhoOnlyReadsHasNoAnswers(t *testing.T) {
 	h.as(theInspector).opens("/desk").is(http.StatusOK).says("全部在办", "折桂英", "高家堡镇高家堡村", "打开整件").saysNot("待我办", `name="do"`)
 	h.as(theInspector).posts(casePath(v.Number)+"/do", "do", "pass").is(http.StatusForbidden).says("督查人员没有这个权限，归代办员、窗口人员、经办人员、站长、部门经办、部门负责人办")
 }
+
+// TestAListTooLongToTakeOutSaysSo: none that is cut off goes out.
+func TestAListTooLongToTakeOutSaysSo(t *testing.T) {
+	h := newHouse(t)
+	h.atTheDesk("高吉祥")
+	h.atTheDesk("折桂英")
+	h.site.OutMost = 1
+	h.as(theDesk).posts("/desk/export", "list", "/desk?queue=open").is(http.StatusConflict).says("这张表超过 1 件，没有导出", "请先按镇、按月或者按事项筛一筛")
+}

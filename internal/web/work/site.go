@@ -40,6 +40,8 @@ type Deps struct {
 	Clock    clock.Clock
 	Demo     bool
 	Log      *slog.Logger
+	// OutMost is how many cases a workbook holds at the most; 0 is the usual.
+	OutMost int
 	// Policy is what the law leaves to the place; nil is what is usual.
 	Policy    func() cases.Policy
 	SetPolicy func(ctx context.Context, by access.Actor, p cases.Policy) error
