@@ -350,6 +350,9 @@ func TestTheApiOfPapers(t *testing.T) {
 		if !bytes.HasPrefix(pdf.raw, []byte("%PDF-")) {
 			t.Errorf("%.20s", pdf.raw)
 		}
+		if got := h.as(t, clerk).post(t, "/api/v1/papers/zip", form{"papers": []string{string(v.Number) + "-03-1"}}).want(t, 200); !bytes.HasPrefix(got.raw, []byte("PK")) {
+			t.Errorf("%.20s", got.raw)
+		}
 		set := h.as(t, "head-610881101").post(t, "/api/v1/papers/wording/03", form{"since": today, "heading": "", "paragraph": "", "closing": "特此告知。", "contact": "", "seal_at": "date"}).want(t, 200)
 		d.fits(t, answerOf("post /api/v1/papers/wording/{kind}", "200"), set.raw)
 		d.fits(t, answerOf("get /api/v1/papers/wording", "200"), h.as(t, "head-610881101").get(t, "/api/v1/papers/wording").want(t, 200).raw)

@@ -49,7 +49,7 @@ var mayBy = map[string]string{
 	"DELETE /api/v1/accounts/{account}/factors": toAdmin, "GET /api/v1/accounts/{account}/sessions": toAdmin, "DELETE /api/v1/accounts/{account}/sessions": toAdmin,
 	"DELETE /api/v1/accounts/{account}/sessions/{session}": toAdmin, "GET /api/v1/accounts/{account}/sign-ins": toAdmin, "GET /api/v1/accounts/{account}/record": toAdmin,
 	"GET /api/v1/seats": toAdmin, "PUT /api/v1/demo/factor-rule": toAdmin,
-	"PUT /api/v1/papers": answers, "POST /api/v1/papers/file": answers, "GET /api/v1/ledger": "acdhsi",
+	"PUT /api/v1/papers": answers, "POST /api/v1/papers/file": answers, "POST /api/v1/papers/zip": answers, "GET /api/v1/ledger": "acdhsi",
 	"POST /api/v1/cases/{number}/uploads": owners, "POST /api/v1/uploads": owners, "GET /api/v1/uploads": owners,
 	"HEAD /api/v1/uploads/{token}": owners, "PATCH /api/v1/uploads/{token}": owners, "DELETE /api/v1/uploads/{token}": owners,
 	"GET /api/v1/cases/{number}/files/{file}": lookers, "GET /api/v1/cases/{number}/files/{file}/thumb": lookers,

@@ -3,6 +3,7 @@ package work
 import (
 	"bianmin/internal/access"
 	"bianmin/internal/cases"
+	"bianmin/internal/paper"
 	"bianmin/internal/web/ui"
 )
 
@@ -33,7 +34,7 @@ func rowFor(a access.Actor, q deskQuery, selected cases.Number) func(cases.View)
 			r.Step = v.Step.Name
 		}
 		r.Tags = tagsOf(a, v)
-		if q.queueFor(a.Role).picks && len(v.Actions) > 0 {
+		if q.queueFor(a.Role).picks && len(v.Actions) > 0 || access.Allows(a.Role, paper.Permission) {
 			r.Pick = pickValue(v)
 		}
 		return r

@@ -148,6 +148,7 @@ func (s *Site) Register(g *gate.Gate) {
 	page("GET /papers", paper.Permission, s.bulk)
 	page("POST /papers", paper.Permission, s.bulkIssue)
 	page("POST /papers/file", paper.Permission, s.bulkFile)
+	page("POST /papers/zip", paper.Permission, s.bulkZip)
 	page("GET /ledger", access.ReadLedger, s.ledger)
 	page("GET /ledger/{kind}", access.ReadLedger, s.ledgerFile)
 	page("GET /papers/wording", access.SettleWords, s.wording)
