@@ -38,6 +38,7 @@ const (
 	ReadBoard    Permission = "read_board"   // where things stand in a town or the city
 	ReadExports  Permission = "read_exports" // who took which list out
 	ConveyCase   Permission = "convey"
+	EndMove      Permission = "end_move" // of papers that will not arrive
 	EntrustCase  Permission = "entrust"
 	ServeCase    Permission = "serve"
 	ReadLedger   Permission = "read_ledger"  // all that a counter or a room did on a day
@@ -100,6 +101,7 @@ var table = map[Permission][]Role{
 	ReadBoard:      {Head, Supervisor, Inspector},
 	ReadExports:    {Head, Supervisor, Inspector},
 	ConveyCase:     owners,
+	EndMove:        {Agent, Clerk, Desk, Unit, Head},
 	EntrustCase:    front,
 	ServeCase:      owners,
 	ReadLedger:     {Agent, Clerk, Desk, Head, Supervisor, Inspector},

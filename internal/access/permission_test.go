@@ -93,14 +93,14 @@ func TestWhoMayDoWhat(t *testing.T) {
 	signedIn := []Permission{Public, SignedIn, ReadPlaces, ReadItems}
 	reader := append(slices.Clone(signedIn), ReadCases, ReadFaults)
 	answers := []Permission{TakeCase, HandCase, RevealCase, AnswerCase, SeeFile} // who can answer for a matter
-	step := slices.Concat(answers, []Permission{PassCase, ReturnCase, SuspendCase, ResumeCase, DecideCase, DeliverCase, ExtendCase, AttachFile, ConveyCase, ServeCase})
+	step := slices.Concat(answers, []Permission{PassCase, ReturnCase, SuspendCase, ResumeCase, DecideCase, DeliverCase, ExtendCase, AttachFile, ConveyCase, EndMove, ServeCase})
 	applicant := []Permission{FileCase, ReceiveCase, NotifyCase, CorrectCase, AcceptCase, RejectCase, WithdrawCase, AmendCase, GiveBack, EntrustCase}
 	for role, may := range map[Role][]Permission{
 		Agent:      slices.Concat(reader, step, applicant, []Permission{AgentPage, ReadLedger}),
 		Clerk:      slices.Concat(reader, step, applicant, []Permission{VoidCase, MarkFile, ReadLedger}),
 		Desk:       slices.Concat(reader, step, []Permission{MarkFile, ReadLedger}),
 		Unit:       slices.Concat(reader, step, []Permission{MarkFile}),
-		Head:       slices.Concat(reader, answers, []Permission{VoidCase, ApproveCase, ReadRatings, CallBack, EditPlaces, ReadBoard, ReadExports, ReadLedger, SettleWords}),
+		Head:       slices.Concat(reader, answers, []Permission{VoidCase, EndMove, ApproveCase, ReadRatings, CallBack, EditPlaces, ReadBoard, ReadExports, ReadLedger, SettleWords}),
 		Chief:      slices.Concat(reader, answers, []Permission{ApproveCase, SettleWords}),
 		Supervisor: slices.Concat(reader, []Permission{RevealCase, SeeFile, ReadRatings, ReadBoard, ReadExports, ReadLedger}),
 		Inspector:  slices.Concat(reader, []Permission{ReadRatings, ReadBoard, ReadExports, ReadLedger}),               // reads all, changes nothing

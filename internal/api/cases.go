@@ -106,6 +106,7 @@ type listIn struct {
 	Q           string `query:"q" maxLength:"200" doc:"name, initials, serial, number, citizen number or telephone"`
 	Todo        string `query:"todo" enum:"me" doc:"waiting for my post"`
 	Handed      string `query:"handed" enum:"me" doc:"handed to me, not taken yet"`
+	Moves       string `query:"moves" enum:"coming,sent,all" doc:"papers on their way that my side is to confirm, that it sent, or all of my town"`
 	Responsible string `query:"responsible" enum:"me" doc:"I answer for it"`
 	Open        bool   `query:"open"`
 	Others      bool   `query:"others" doc:"open, and not my post's turn"`
@@ -174,6 +175,7 @@ func (a *API) registerCases() {
 func (a *API) filter(in *listIn) (cases.Filter, error) {
 	f := cases.Filter{State: cases.State(in.State), Query: in.Q, Todo: in.Todo != "", Handed: in.Handed != "", Responsible: in.Responsible != "",
 		Open: in.Open, Sort: cases.Sort(in.Sort), Limit: in.Limit, After: in.After}
+	f.Moves = cases.Moves(in.Moves)
 	f.Others, f.Late, f.Post, f.DoneLate, f.Own = in.Others, cases.Late(in.Late), access.Post(in.Post), in.DoneLate, in.Own
 	var ok bool
 	if f.Filed, ok = cases.ParseDays(in.Filed); !ok {

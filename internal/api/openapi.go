@@ -49,7 +49,7 @@ func (a *API) registerDocs(g *gate.Gate) error {
 func describe(doc *huma.OpenAPI) {
 	schemas := doc.Components.Schemas.Map()
 	for name, properties := range map[string][]string{"View": {"step", "notice", "special", "extension", "handing", "another", "afar"},
-		"Genuine": {"seal"}, "ExtensionView": {"head"}, "Limits": {"legal", "promised", "step"}, "ItemLimits": {"legal"}} {
+		"Genuine": {"seal"}, "ExtensionView": {"head"}, "MoveView": {"missed"}, "Limits": {"legal", "promised", "step"}, "ItemLimits": {"legal"}} {
 		for _, p := range properties {
 			schemas[name].Properties[p] = &huma.Schema{AnyOf: []*huma.Schema{{Ref: schemas[name].Properties[p].Ref}, {Type: "null"}}}
 		}

@@ -134,16 +134,23 @@ func (a *API) registerBulk() {
 		OperationID: "papers-file", Method: http.MethodPost, Path: "/api/v1/papers/file", Summary: "多份文书合成一个文件（PDF）",
 		Responses: map[string]*huma.Response{"200": {Description: "the papers", Content: map[string]*huma.MediaType{"application/pdf": {Schema: &huma.Schema{Type: "string", Format: "binary"}}}}},
 	}, func(ctx context.Context, in *papersFileIn) (*paperOut, error) {
-		ids := make([]paper.ID, len(in.Body.Papers))
-		for i, text := range in.Body.Papers {
-			id, ok := paper.ParseID(text)
-			if !ok {
-				return nil, problem.ErrNotFound
-			}
-			ids[i] = id
+		ids, err := idsOf(in.Body.Papers)
+		if err != nil {
+			return nil, err
 		}
 		file, err := a.Papers.File(ctx, actor(ctx), ids)
 		return &paperOut{Type: "application/pdf", Cache: "no-store", Body: file}, err
+	})
+	operation(a, gate.Route{Permission: paper.Permission, Body: true}, huma.Operation{
+		OperationID: "papers-zip", Method: http.MethodPost, Path: "/api/v1/papers/zip", Summary: "多份文书各自的文件，带电子签章（压缩包）",
+		Responses: map[string]*huma.Response{"200": {Description: "the papers, each as it was issued", Content: map[string]*huma.MediaType{"application/zip": {Schema: &huma.Schema{Type: "string", Format: "binary"}}}}},
+	}, func(ctx context.Context, in *papersFileIn) (*paperOut, error) {
+		ids, err := idsOf(in.Body.Papers)
+		if err != nil {
+			return nil, err
+		}
+		file, err := a.Papers.Zip(ctx, actor(ctx), ids)
+		return &paperOut{Type: "application/zip", Cache: "no-store", Body: file}, err
 	})
 	operation(a, gate.Route{Permission: access.ReadLedger}, huma.Operation{
 		OperationID: "ledger", Method: http.MethodGet, Path: "/api/v1/ledger", Summary: "办件登记簿",
@@ -233,4 +240,17 @@ func (a *API) registerPapers() {
 		g, err := a.Papers.Genuine(ctx, id, in.Code)
 		return &genuineOut{Cache: "no-store", Body: g}, err
 	})
+}
+
+// idsOf reads the numbers of papers; one that is none is a paper that is not there.
+func idsOf(texts []string) ([]paper.ID, error) {
+	ids := make([]paper.ID, len(texts))
+	for i, text := range texts {
+		id, ok := paper.ParseID(text)
+		if !ok {
+			return nil, problem.ErrNotFound
+		}
+		ids[i] = id
+	}
+	return ids, nil
 }

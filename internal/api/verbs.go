@@ -133,6 +133,21 @@ type (
 		Taker  string      `json:"taker"`
 		Note   *string     `json:"note,omitempty"`
 	}
+	arriveBody struct {
+		Versioned
+		Move   int64      `json:"move" doc:"which hand-over: the n of the case's moves"`
+		Things []cameBody `json:"things" maxItems:"50" doc:"each thing that is not confirmed yet"`
+		Note   *string    `json:"note,omitempty" doc:"needed where something did not come"`
+	}
+	cameBody struct {
+		Name string `json:"name"`
+		Came *bool  `json:"came"`
+	}
+	endMoveBody struct {
+		Versioned
+		Move   int64  `json:"move" doc:"which hand-over: the n of the case's moves"`
+		Reason string `json:"reason"`
+	}
 	thingBody struct {
 		Name      string `json:"name"`
 		Originals *int   `json:"originals,omitempty"`
@@ -228,6 +243,16 @@ func (b conveyBody) command() cases.Command {
 	}
 	return c
 }
+func (b arriveBody) command() cases.Command {
+	c := cases.Arrive{N: b.Move, Note: cases.Said(or(b.Note, ""))}
+	for _, x := range b.Things {
+		c.Things = append(c.Things, cases.Came{Name: cases.Said(x.Name), Came: x.Came})
+	}
+	return c
+}
+func (b endMoveBody) command() cases.Command {
+	return cases.EndMove{N: b.Move, Reason: cases.Said(b.Reason)}
+}
 func (b entrustBody) command() cases.Command {
 	c := cases.Entrust{Name: cases.Said(b.Name), Relation: cases.Said(b.Relation), IDTyped: b.IDNumber, Until: b.Until}
 	for _, m := range b.Matters {
@@ -293,6 +318,8 @@ func (a *API) registerVerbs() {
 	verb[handBody](a, cases.VerbHand)
 	verb[answerBody](a, cases.VerbAnswer)
 	verb[conveyBody](a, cases.VerbConvey)
+	verb[arriveBody](a, cases.VerbArrive)
+	verb[endMoveBody](a, cases.VerbEndMove)
 	verb[entrustBody](a, cases.VerbEntrust)
 	verb[serveBody](a, cases.VerbServe)
 	verb[unclearBody](a, cases.VerbUnclear)

@@ -162,7 +162,7 @@ func (a *App) assemble(ctx context.Context) error {
 	}
 	a.Exports = export.New(a.DB, a.Journal, a.clock)
 	a.Papers = paper.New(paper.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places,
-		Calendar: a.calendar.Now, Clock: a.clock, Printer: print.New(a.Fonts()), Public: a.Public, Names: a.nameOf, Seals: a.seals.Load})
+		Calendar: a.calendar.Now, Clock: a.clock, Printer: print.New(a.Fonts()), Contacts: a.contacts, Public: a.Public, Names: a.nameOf, Seals: a.seals.Load})
 	a.Ratings = rating.New(rating.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Places: a.City.Places, Calendar: a.calendar.Now, Clock: a.clock})
 	if a.Files, err = a.files(); err != nil {
 		return err

@@ -227,3 +227,46 @@ func TestPhrases(t *testing.T) {
 		h.as(t, desk).get(t, "/api/v1/items/BM-999/phrases?answer=refuse").want(t, 404)
 	})
 }
+
+// TestRequestsForTimeOfAnyItemsAtOnce: the head answers several requests together, of different items, steps and people;
+// each has its own record, and the one that was decided meanwhile is told apart.
+func TestRequestsForTimeOfAnyItemsAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		ask := form{"days": 5, "reason": "等外地回函"}
+		first := h.as(t, agent).did(t, h.as(t, clerk).did(t, h.filed(t, oldAge, gaoVillage), "accept", nil), "extend", ask)
+		second := h.as(t, desk).did(t, h.as(t, clerk).did(t, h.filed(t, "BM-013", gaoVillage), "accept", nil), "extend", ask)
+		third := h.as(t, desk).did(t, h.as(t, clerk).did(t, h.filed(t, "BM-013", gaoVillage), "accept", nil), "extend", ask)
+		var targets []form
+		for _, v := range []cases.View{first, second, third} {
+			targets = append(targets, form{"number": v.Number, "version": v.Version})
+		}
+		h.as(t, head).did(t, third, "refuse-extension", form{"reason": "还来得及"})
+		var out struct {
+			Outcomes []struct {
+				Done    bool
+				Case    *struct{ Extension struct{ State string } }
+				Problem *struct{ Code string }
+			}
+		}
+		body := form{"verb": "approve-extension", "cases": targets}
+		h.as(t, head).send(t, http.MethodPost, filing+"/several", body, key("time-1")).want(t, 200).into(t, &out)
+		for i, o := range out.Outcomes {
+			if i < 2 && (!o.Done || o.Case.Extension.State != "granted") || i == 2 && (o.Done || o.Problem.Code != "stale_version") {
+				t.Errorf("%d: %+v", i, o)
+			}
+		}
+		for i, v := range []cases.View{first, second} {
+			list := events(t, h.as(t, head), v)
+			if last := list[len(list)-1]; last.Kind != cases.KindExtended {
+				t.Errorf("%d ends with %s", i, last.Kind)
+			}
+		}
+		// Who asked does not decide.
+		h.as(t, desk).send(t, http.MethodPost, filing+"/several", body, key("time-2")).want(t, 200).into(t, &out)
+		for i, o := range out.Outcomes {
+			if o.Done || o.Problem == nil {
+				t.Errorf("the desk, %d: %+v", i, o)
+			}
+		}
+	})
+}

@@ -43,6 +43,8 @@ func row() shape {
 			"for_name": text, "head": orNull(someone), "done_at": orNull(instant), "why": orNull(text)})),
 		"handing": orNull(object(shape{"to": someone, "by": someone, "at": instant, "reason": text})),
 		"held":    listOf(material), "unclear_files": whole,
+		"moves": listOf(object(shape{"n": whole, "things": listOf(object(shape{"name": text, "originals": whole, "copies": whole})), "from": text, "giver": text,
+			"to": text, "taker": text, "at": instant, "mine": truth, "may_end": truth, "missed": orNull(object(shape{"by": someone, "at": instant, "note": text}))})),
 	}
 }
 

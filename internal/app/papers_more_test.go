@@ -33,6 +33,78 @@ func keep(t *testing.T, name string, pdf []byte) {
 
 const drawn = "[[100,80,180,300,320,90],[420,60,430,330],[500,200,900,180]]"
 
+// TestPapersOnTheirWay: what was handed over stays with both sides until the other has confirmed each thing; what is missing
+// stays in sight of the head, until it comes or is ended. The voucher says who confirmed what.
+func TestPapersOnTheirWay(t *testing.T) {
+	eachLand(t, func(t *testing.T, l *land) {
+		ctx := t.Context()
+		v := l.does(ctx, clerk, l.files(ctx, clerk, gaoVillage), cases.Accept{})
+		lists := func(account string, of cases.Moves) int {
+			t.Helper()
+			list, err := l.app.Cases.List(ctx, who(account), cases.Filter{Moves: of})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(list.Cases)
+		}
+		both := func(when string, coming, sent int) {
+			t.Helper()
+			for _, c := range []struct {
+				account string
+				of      cases.Moves
+				want    int
+			}{{clerk, cases.MovesComing, coming}, {desk, cases.MovesComing, coming}, {agent, cases.MovesSent, sent}, {"head-610881101", cases.MovesAll, sent},
+				{agent, cases.MovesComing, 0}, {clerk, cases.MovesSent, 0}, {minzheng, cases.MovesComing, 0}} {
+				if got := lists(c.account, c.of); got != c.want {
+					t.Errorf("%s: %d are %s for %s, want %d", when, got, c.of, c.account, c.want)
+				}
+			}
+		}
+		had := lists(clerk, cases.MovesComing)
+		if had != 0 {
+			t.Fatalf("%d are on their way in an empty house", had)
+		}
+		v = l.does(ctx, agent, v, cases.Convey{Things: []cases.Thing{{Name: "户口簿", Originals: 1}, {Name: "居民身份证", Copies: 2}}, From: "高家堡村便民服务室", Giver: "贺桂兰",
+			To: "高家堡镇便民服务站", Taker: "刘芳"})
+		both("handed over", 1, 1)
+		yes, no := true, false
+		n := v.Moves[0].N
+		for want, cmd := range map[string]cases.Command{
+			"nothing_coming":           cases.Arrive{N: n + 100, Things: []cases.Came{{Name: "户口簿", Came: &yes}}},
+			"things:required":          cases.Arrive{N: n, Things: []cases.Came{{Name: "户口簿", Came: &yes}}},
+			"things[0].came:required":  cases.Arrive{N: n, Things: []cases.Came{{Name: "户口簿"}}},
+			"note:required":            cases.Arrive{N: n, Things: []cases.Came{{Name: "户口簿", Came: &yes}, {Name: "居民身份证", Came: &no}}},
+			"things[2].name:not_moved": cases.Arrive{N: n, Things: []cases.Came{{Name: "户口簿", Came: &yes}, {Name: "居民身份证", Came: &yes}, {Name: "房产证", Came: &yes}}},
+		} {
+			if got := l.refused(clerk, v, cmd); got != want {
+				t.Errorf("%q, want %q", got, want)
+			}
+		}
+		v = l.does(ctx, clerk, v, cases.Arrive{N: n, Things: []cases.Came{{Name: "居民身份证", Came: &no}, {Name: "户口簿", Came: &yes}}, Note: "只有一份复印件"})
+		both("one thing is missing", 1, 1)
+		if m := v.Moves[0]; len(m.Things) != 1 || m.Things[0].Name != "居民身份证" || m.Missed == nil || m.Missed.Note != "只有一份复印件" || m.Missed.By.Account != clerk {
+			t.Errorf("%+v", m)
+		}
+		if got := l.refused(agent, v, cases.Arrive{N: n, Things: []cases.Came{{Name: "居民身份证", Came: &yes}}}); got != "nothing_coming" {
+			t.Errorf("who sent confirms: %s", got)
+		}
+		v = l.does(ctx, desk, v, cases.Arrive{N: n, Things: []cases.Came{{Name: "居民身份证", Came: &yes}}})
+		both("all came", 0, 0)
+		l.says(clerk, v, paper.Conveyance, []string{"屏幕确认收到，没收到：居民身份证", "10时00分屏幕确认收到"}, law)
+
+		// Recorded where it came to, it is there; ended by the head, it is on no list.
+		v = l.does(ctx, clerk, v, cases.Convey{Things: []cases.Thing{{Name: "户口簿", Originals: 1}}, From: "高家堡村便民服务室", Giver: "贺桂兰", To: "高家堡镇便民服务站", Taker: "刘芳"})
+		both("recorded by who received", 0, 0)
+		v = l.does(ctx, agent, v, cases.Convey{Things: []cases.Thing{{Name: "户口簿", Originals: 1}}, From: "高家堡村便民服务室", Giver: "贺桂兰", To: "高家堡镇便民服务站", Taker: "刘芳"})
+		both("again", 1, 1)
+		v = l.does(ctx, "head-610881101", v, cases.EndMove{N: v.Moves[0].N, Reason: "记错了，没有交"})
+		both("ended", 0, 0)
+		if len(v.Moves) > 0 {
+			t.Errorf("%+v", v.Moves)
+		}
+	})
+}
+
 // TestThePapersThatMove: hand-overs, an authority, and a service that reached somebody at the second try; what was drawn
 // on the screen stands in the paper as lines, and nowhere in the journal in the clear.
 func TestThePapersThatMove(t *testing.T) {
@@ -277,6 +349,9 @@ func TestTheApiOfPapers(t *testing.T) {
 		pdf := h.as(t, clerk).post(t, "/api/v1/papers/file", form{"papers": []string{string(v.Number) + "-03-1"}}).want(t, 200)
 		if !bytes.HasPrefix(pdf.raw, []byte("%PDF-")) {
 			t.Errorf("%.20s", pdf.raw)
+		}
+		if got := h.as(t, clerk).post(t, "/api/v1/papers/zip", form{"papers": []string{string(v.Number) + "-03-1"}}).want(t, 200); !bytes.HasPrefix(got.raw, []byte("PK")) {
+			t.Errorf("%.20s", got.raw)
 		}
 		set := h.as(t, "head-610881101").post(t, "/api/v1/papers/wording/03", form{"since": today, "heading": "", "paragraph": "", "closing": "特此告知。", "contact": "", "seal_at": "date"}).want(t, 200)
 		d.fits(t, answerOf("post /api/v1/papers/wording/{kind}", "200"), set.raw)

@@ -1,7 +1,9 @@
 package app_test
 
 import (
+	"archive/zip"
 	"bytes"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -32,6 +34,21 @@ func TestASealedPaper(t *testing.T) {
 			g, code, err := l.app.Papers.GenuineFile(ctx, file)
 			if err != nil || g.ID != p.ID || !g.Whole || g.Seal == nil || g.Seal.Number != "6108811010001" || code == "" {
 				t.Fatalf("%+v %v", g, err)
+			}
+			packed, err := l.app.Papers.Zip(ctx, who(clerk), []paper.ID{p.ID})
+			if err != nil {
+				t.Fatal(err)
+			}
+			z, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+			if err != nil || len(z.File) != 1 || z.File[0].Name != string(p.ID)+".pdf" {
+				t.Fatalf("%v", err)
+			}
+			in, err := z.Open(z.File[0].Name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if inside, err := io.ReadAll(in); err != nil || !bytes.Equal(inside, file) {
+				t.Errorf("in the zip stands another file than the one that was signed: %v", err)
 			}
 			altered := bytes.Replace(file, []byte("/Producer(bianmin)"), []byte("/Producer(bianmim)"), 1)
 			if _, _, err := l.app.Papers.GenuineFile(ctx, altered); codeOf(err) != "no_such_paper" {

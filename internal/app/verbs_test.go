@@ -38,7 +38,7 @@ func TestACaseLivesItsLife(t *testing.T) {
 		walk(minzheng, "decide", form{"approve": true}, cases.Decided, minzheng)
 		walk(clerk, "deliver", form{"way": "counter", "receiver": "本人"}, cases.Closed, clerk)
 		if v.ClosedAt == nil || v.Limits.Promised.Running || *v.Limits.Promised.Why != cases.WhyEnded || v.Step != nil || slices.ContainsFunc(v.Actions, func(verb cases.Verb) bool {
-			return !slices.Contains([]cases.Verb{"reveal", "serve", "convey", "give-back"}, verb) // what moves papers alone
+			return !slices.Contains([]cases.Verb{"reveal", "serve", "convey", "arrive", "end-move", "give-back"}, verb) // what moves papers alone
 		}) {
 			t.Errorf("%+v", v)
 		}
@@ -167,6 +167,8 @@ func TestAVerbsBodyIsReadByItsFields(t *testing.T) {
 			{"extend", form{"days": 11, "reason": ""}, []string{"days:out_of_range", "reason:required"}},
 			{"hand", nil, []string{"to:required", "reason:required"}},
 			{"hand", form{"to": "nobody-at-all", "reason": "x"}, []string{"to:unknown_person"}},
+			{"arrive", form{"move": 1, "things": []form{{"name": "户口簿"}}}, []string{"things[0].came:required"}},
+			{"end-move", form{"move": 1, "reason": ""}, []string{"reason:required"}},
 			{"convey", form{"things": []form{}, "from": "", "giver": "x", "to": "x", "taker": "x"}, []string{"from:required", "things:required"}},
 			{"serve", form{"paper": "x", "way": "electronic", "reached": true, "receiver": "x"}, []string{"address:required", "consent:required"}},
 			{"serve", form{"paper": "x", "way": "direct", "reached": true, "receiver": "x", "where": "x", "strokes": [][]int{{1}}}, []string{"strokes:unreadable"}},
@@ -207,7 +209,8 @@ func TestActionsAreWhatCanBeDone(t *testing.T) {
 			"decide": {"approve": true}, "deliver": {"way": "counter", "receiver": "x"}, "withdraw": {"reason": "x"}, "void": {"reason": "x"},
 			"amend": {"field": "address", "value": "高家堡", "reason": "x"}, "reveal": {"field": "id_number", "reason": "x"},
 			"notify": {"missing": []form{{"material": "户口簿", "what": "absent"}}}, "correct": {"materials": []form{{"name": "户口簿"}}}, "answer": {"text": "x"},
-			"convey":  {"things": []form{{"name": "户口簿", "originals": 1}}, "from": "申请人", "giver": "x", "to": "高家堡镇便民服务站", "taker": "刘芳"},
+			"convey": {"things": []form{{"name": "户口簿", "originals": 1}}, "from": "申请人", "giver": "x", "to": "高家堡镇便民服务站", "taker": "刘芳"},
+			"arrive": {"move": 2, "things": []form{{"name": "户口簿", "came": true}}}, "end-move": {"move": 2, "reason": "x"},
 			"serve":   {"paper": "受理通知书", "way": "posted", "reached": true, "where": "x", "receiver": "x", "mail": "EX1"},
 			"entrust": {"name": "折小军", "relation": "子女", "id_number": "440524188001010014", "matters": []string{"补正材料"}, "until": "2030-01-01"},
 			"unclear": {"file": 1, "reason": "x"}, "give-back": {"materials": []string{"户口簿"}, "receiver": "x", "signed": true}}

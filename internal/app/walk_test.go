@@ -49,7 +49,7 @@ var mayBy = map[string]string{
 	"DELETE /api/v1/accounts/{account}/factors": toAdmin, "GET /api/v1/accounts/{account}/sessions": toAdmin, "DELETE /api/v1/accounts/{account}/sessions": toAdmin,
 	"DELETE /api/v1/accounts/{account}/sessions/{session}": toAdmin, "GET /api/v1/accounts/{account}/sign-ins": toAdmin, "GET /api/v1/accounts/{account}/record": toAdmin,
 	"GET /api/v1/seats": toAdmin, "PUT /api/v1/demo/factor-rule": toAdmin,
-	"PUT /api/v1/papers": answers, "POST /api/v1/papers/file": answers, "GET /api/v1/ledger": "acdhsi",
+	"PUT /api/v1/papers": answers, "POST /api/v1/papers/file": answers, "POST /api/v1/papers/zip": answers, "GET /api/v1/ledger": "acdhsi",
 	"POST /api/v1/cases/{number}/uploads": owners, "POST /api/v1/uploads": owners, "GET /api/v1/uploads": owners,
 	"HEAD /api/v1/uploads/{token}": owners, "PATCH /api/v1/uploads/{token}": owners, "DELETE /api/v1/uploads/{token}": owners,
 	"GET /api/v1/cases/{number}/files/{file}": lookers, "GET /api/v1/cases/{number}/files/{file}/thumb": lookers,
@@ -67,7 +67,7 @@ const notThere = "nobody-there"
 
 var verbBy = map[cases.Verb]string{
 	"receive": front, "notify": front, "correct": front, "accept": front, "reject": front, "withdraw": front, "amend": front,
-	"take": answers, "answer": answers, "hand": answers, "convey": owners, "serve": owners, "entrust": front, "extend": owners, "approve-extension": toHead + toChief, "refuse-extension": toHead + toChief, "pass": owners, "return": owners, "suspend": owners, "resume": owners, "decide": owners, "deliver": owners,
+	"take": answers, "answer": answers, "hand": answers, "convey": owners, "arrive": owners, "end-move": owners + toHead, "serve": owners, "entrust": front, "extend": owners, "approve-extension": toHead + toChief, "refuse-extension": toHead + toChief, "pass": owners, "return": owners, "suspend": owners, "resume": owners, "decide": owners, "deliver": owners,
 	"unclear": toClerk + toDesk + toUnit, "give-back": front,
 	"void": toClerk + toHead, "reveal": toAgent + toClerk + toDesk + toHead + toUnit + toChief + toSupervisor,
 }

@@ -64,6 +64,7 @@ type Case struct {
 
 	Files     []Attachment `json:"files,omitempty"`
 	GivenBack []GivenBack  `json:"given_back,omitempty"`
+	Moves     []Move       `json:"moves,omitempty"` // hand-overs that are not confirmed
 
 	Version int64    `json:"version"` // Seq of the last event that changed anything
 	Events  int64    `json:"events"`  // how many events there are

@@ -37,6 +37,8 @@ const (
 	VerbAsk      Verb = "ask"
 	VerbAnswer   Verb = "answer"
 	VerbConvey   Verb = "convey"
+	VerbArrive   Verb = "arrive"
+	VerbEndMove  Verb = "end-move"
 	VerbEntrust  Verb = "entrust"
 	VerbServe    Verb = "serve"
 	VerbUnclear  Verb = "unclear"
@@ -92,6 +94,8 @@ var rules = []rule{
 	{VerbWithdraw, "撤回", access.WithdrawCase, beforeDecision, nil, nil, nil},
 	{VerbVoid, "作废", access.VoidCase, beforeDecision, nil, nil, nil},
 	{VerbServe, "文书送达", access.ServeCase, nil, nil, nil, nil},
+	{VerbArrive, "收到材料", access.ConveyCase, nil, nil, arrivable, nothingComing},
+	{VerbEndMove, "了结交接", access.EndMove, nil, nil, endable, nothingComing},
 	{VerbConvey, "材料交接", access.ConveyCase, nil, nil, nil, nil},
 	{VerbEntrust, "授权委托", access.EntrustCase, open, nil, nil, nil},
 	{VerbReveal, "查看完整号码", access.RevealCase, nil, nil, nil, nil},

@@ -192,7 +192,7 @@ func TestAnotherPlaceOwnsNothing(t *testing.T) {
 func TestVerbs(t *testing.T) {
 	commands := []Command{
 		Receive{}, Accept{}, Notify{}, Correct{}, Reject{}, DecideOn{}, Pass{}, Deliver{}, Take{}, Return{}, Suspend{}, Resume{},
-		Approve{}, RefuseExtension{}, AnswerTo{}, Extend{}, Hand{}, MarkUnclear{}, GiveBack{}, Amend{}, Withdraw{}, VoidCommand{}, Serve{}, Convey{}, Entrust{}, Reveal{},
+		Approve{}, RefuseExtension{}, AnswerTo{}, Extend{}, Hand{}, MarkUnclear{}, GiveBack{}, Amend{}, Withdraw{}, VoidCommand{}, Serve{}, Arrive{}, EndMove{}, Convey{}, Entrust{}, Reveal{},
 	}
 	if len(commands) != len(Verbs()) {
 		t.Fatalf("%d verbs, %d commands", len(Verbs()), len(commands))

@@ -45,6 +45,8 @@ const (
 	KindAsked       Kind = "asked"
 	KindAnswered    Kind = "answered"
 	KindConveyed    Kind = "conveyed"
+	KindArrived     Kind = "arrived"
+	KindMoveEnded   Kind = "move_ended"
 	KindEntrusted   Kind = "entrusted"
 	KindServed      Kind = "served"
 	KindFileAdded   Kind = "file_added"
@@ -90,6 +92,8 @@ var Kinds = []struct {
 	{KindAsked, "申请人问", func() Event { return &Asked{} }},
 	{KindAnswered, "回复", func() Event { return &Answered{} }},
 	{KindConveyed, "材料交接", func() Event { return &Conveyed{} }},
+	{KindArrived, "收到材料", func() Event { return &Arrived{} }},
+	{KindMoveEnded, "了结交接", func() Event { return &MoveEnded{} }},
 	{KindEntrusted, "授权委托", func() Event { return &Entrusted{} }},
 	{KindServed, "文书送达", func() Event { return &Served{} }},
 	{KindFileAdded, "添了材料的图片", func() Event { return &FileAdded{} }},
@@ -153,7 +157,7 @@ func (c *Case) Evolve(e Event) {
 	switch e.Kind() {
 	case KindRevealed, KindResealed:
 		return // looking changes nothing, nor does another seal
-	case KindConveyed, KindEntrusted, KindServed:
+	case KindConveyed, KindArrived, KindMoveEnded, KindEntrusted, KindServed:
 		return // papers moved, the case did not
 	case KindReminded, KindOverran, KindRecounted, KindAsked, KindAnswered, KindFileAdded, KindFileRemoved:
 		return // nothing that a person could have meant to change: what they saw still holds

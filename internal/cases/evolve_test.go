@@ -24,7 +24,7 @@ func eventful(t teller) *story {
 	s.does(theClerk, Accept{}, amendName, amendNumber, amendPhone, amendAddress).does(theAgent, Take{}, Pass{Note: "属实"})
 	s.on("2026-03-16 09:00").does(theDesk, Return{Reason: "请补签字"}).does(theAgent, Pass{}).does(theDesk, Pass{})
 	s.does(minzheng, anAppraisal, Reveal{FieldIDNumber, "核对本人"}).on("2026-03-23 09:00").does(minzheng, Resume{Evidence: "鉴定意见书 榆鉴〔2026〕7号", Note: "属实"})
-	s.does(theColleague, convey, entrust, serve)
+	s.does(theColleague, convey, entrust, serve).conveys(theAgent).arrives(theClerk, false).does(theHead, EndMove{N: s.c.Moves[0].N, Reason: "补办了一份"})
 	return s.does(minzheng, DecideOn{Approve: false, Reason: "不满 70 周岁"}).does(theColleague, Deliver{"agent", "折桂英"})
 }
 

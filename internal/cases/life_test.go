@@ -167,7 +167,7 @@ func (m Correct) orAny(c *Case) Correct {
 }
 
 // byTheWords are the refusals that depend on what was said, and not on who and when.
-var byTheWords = []string{"invalid", "cannot_return_there", "nothing_changes", "nothing_to_reveal", "already_notified"}
+var byTheWords = []string{"invalid", "cannot_return_there", "nothing_changes", "nothing_to_reveal", "already_notified", "nothing_coming"}
 
 // tries does a verb with whatever words, and holds the rule to its promises: it changes nothing of what it is asked
 // about, gives the same answer twice, and agrees with the list of actions.
@@ -268,7 +268,7 @@ func (l *life) restsInPeace(t *rapid.T) {
 	}
 	for _, a := range l.cast {
 		if actions := slices.DeleteFunc(l.c.Actions(a), func(v Verb) bool {
-			return slices.Contains([]Verb{VerbReveal, VerbAnswer, VerbServe, VerbConvey, VerbGiveBack}, v)
+			return slices.Contains([]Verb{VerbReveal, VerbAnswer, VerbServe, VerbConvey, VerbArrive, VerbEndMove, VerbGiveBack}, v)
 		}); len(actions) > 0 {
 			t.Fatalf("%s can %v in %s", a.Account, actions, l.c.State)
 		}

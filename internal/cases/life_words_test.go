@@ -87,7 +87,25 @@ func anyWords(t *rapid.T, c *Case, v Verb) Command {
 	case VerbAsk:
 		return Ask{text}
 	case VerbConvey:
-		return Convey{Things: []Thing{{Name: "户口簿", Originals: rapid.IntRange(0, 2).Draw(t, "originals")}}, From: "高家堡村便民服务室", To: "高家堡镇便民服务站", Giver: text, Taker: "刘芳"}
+		return Convey{Things: []Thing{{Name: "户口簿", Originals: rapid.IntRange(0, 2).Draw(t, "originals")}, {Name: "身份证", Copies: 1}}, From: "高家堡村便民服务室", To: "高家堡镇便民服务站", Giver: text, Taker: "刘芳",
+			sender: roomSide(gaojiabuRoom), receiver: rapid.SampledFrom([]Side{"", stationSide(gaojiabu), roomSide(gaojiabuRoom)}).Draw(t, "receiver")}
+	case VerbArrive:
+		v := Arrive{N: rapid.Int64Range(1, c.Events).Draw(t, "move"), Note: text}
+		if len(c.Moves) > 0 {
+			m := rapid.SampledFrom(c.Moves).Draw(t, "of")
+			v.N = m.N
+			for _, x := range m.Things {
+				came := rapid.Bool().Draw(t, "came")
+				v.Things = append(v.Things, Came{x.Name, &came})
+			}
+		}
+		return v
+	case VerbEndMove:
+		n := rapid.Int64Range(1, c.Events).Draw(t, "move")
+		if len(c.Moves) > 0 {
+			n = rapid.SampledFrom(c.Moves).Draw(t, "of").N
+		}
+		return EndMove{N: n, Reason: text}
 	case VerbEntrust:
 		return Entrust{Name: text, Relation: "子女", Matters: Matters[:1], Until: "2030-01-01", secret: &Secret{Masked: "x", Index: "another"}}
 	case VerbServe:

@@ -33,6 +33,7 @@ type Filter struct {
 	Query       string // name, initials, serial, number, citizen number or telephone
 	Todo        bool   // waiting for the actor's post
 	Handed      bool   // handed to the actor, who has not taken it yet
+	Moves       Moves  // papers on their way
 	Responsible bool   // the actor answers for it
 	Open        bool
 	Others      bool        // open, and not the turn of the actor's post
@@ -45,6 +46,31 @@ type Filter struct {
 	Sort        Sort
 	Limit       int
 	After       string // the Next of the page before
+}
+
+// Moves narrows to cases whose papers are on their way, and not confirmed.
+type Moves string
+
+// From which side they are looked at.
+const (
+	MovesComing Moves = "coming" // the actor's side is to confirm them
+	MovesSent   Moves = "sent"   // the actor's side sent them
+	MovesAll    Moves = "all"    // of the actor's town
+)
+
+// Known says that it is one of these, or none.
+func (m Moves) Known() bool { return m == "" || m == MovesComing || m == MovesSent || m == MovesAll }
+
+func (m Moves) post(a access.Actor) access.Post {
+	switch m {
+	case MovesComing:
+		return arrivesAt(SideOf(a))
+	case MovesSent:
+		return sentFrom(SideOf(a))
+	case MovesAll:
+		return movesWithin(a.Place)
+	}
+	return ""
 }
 
 // Late narrows to cases by their last days: on what day they stand against the promise and the law.
@@ -284,6 +310,9 @@ func (s *Service) listQuery(a access.Actor, f Filter) (*listQuery, []problem.Fie
 	if f.Late != "" && !f.Late.Known() {
 		bad("late", "unknown_late", "没有这种筛选")
 	}
+	if !f.Moves.Known() {
+		bad("moves", "unknown_moves", "没有这种筛选")
+	}
 	q.late(f, calendar.DateOf(s.clock.Now()).String())
 	q.days(f)
 	if f.Post != "" {
@@ -375,6 +404,9 @@ func (q *listQuery) scope(a access.Actor, f Filter) {
 	}
 	if f.Others {
 		q.and("c.open AND c.number NOT IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(a.Post()))
+	}
+	if post := f.Moves.post(a); post != "" {
+		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(post))
 	}
 	if f.Handed {
 		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(access.PersonPost(a.Account)))

@@ -86,7 +86,7 @@ func (c *Case) stepsWaitFor() []access.Post {
 }
 
 // postsOf lists the posts that the case waits for, and the units that may see it: from acceptance on, those that own
-// one of its steps.
+// one of its steps; and where the papers that are on their way are listed.
 func postsOf(c *Case, due string) []query.CasePost {
 	todo := map[access.Post]bool{}
 	for _, post := range c.waitsFor() {
@@ -98,6 +98,9 @@ func postsOf(c *Case, due string) []query.CasePost {
 				todo[post] = false
 			}
 		}
+	}
+	for _, post := range c.movePosts() {
+		todo[post] = true
 	}
 	rows := make([]query.CasePost, 0, len(todo))
 	for post, open := range todo {

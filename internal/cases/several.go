@@ -39,7 +39,8 @@ type Outcome struct {
 	Problem *problem.Problem // else why not
 }
 
-// DoSeveral does one thing to several cases of one item at one step. Each is a command of its own, with its own record and
+// DoSeveral does one thing to several cases of one item at one step; an answer to requests for more time, to those of any
+// items: what is looked at there is the request. Each is a command of its own, with its own record and
 // its own answer: what cannot be done does not hold up the others. A repeated request does again only what was not done.
 // Of a trouble that is no case's (the database is gone) the first ends it all, as an error.
 func (s *Service) DoSeveral(ctx context.Context, a access.Actor, key once.Key, targets []Target, cmd Command) ([]Outcome, error) {
@@ -90,7 +91,7 @@ func (s *Service) severalFit(ctx context.Context, a access.Actor, targets []Targ
 		if c.Version != t.Version {
 			continue // somebody was first: that is answered by itself
 		}
-		if kind := c.sameKind(a); first == "" {
+		if kind := c.sameKind(a, cmd.Verb()); first == "" {
 			first = kind
 		} else if kind != first {
 			return wrong(at, "another_kind", "一起办的要是同一个事项的同一步")
@@ -103,7 +104,10 @@ func (s *Service) severalFit(ctx context.Context, a access.Actor, targets []Targ
 }
 
 // sameKind is the same for cases that can be dealt with together: the item, and the step of the actor's that is open.
-func (c *Case) sameKind(a access.Actor) string {
+func (c *Case) sameKind(a access.Actor, v Verb) string {
+	if v == VerbApprove || v == VerbRefuse {
+		return string(KindExtensionAsked)
+	}
 	step := ""
 	if i := c.mine(a); i >= 0 {
 		step = c.Def.Steps[i].Name

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"bianmin/internal/access"
@@ -30,6 +31,8 @@ type Convey struct {
 	Giver    string // who gives
 	Taker    string // who takes
 	Note     string
+
+	sender, receiver Side // as From and To are known here
 }
 
 // Verb is convey.
@@ -46,6 +49,9 @@ func (v Convey) Check(*item.Version) []problem.Field {
 		wrong = append(wrong, problem.Field{Path: "things", Code: "too_many", Message: fmt.Sprintf("一次最多 %d 样", thingsMost)})
 	}
 	for i, x := range v.Things {
+		if slices.ContainsFunc(v.Things[:i], func(other Thing) bool { return other.Name == x.Name }) {
+			wrong = append(wrong, problem.Field{Path: fmt.Sprintf("things[%d].name", i), Code: "twice", Message: "“" + x.Name + "”写了两遍，请合成一行"})
+		}
 		at := fmt.Sprintf("things[%d]", i)
 		wrong = append(wrong, checkWords(words{at + ".name", "材料的名称", x.Name, true})...)
 		if x.Originals < 0 || x.Copies < 0 || x.Originals > countMost || x.Copies > countMost || x.Originals+x.Copies == 0 {
@@ -58,8 +64,13 @@ func (v Convey) Check(*item.Version) []problem.Field {
 	return wrong
 }
 
-func (v Convey) decide(*Case, access.Actor, time.Time) ([]Event, *problem.Problem) {
-	return []Event{&Conveyed{Things: v.Things, From: v.From, To: v.To, Giver: v.Giver, Taker: v.Taker, Note: v.Note}}, nil
+// decide: whoever records it on the receiving side has the things before them; else that side confirms them (Arrive).
+func (v Convey) decide(_ *Case, a access.Actor, _ time.Time) ([]Event, *problem.Problem) {
+	e := &Conveyed{Things: v.Things, From: v.From, To: v.To, Giver: v.Giver, Taker: v.Taker, Note: v.Note}
+	if v.receiver != "" && v.receiver != SideOf(a) {
+		e.Sender, e.Receiver = v.sender, v.receiver
+	}
+	return []Event{e}, nil
 }
 
 // Conveyed is one hand-over. It moves paper, not the case, so the case's version stays.
@@ -71,9 +82,17 @@ type Conveyed struct {
 	To     string  `json:"to_place"`
 	Taker  string  `json:"taker"`
 	Note   string  `json:"note,omitempty"`
+	// Receiver is who has to confirm it; empty when nobody has to, as it was recorded where the papers came to.
+	Sender   Side `json:"sender_side,omitempty"`
+	Receiver Side `json:"receiver_side,omitempty"`
 }
 
 // Kind is KindConveyed.
 func (e *Conveyed) Kind() Kind { return KindConveyed }
 
-func (e *Conveyed) apply(*Case) {}
+func (e *Conveyed) apply(c *Case) {
+	if e.Receiver != "" {
+		c.Moves = append(c.Moves, Move{N: c.Events, Things: e.Things, From: e.From, Giver: e.Giver, To: e.To, Taker: e.Taker, Sender: e.Sender,
+			Receiver: e.Receiver, At: e.At})
+	}
+}

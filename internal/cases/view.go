@@ -43,6 +43,7 @@ type View struct {
 	Handing             *HandingView   `json:"handing" doc:"to whom the matter was handed who has not taken it yet"`
 	UnclearFiles        int            `json:"unclear_files" doc:"how many files were marked as not to be read and wait for a better one"`
 	Held                []Material     `json:"held" doc:"originals that the village's agent took along and has not given back"`
+	Moves               []MoveView     `json:"moves" doc:"papers of the applicant that are on their way, and not confirmed"`
 	// Whole is only in the answer about one case, not in lists.
 	*Whole
 	// Revealed is only in the answer to reveal.
@@ -216,7 +217,7 @@ func (v viewer) row(c *Case) View {
 		Limits: c.limits(v.cal, current, v.now), Responsible: c.Responsible, Actions: c.Actions(v.actor),
 		FiledAt: stamp(c.FiledAt), ReceivedAt: moment(c.ReceivedAt), AcceptedAt: moment(c.AcceptedAt),
 		DecidedAt: moment(c.DecidedAt), ClosedAt: moment(c.ClosedAt), Approved: c.Approved,
-		Silent: c.Silent, Overran: c.Special != nil && c.Special.Overran, Extension: v.extension(c), Held: c.Held(), UnclearFiles: c.unclear(),
+		Silent: c.Silent, Overran: c.Special != nil && c.Special.Overran, Extension: v.extension(c), Held: c.Held(), Moves: movesOf(c, v.actor), UnclearFiles: c.unclear(),
 	}
 	if h := c.Handing; h != nil {
 		view.Handing = &HandingView{To: h.To, By: h.By, At: stamp(h.At), Reason: h.Reason}

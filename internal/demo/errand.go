@@ -52,6 +52,19 @@ func toRoom(on, account string) errand {
 	}}
 }
 
+// comes: the receiving side says what came of the hand-over before. With a note the last thing did not.
+func comes(on, account, missing string) errand {
+	return errand{on, account, func(l *life, _ staffed) cases.Command {
+		m := l.view.Moves[len(l.view.Moves)-1]
+		v := cases.Arrive{N: m.N, Note: missing}
+		for i, x := range m.Things {
+			came := missing == "" || i < len(m.Things)-1
+			v.Things = append(v.Things, cases.Came{Name: x.Name, Came: &came})
+		}
+		return v
+	}}
+}
+
 // givesBack: the agent hands the originals back to the applicant.
 func givesBack(on string, room place.Code) errand {
 	return errand{on, agentAccount(room), func(l *life, _ staffed) cases.Command {
@@ -158,10 +171,11 @@ func (w *world) run(ctx context.Context, r run) error {
 		return err
 	}
 	var now struct {
-		Version int64 `json:"version"`
+		Version int64            `json:"version"`
+		Moves   []cases.MoveView `json:"moves"`
 	}
 	err = json.Unmarshal(answer.Body, &now)
-	r.life.view.Version = now.Version
+	r.life.view.Version, r.life.view.Moves = now.Version, now.Moves
 	return err
 }
 

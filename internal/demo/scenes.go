@@ -49,7 +49,7 @@ var scenes = []scene{
 	{"02-12 09:00", "BM-065", gaoRoom, agent, in(cases.Closed), atOnce},
 
 	// The counter.
-	{"03-09 09:20", "BM-006", shimao, agent, in(cases.Received, 2), beside(toStation("03-09 11:20", clerkAccount(gaojiabu)))},
+	{"03-09 09:20", "BM-006", shimao, agent, in(cases.Received, 2), beside(toStation("03-09 11:20", agentAccount(shimao)))},
 	{"03-10 09:41", "BM-030", gaojiabu, counter, in(cases.Received, 1), nil},
 	{"03-09 17:20", "BM-036", gaojiabu, cases.Online, in(cases.Submitted), nil},
 	{"03-10 08:55", "BM-040", zhengtong, cases.ByKiosk, in(cases.Submitted), nil},
@@ -61,7 +61,8 @@ var scenes = []scene{
 	// The town's desk: one due today, one a day late.
 	{"02-25 08:40", "BM-008", taihewan, agent, in(cases.Examining, 4), called("高𠮷祥")},
 	{"03-05 08:45", "BM-004", xingzhuang, agent, in(cases.Examining, 3), nil},
-	{"02-26 08:50", "BM-044", shimao, agent, in(cases.Examining, 6), nil},
+	{"02-26 08:50", "BM-044", shimao, agent, in(cases.Examining, 6), beside(toStation("02-26 16:00", agentAccount(shimao)),
+		comes("02-27 09:30", clerkAccount(gaojiabu), "袋子里没有这一样，打电话问过村里，说还在家里，下次带来。"))},
 	{"03-03 09:10", "BM-001", xingzhuang, agent, in(cases.Examining, 4), nil},
 	{"03-04 15:30", "BM-089", zhengtong, counter, in(cases.Examining, 3), nil},
 
@@ -82,7 +83,8 @@ var scenes = []scene{
 
 	// How cases end, and what can happen on the way.
 	{"01-14 09:40", "BM-044", shimao, agent, in(cases.Closed), and(ends(refused), beside(
-		toStation("01-14 11:30", clerkAccount(gaojiabu)), toRoom("01-15 09:10", clerkAccount(gaojiabu)), givesBack("01-15 16:30", shimao),
+		toStation("01-14 11:30", agentAccount(shimao)), comes("01-14 15:40", clerkAccount(gaojiabu), ""),
+		toRoom("01-15 09:10", clerkAccount(gaojiabu)), comes("01-15 11:20", agentAccount(shimao), ""), givesBack("01-15 16:30", shimao),
 		notReached("01-16 17:10", clerkAccount(gaojiabu), paper.Refusal.Chinese(), "家里没有人，电话约好下周一到站里取。"),
 		handedOver("01-19 10:40", clerkAccount(gaojiabu), paper.Refusal.Chinese())))},
 	{"03-03 09:15", "BM-067", gaojiabu, counter, in(cases.Decided, 6), ends(refused)},

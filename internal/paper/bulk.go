@@ -1,6 +1,8 @@
 package paper
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -96,6 +98,31 @@ func (s *Service) File(ctx context.Context, a access.Actor, ids []ID) ([]byte, e
 		sheets[i] = f.kept.Sheet
 	}
 	return s.pdf(sheets...)
+}
+
+// Zip gives many papers as they were issued, each a file of its own with its electronic signature: what is drawn into one file
+// to be printed (File) shows the marks of the seals, and carries no signature.
+func (s *Service) Zip(ctx context.Context, a access.Actor, ids []ID) ([]byte, error) {
+	if err := howMany(len(ids), "papers"); err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, id := range ids {
+		file, err := s.PDF(ctx, a, id)
+		if err != nil {
+			return nil, err
+		}
+		into, err := z.CreateHeader(&zip.FileHeader{Name: string(id) + ".pdf", Method: zip.Store, Modified: s.Clock.Now()})
+		if err != nil {
+			return nil, err
+		}
+		if _, err := into.Write(file); err != nil {
+			return nil, err
+		}
+	}
+	err := z.Close()
+	return b.Bytes(), err
 }
 
 // Standing is whether a kind of paper can be issued for a case now.

@@ -56,3 +56,17 @@ func (s *source) openAt(e event) issuer {
 	}
 	return s.station()
 }
+
+// reach is how the station is reached that the applicant turns to, whoever issues the paper. The office's own register
+// names none. It is no part of what a paper says: another telephone does not make a new paper due.
+func (s *Service) reach(of *source, kind Kind) string {
+	c := s.Contacts.Of(of.view.Town)
+	if c.Telephone == "" || kind == Register {
+		return ""
+	}
+	words := "联系：" + of.station().Name + "，电话 " + c.Telephone
+	if c.Address != "" {
+		words += "，地址" + c.Address
+	}
+	return words + "。"
+}

@@ -79,6 +79,7 @@ type spoken struct {
 	written
 	wording Wording
 	version string
+	reach   string // how the station is reached, where it was told and the place words nothing itself
 }
 
 // of writes a paper of a case: refused when nothing has happened yet that it would tell of, or when something that

@@ -100,7 +100,11 @@ func (w spoken) sheet(kind kindOf, number string, on calendar.Date, replaces str
 	if replaces != "" {
 		blocks = append(blocks, print.Block{Text: "本文书替代" + replaces + "，原来的那份作废。"})
 	}
-	blocks = append(blocks, texts(w.wording.Closing, w.wording.Contact)...)
+	contact := w.wording.Contact
+	if contact == "" && size != print.Wide {
+		contact = w.reach
+	}
+	blocks = append(blocks, texts(w.wording.Closing, contact)...)
 	if _, own := w.words.(interface{ ownHand() }); own {
 		return print.Sheet{Size: size, Title: []string{kind.Chinese}, Number: number, To: to, Body: blocks}
 	}

@@ -56,7 +56,7 @@ func writeRegister(s *source) (written, bool, error) {
 // quiet are events that change nothing in the case.
 func quiet(k cases.Kind) bool {
 	switch k {
-	case cases.KindConveyed, cases.KindEntrusted, cases.KindServed, cases.KindRevealed, cases.KindResealed, cases.KindReminded, cases.KindRecounted, cases.KindOverran:
+	case cases.KindConveyed, cases.KindArrived, cases.KindMoveEnded, cases.KindEntrusted, cases.KindServed, cases.KindRevealed, cases.KindResealed, cases.KindReminded, cases.KindRecounted, cases.KindOverran:
 		return true
 	}
 	return false

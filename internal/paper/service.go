@@ -44,6 +44,8 @@ type Parts struct {
 	Public string
 	// Seals are the keys in which the electronic seals of places stand; nil where there are none.
 	Seals func() *seal.Keys
+	// Contacts are how places are reached; nil where that was never told.
+	Contacts *place.Book
 	// Names gives the name of an account; the account itself when nil.
 	Names func(ctx context.Context, account string) string
 }
@@ -102,7 +104,7 @@ func (s *Service) issue(ctx context.Context, a access.Actor, of cases.Number, ki
 	if old != nil && old.kept.Basis == basis {
 		return paperOf(old.row, old.kept), true, nil
 	}
-	said := spoken{written: w}
+	said := spoken{written: w, reach: s.reach(src, kind.Kind)}
 	if err := s.word(ctx, src, kind, &said); err != nil {
 		return Paper{}, false, err
 	}

@@ -154,3 +154,31 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestPagesBecomeOneSheet: however many pages, no row is lost; an error of a page is the answer.
+func TestPagesBecomeOneSheet(t *testing.T) {
+	columns := []Column[int]{{Head: "编号", Value: func(n int) any { return n }}}
+	page, pages := 0, 40
+	next := func() ([]int, error) {
+		if page++; page > pages {
+			return nil, nil
+		}
+		rows := make([]int, 200)
+		for i := range rows {
+			rows[i] = (page-1)*200 + i
+		}
+		return rows, nil
+	}
+	var b bytes.Buffer
+	if err := WritePages(&b, "表", columns, next); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := Read(bytes.NewReader(b.Bytes()), 10000, "编号")
+	if err != nil || len(rows) != 8000 || rows[0].Cells["编号"] != "0" || rows[7999].Cells["编号"] != "7999" {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	gone := errors.New("gone")
+	if err := WritePages(&b, "表", columns, func() ([]int, error) { return nil, gone }); !errors.Is(err, gone) {
+		t.Errorf("%v", err)
+	}
+}

@@ -40,8 +40,21 @@ const nameMost = 31
 
 // Write writes one sheet: a head row that stays in sight, and a row for each of rows.
 func Write[R any](w io.Writer, name string, columns []Column[R], rows []R) error {
+	return WritePages(w, name, columns, func() ([]R, error) {
+		page := rows
+		rows = nil
+		return page, nil
+	})
+}
+
+// RowsMost is how many rows below its head a sheet can hold; the file format says so.
+const RowsMost = 1<<20 - 1
+
+// WritePages writes one sheet of rows that come a page at a time, until a page is empty: however many there are, only a page
+// of them is held here, and what is written waits in a file.
+func WritePages[R any](w io.Writer, name string, columns []Column[R], next func() ([]R, error)) error {
 	f := excelize.NewFile()
-	err := fill(f, name, columns, rows)
+	err := fill(f, name, columns, next)
 	if err == nil {
 		_, err = f.WriteTo(w)
 	}
@@ -51,7 +64,7 @@ func Write[R any](w io.Writer, name string, columns []Column[R], rows []R) error
 	return nil
 }
 
-func fill[R any](f *excelize.File, name string, columns []Column[R], rows []R) error {
+func fill[R any](f *excelize.File, name string, columns []Column[R], next func() ([]R, error)) error {
 	name = sheetName(name)
 	if err := f.SetSheetName("Sheet1", name); err != nil {
 		return err
@@ -79,16 +92,25 @@ func fill[R any](f *excelize.File, name string, columns []Column[R], rows []R) e
 	if err := s.SetRow("A1", head); err != nil {
 		return err
 	}
-	for n, r := range rows {
-		cells := make([]any, len(columns))
-		for i, c := range columns {
-			cells[i] = forms.cell(c.Value(r))
-		}
-		if err := s.SetRow(fmt.Sprintf("A%d", n+2), cells); err != nil {
+	for n := 2; ; {
+		rows, err := next()
+		if err != nil {
 			return err
 		}
+		if len(rows) == 0 {
+			return s.Flush()
+		}
+		for _, r := range rows {
+			cells := make([]any, len(columns))
+			for i, c := range columns {
+				cells[i] = forms.cell(c.Value(r))
+			}
+			if err := s.SetRow(fmt.Sprintf("A%d", n), cells); err != nil {
+				return err
+			}
+			n++
+		}
 	}
-	return s.Flush()
 }
 
 // forms are the styles of the cells.

@@ -104,7 +104,7 @@ func TestALifeHasEverything(t *testing.T) {
 	seen := h.dump(`SELECT kind FROM journal WHERE subject LIKE 'case/%' GROUP BY kind ORDER BY kind`)
 	for _, k := range cases.Kinds {
 		switch k.Kind {
-		case cases.KindHanded, cases.KindRecounted, cases.KindResealed, cases.KindConveyed, cases.KindEntrusted, cases.KindServed,
+		case cases.KindHanded, cases.KindRecounted, cases.KindResealed, cases.KindConveyed, cases.KindArrived, cases.KindMoveEnded, cases.KindEntrusted, cases.KindServed,
 			cases.KindAsked, cases.KindAnswered, cases.KindFileAdded, cases.KindFileRemoved, cases.KindFileUnclear, cases.KindGaveBack: // by hand alone
 			continue
 		}

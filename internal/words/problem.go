@@ -127,6 +127,9 @@ var sayings = map[string]saying{
 	"draft_newer":       plain("这份在别的页面改过了", "请看过较新的那份再存，两份都没有丢"),
 	"draft_filed":       plain("这份已经收件了", "不用再存。另办一件，请重新开始"),
 	"nothing_changes":   plain("没有改动", "新写的和原来一样"),
+	"list_too_long": func(f problem.Facts) (string, string) {
+		return fmt.Sprintf("这张表超过 %v 件，没有导出", f["most"]), "请先按镇、按月或者按事项筛一筛，分几次导出"
+	},
 	"paper_not_due": func(f problem.Facts) (string, string) {
 		return "现在出不了" + said(f, "paper"), "这一件现在是“" + said(f, "state") + "”，还没有办到要出这份文书的一步"
 	},
@@ -147,8 +150,9 @@ var sayings = map[string]saying{
 	"too_many_files": func(f problem.Facts) (string, string) {
 		return "图片太多了", fmt.Sprintf("一件最多 %v 张，请挑清楚的留下", f["most"])
 	},
-	"no_files":     plain("这一件还没有图片", "先添上图片"),
-	"nothing_held": plain("没有要还的原件", "原件都还了，或者没有留下"),
+	"no_files":       plain("这一件还没有图片", "先添上图片"),
+	"nothing_coming": plain("没有等着收的材料", "别人已经收了，或者交接已经了结。请刷新再看"),
+	"nothing_held":   plain("没有要还的原件", "原件都还了，或者没有留下"),
 	"upload_elsewhere": func(f problem.Facts) (string, string) {
 		return "已经传到了别处", fmt.Sprintf("服务器上有 %v 字节，请从那里接着传", f["offset"])
 	},

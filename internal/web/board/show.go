@@ -13,24 +13,25 @@ import (
 
 // page is the board of a place.
 type page struct {
-	Alarms  []ui.Alarm
-	Chrome  ui.Chrome
-	Up      *link // the place above, as far as it may be seen
-	Say     sentence
-	When    string
-	Figures []figure
-	Tiles   []tile   // the towns, on the city's board
-	Tables  []table  // short ones: places, posts, items, states
-	Months  []month  // the newest first
-	Chart   chart    // of the same months
-	Worst   []matter // what is late, the latest first; in a room all that is open
-	Matters string   // the heading over them
-	All     link     // to all of them
-	Month   string
-	Heading string
-	Title   string // over the paper
-	Exports string
-	Only    string // said when another place was asked for than may be seen
+	Alarms    []ui.Alarm
+	Chrome    ui.Chrome
+	Up        *link // the place above, as far as it may be seen
+	Say       sentence
+	When      string
+	Figures   []figure
+	Tiles     []tile   // the towns, on the city's board
+	Tables    []table  // short ones: places, posts, items, states
+	Months    []month  // the newest first
+	MonthsOut string   // where their table is taken out
+	Chart     chart    // of the same months
+	Worst     []matter // what is late, the latest first; in a room all that is open
+	Matters   string   // the heading over them
+	All       link     // to all of them
+	Month     string
+	Heading   string
+	Title     string // over the paper
+	Exports   string
+	Only      string // said when another place was asked for than may be seen
 }
 
 type link struct{ Href, Words string }
@@ -55,6 +56,7 @@ type cell struct{ Words, Href, Kind string }
 type row struct {
 	Name, Href string
 	Cells      []cell
+	OnPaper    bool // shown on paper alone
 }
 
 type table struct {
@@ -139,13 +141,24 @@ func (s *Site) pageOf(a access.Actor, q asked, f cases.Figures, worst []cases.Vi
 	for _, by := range []string{byPlaces, byHands, byItems, byStates} {
 		if t := tableOf(f, by); len(t.Rows) > 0 {
 			if len(t.Rows) > short && !(by == byPlaces && f.Place.IsTown()) {
-				t.All, t.AllWords, t.Rows = asked{f.Place, q.Month, by}.address(Path+"/table"), "全部 "+thousands(int64(len(t.Rows)))+" 个", t.Rows[:short]
+				t.All, t.AllWords = asked{f.Place, q.Month, by}.address(Path+"/table"), "全部 "+thousands(int64(len(t.Rows)))+" 个"
+				if t = cut(t); by != byPlaces { // on paper no town is missing
+					t.Rows = t.Rows[:short]
+				}
 			}
 			p.Tables = append(p.Tables, t)
 		}
 	}
-	p.Months, p.Chart = monthsOf(f), chartOf(f.Months)
+	p.Months, p.Chart, p.MonthsOut = monthsOf(f), chartOf(f.Months), asked{f.Place, q.Month, byMonths}.address(Path+"/table")
 	return p
+}
+
+// cut leaves the worst rows on the screen; the others are there for the paper.
+func cut(t table) table {
+	for i := short; i < len(t.Rows); i++ {
+		t.Rows[i].OnPaper = true
+	}
+	return t
 }
 
 // above is the way up, for those who see more than this place.

@@ -213,6 +213,10 @@ func TestListsGoOutAndThatIsOnRecord(t *testing.T) {
 	if err != nil || len(table) != 38 {
 		t.Fatalf("%d villages, %v", len(table), err)
 	}
+	months, err := workbook.Read(bytes.NewReader(send("/board/table?by=months", nil)), 100, "月份", "收件", "办结")
+	if err != nil || len(months) != 13 {
+		t.Fatalf("%d months, %v", len(months), err)
+	}
 	r, err := c.Get(h.url + "/exports")
 	if err != nil {
 		t.Fatal(err)
@@ -239,6 +243,44 @@ func TestBoardAtEverySize(t *testing.T) {
 					}
 					p.Leads(func() { p.Click(`form[action="/size"] button`) })
 				}
+			}
+		})
+	}
+}
+
+// TestMoreTimeFromTheList: the desk asks for it beside the list with a standing wording, which it changes; the head answers
+// two requests of different items together, each with its reason in sight.
+func TestMoreTimeFromTheList(t *testing.T) {
+	for size, option := range sizes {
+		t.Run(size, func(t *testing.T) {
+			h := open(t)
+			first := h.morning(t, 1)[0]
+			second := h.does(t, clerk, h.filesOf(t, "BM-013"), cases.Accept{})
+			p := browser.New(t, option)
+			h.signIn(p, townDesk)
+			for _, v := range []cases.View{first, second} {
+				p.Open(h.url + "/desk?queue=todo&case=" + string(v.Number))
+				p.Click(`label[for="do-extend"]`)
+				browser.Eval[bool](p, `(() => { const s = document.querySelector('select[name="extend.phrase"]'); s.value = Array.from(s.options).find((o) => o.value.includes("外地")).value; s.dispatchEvent(new Event("change", {bubbles: true})); return true })()`)
+				p.WaitFor("the wording in the box", `document.querySelector('textarea[name="extend.reason"]').value.includes("外地")`)
+				p.Fill("#f-extend-days", "5")
+				p.Leads(func() { p.Click("#decide .btn") })
+				p.WaitFor("the next case", `location.search.includes("done=`+string(v.Number)+`")`)
+			}
+			h.signIn(p, head)
+			p.Open(h.url + "/desk?queue=asked&case=" + string(first.Number))
+			p.Leads(func() { p.ClickText("同样的一起办") })
+			p.WaitText("h1", "一起办")
+			for _, v := range []cases.View{first, second} {
+				p.WaitText("main", string(v.Number))
+				p.WaitText("main", v.Item.Name)
+			}
+			p.WaitText("main", "外地协助核对")
+			p.Click(`label[for="do-approve-extension"]`)
+			p.Leads(func() { p.Click("#decide .btn") })
+			p.WaitText(`[aria-label="办了的"]`, "延期 5 个工作日")
+			for _, v := range []cases.View{first, second} {
+				p.WaitText(`[aria-label="办了的"]`, string(v.Number))
 			}
 		})
 	}

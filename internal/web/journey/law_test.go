@@ -69,11 +69,12 @@ func follows(t *testing.T, h *house, p *browser.Page) {
 func extends(t *testing.T, h *house, p *browser.Page) {
 	v := h.does(t, desk, h.examined(t), cases.Take{})
 	h.signIn(p, desk)
-	p.Open(h.url + "/cases/" + string(v.Number))
-	p.Click("#extend > summary")
+	p.Open(h.url + "/desk?queue=todo&case=" + string(v.Number))
+	p.Click(`label[for="do-extend"]`)
 	p.Fill("#f-extend-days", "5")
 	p.Fill("#f-extend-reason", "等外地回函")
-	p.Leads(func() { p.Click("#extend button") })
+	p.Leads(func() { p.Click("#decide .btn") })
+	p.Open(h.url + "/cases/" + string(v.Number))
 	p.WaitText("main", "等高家堡镇站长批")
 
 	h.signIn(p, head)

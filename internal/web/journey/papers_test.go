@@ -7,6 +7,7 @@ import (
 
 	"bianmin/internal/access"
 	"bianmin/internal/cases"
+	"bianmin/internal/item"
 	"bianmin/internal/once"
 )
 
@@ -21,10 +22,13 @@ func (h *house) actor(t *testing.T, account string) access.Actor {
 }
 
 // files brings the guided example to where a journey begins: received at the counter, with everything there.
-func (h *house) files(t *testing.T) cases.View {
+func (h *house) files(t *testing.T) cases.View { t.Helper(); return h.filesOf(t, "BM-008") }
+
+// filesOf files an application in an item.
+func (h *house) filesOf(t *testing.T, code item.Code) cases.View {
 	t.Helper()
-	def, _ := h.City.Items.Get("BM-008")
-	app := cases.Application{Item: "BM-008", Place: "610881101200", Channel: cases.AtCounter, Kind: cases.APerson, Name: villager, IDNumber: number, Phone: phone, Another: "同一个人反复办"}
+	def, _ := h.City.Items.Get(code)
+	app := cases.Application{Item: string(code), Place: "610881101200", Channel: cases.AtCounter, Kind: cases.APerson, Name: villager, IDNumber: number, Phone: phone, Another: "同一个人反复办"}
 	for _, m := range def.AlwaysNeeded() {
 		app.Materials = append(app.Materials, cases.Material{Name: m.Name, Originals: m.Originals, Copies: m.Copies, Status: cases.MaterialReceived})
 	}

@@ -3,11 +3,13 @@ package ui
 import (
 	"bytes"
 	"compress/gzip"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/a-h/templ"
 )
@@ -67,4 +69,12 @@ func WriteFile(w http.ResponseWriter, name, kind string, body []byte) {
 	h.Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(name))
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	_, _ = w.Write(body) // a browser that has gone away is nobody's fault
+}
+
+// SendFile answers with a file that was written beside, as WriteFile does with one in memory.
+func SendFile(w http.ResponseWriter, r *http.Request, name, kind string, file io.ReadSeeker) {
+	h := NoStore(w).Header()
+	h.Set("Content-Type", kind)
+	h.Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(name))
+	http.ServeContent(w, r, "", time.Time{}, file)
 }

@@ -28,6 +28,8 @@ func (s *Site) registerAgent(g *gate.Gate) {
 type todayPage struct {
 	Chrome              ui.Chrome
 	Todo, Back          []todayRow
+	Coming, Sent        []todayRow
+	Desk                deskCall
 	Hand, HandMore      []todayRow
 	Sending             []sendingRow
 	More                string // the list with what does not stand here
@@ -39,7 +41,11 @@ type todayPage struct {
 type todayRow struct {
 	Href, When, What, Who, Item, Said string
 	Pressing                          bool
+	Call                              *ringForm // nil where there is no telephone
 }
+
+// deskCall is the station on the telephone.
+type deskCall struct{ Who, Telephone string }
 
 // sendingRow is one upload that has not come to its end, as the server knows it.
 type sendingRow struct {
@@ -66,6 +72,7 @@ func (s *Site) today(w http.ResponseWriter, r *http.Request) {
 
 func (s *Site) todayOf(ctx context.Context, a access.Actor) (todayPage, error) {
 	p := todayPage{Account: a.Account}
+	p.Desk.Who, p.Desk.Telephone = s.Contacts.Ask(s.Places, a.Place.Town())
 	now := calendar.DateOf(s.Clock.Now())
 	todo, err := s.Cases.List(ctx, a, cases.Filter{Todo: true, Sort: cases.ByDue, Limit: todayMost + 1})
 	if err != nil {
@@ -79,6 +86,12 @@ func (s *Site) todayOf(ctx context.Context, a access.Actor) (todayPage, error) {
 		p.Todo = append(p.Todo, todoRow(v, now))
 	}
 	p.TodoN = countOf(len(p.Todo), p.More != "", "件")
+	if p.Coming, err = s.moveRows(ctx, a, cases.MovesComing); err != nil {
+		return p, err
+	}
+	if p.Sent, err = s.moveRows(ctx, a, cases.MovesSent); err != nil {
+		return p, err
+	}
 	all, err := s.Cases.List(ctx, a, cases.Filter{Place: a.Place, Sort: cases.ByNewest, Limit: 200})
 	if err != nil {
 		return p, err
@@ -144,7 +157,7 @@ func todoRow(v cases.View, today calendar.Date) todayRow {
 }
 
 func rowOfCase(v cases.View) todayRow {
-	return todayRow{Href: casePath(v.Number), Who: v.Applicant.Name, Item: v.Item.Plain, Said: v.StateName}
+	return todayRow{Href: casePath(v.Number), Who: v.Applicant.Name, Item: v.Item.Plain, Said: v.StateName, Call: ringOf(v)}
 }
 
 // backRow is a case that came back to the village: pictures to be taken again, papers to be brought.
@@ -170,6 +183,34 @@ func stillToCome(v cases.View) []string {
 		}
 	}
 	return list
+}
+
+// moveRows are the cases with papers on their way, as one side has them.
+func (s *Site) moveRows(ctx context.Context, a access.Actor, of cases.Moves) ([]todayRow, error) {
+	list, err := s.Cases.List(ctx, a, cases.Filter{Moves: of, Limit: todayMost})
+	var rows []todayRow
+	for _, v := range list.Cases {
+		row := rowOfCase(v)
+		row.When, row.What = "交来", "材料"
+		if of == cases.MovesSent {
+			row.When = "交出"
+		} else {
+			row.Href += "#" + string(cases.VerbArrive)
+		}
+		var said []string
+		for _, m := range v.Moves {
+			if of == cases.MovesComing && m.Mine || of == cases.MovesSent && m.MayEnd {
+				words := thingWords(m.Things)
+				if m.Missed != nil {
+					words, row.Pressing = "没收到："+words, true
+				}
+				said = append(said, words)
+			}
+		}
+		row.Said = strings.Join(said, "；")
+		rows = append(rows, row)
+	}
+	return rows, err
 }
 
 // heldRow is a case whose originals are with the agent.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"bianmin/internal/access"
 	"bianmin/internal/cases"
 	"bianmin/internal/item"
 	"bianmin/internal/problem"
@@ -28,7 +29,7 @@ const (
 
 // stepVerbs are those that stand as answers beside a case, in this order; the others are forms of the case's own page.
 var stepVerbs = []cases.Verb{cases.VerbReceive, cases.VerbAccept, cases.VerbDecide, cases.VerbPass, cases.VerbDeliver, cases.VerbResume,
-	cases.VerbApprove, cases.VerbRefuse, cases.VerbReturn, cases.VerbSuspend, cases.VerbTake}
+	cases.VerbApprove, cases.VerbRefuse, cases.VerbReturn, cases.VerbSuspend, cases.VerbExtend, cases.VerbTake}
 
 // asked is a form that came back: what was chosen and typed, and what is wrong with it.
 type asked struct {
@@ -71,12 +72,18 @@ func (a asked) mistakes() []ui.Mistake {
 	return list
 }
 
-// choicesOf are the answers beside a case. Which there are, the case's own actions say; none is chosen beforehand.
-func choicesOf(v cases.View, a asked) []choice {
+// choices are the answers beside a case, with the standing wordings over their texts.
+func (s *Site) choices(a access.Actor, v cases.View, form asked) []choice {
+	return worded(s.regimeOf(v), form, choicesOf(v, form, s.decides(a, v)))
+}
+
+// choicesOf are the answers. Which there are, the case's own actions say; none is chosen beforehand. Who decides on an
+// extension is told to whoever may ask for it.
+func choicesOf(v cases.View, a asked, decides string) []choice {
 	var list []choice
 	for _, verb := range stepVerbs {
 		if slices.Contains(v.Actions, verb) {
-			list = append(list, choicesFor(verb, v, a)...)
+			list = append(list, choicesFor(verb, v, a, decides)...)
 		}
 	}
 	for i := range list {
@@ -85,7 +92,7 @@ func choicesOf(v cases.View, a asked) []choice {
 	return list
 }
 
-func choicesFor(verb cases.Verb, v cases.View, a asked) []choice {
+func choicesFor(verb cases.Verb, v cases.View, a asked, decides string) []choice {
 	do := string(verb)
 	one := func(label, hint string, fields ...ui.Input) []choice {
 		c := choice{Do: do, Label: label, Hint: hint}
@@ -110,6 +117,9 @@ func choicesFor(verb cases.Verb, v cases.View, a asked) []choice {
 			evidence("开始的凭据", "文书名称和文号，例如听证通知书〔2026〕3 号"), ui.Input{Name: "expected_days", Label: "预计几个工作日", InputMode: "numeric", Small: true, Max: 3})
 	case cases.VerbResume:
 		return one("特别程序结束", "接着计时", needed(evidence("结束的凭据", "文书名称和文号，例如鉴定意见书〔2026〕8 号")), longText("note", "结果", "可以不写", 2))
+	case cases.VerbExtend:
+		return one("申请延期", "只能延一次，最多 10 天，由"+decides+"批", needed(ui.Input{Name: "days", Label: "延几天", Hint: "1 到 10 个" + limitUnit(v), InputMode: "numeric", Small: true, Max: 2}),
+			longText("reason", "延期的理由", "申请人看得到，写清楚为什么办不完", 3))
 	case cases.VerbTake:
 		return one("接手", takeHint(v))
 	case cases.VerbApprove:

@@ -25,7 +25,7 @@ func everyVerb() cases.View {
 func TestEveryVerbHasAButton(t *testing.T) {
 	v := everyVerb()
 	var found []cases.Verb
-	for _, c := range choicesOf(v, asked{}) {
+	for _, c := range choicesOf(v, asked{}, "") {
 		if c.Do != doRefuse { // the second answer of one verb
 			found = append(found, verbOf(c.Do))
 		}
@@ -45,11 +45,11 @@ func TestEveryVerbHasAButton(t *testing.T) {
 func TestNoButtonWithoutTheAction(t *testing.T) {
 	v := everyVerb()
 	v.Actions = nil
-	if c, f := choicesOf(v, asked{}), formsOf(v, offers{}, asked{}); len(c)+len(f) > 0 {
+	if c, f := choicesOf(v, asked{}, ""), formsOf(v, offers{}, asked{}); len(c)+len(f) > 0 {
 		t.Errorf("%v %v", c, f)
 	}
 	v.Actions = []cases.Verb{cases.VerbTake, cases.VerbAmend}
-	if c, f := choicesOf(v, asked{}), formsOf(v, offers{}, asked{}); len(c) != 1 || c[0].Do != "take" || len(f) != 1 || f[0].Verb != "amend" {
+	if c, f := choicesOf(v, asked{}, ""), formsOf(v, offers{}, asked{}); len(c) != 1 || c[0].Do != "take" || len(f) != 1 || f[0].Verb != "amend" {
 		t.Errorf("%v %v", c, f)
 	}
 }
@@ -62,7 +62,7 @@ func TestEveryAnswerIsACommand(t *testing.T) {
 		fields []string
 	}
 	var all []asking
-	for _, c := range choicesOf(v, asked{}) {
+	for _, c := range choicesOf(v, asked{}, "") {
 		a := asking{do: c.Do}
 		for _, f := range c.Fields {
 			a.fields = append(a.fields, f.Name)
@@ -111,7 +111,7 @@ func TestReturnOffersStepsAfterAcceptanceLastFirst(t *testing.T) {
 
 func TestTypedTextStaysWithItsAnswer(t *testing.T) {
 	a := asked{Do: doRefuse, Typed: url.Values{"refuse.reason": {"年龄不够"}, "approve.reason": {"好"}}, Fields: []problem.Field{{Path: "reason", Message: "请写不同意的理由"}}}
-	for _, c := range choicesOf(everyVerb(), a) {
+	for _, c := range choicesOf(everyVerb(), a, "") {
 		switch c.Do {
 		case doApprove:
 			if c.On || c.Fields[0].Value != "好" || c.Fields[0].Error != "" {

@@ -70,6 +70,10 @@ func command(v cases.View, do string, posted url.Values) (cases.Command, error) 
 		return cases.AnswerTo{Text: said("text")}, nil
 	case cases.VerbConvey:
 		return conveyed(v, raw, said), nil
+	case cases.VerbArrive:
+		return arrived(v, raw, said), nil
+	case cases.VerbEndMove:
+		return cases.EndMove{N: int64(number("n")), Reason: said("reason")}, nil
 	case cases.VerbEntrust:
 		return entrusted(posted, raw, said), nil
 	case cases.VerbServe:
@@ -155,6 +159,9 @@ func givenBack(v cases.View, posted url.Values) []string {
 // atTheForm leads the paths of wrong fields to the boxes of the form: the notice's list has only what is missing, the
 // form has every paper.
 func atTheForm(verb cases.Verb, v cases.View, posted url.Values, wrong []problem.Field) []problem.Field {
+	if verb == cases.VerbArrive {
+		return atTheThings(wrong)
+	}
 	if verb == cases.VerbConvey {
 		return atTheBoxes(v, posted, wrong)
 	}

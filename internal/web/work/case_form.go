@@ -17,14 +17,18 @@ type caseForm struct {
 	Fields  []ui.Input
 	Papers  []paperAsk
 	Button  string
-	Sign    string // the name of a drawn signature; empty: none is asked for
-	Signed  string // what was drawn already
+	Fixed   []fixed // what the form carries without asking
+	Sign    string  // the name of a drawn signature; empty: none is asked for
+	Signed  string  // what was drawn already
 	Open    bool
 	Errors  []ui.Mistake
 	Action  string
 	Version string
 	Once    string
 }
+
+// fixed is a value that a form sends as it is.
+type fixed struct{ Name, Value string }
 
 // paperAsk is one paper in a form about papers: what is wrong with it, or whether it came.
 type paperAsk struct {
@@ -39,16 +43,16 @@ type paperAsk struct {
 }
 
 // pageVerbs are done on the case's own page, in this order.
-var pageVerbs = []cases.Verb{cases.VerbNotify, cases.VerbCorrect, cases.VerbReject, cases.VerbAnswer, cases.VerbExtend, cases.VerbHand, cases.VerbUnclear, cases.VerbGiveBack, cases.VerbServe, cases.VerbConvey, cases.VerbEntrust, cases.VerbAmend,
+var pageVerbs = []cases.Verb{cases.VerbNotify, cases.VerbCorrect, cases.VerbReject, cases.VerbAnswer, cases.VerbArrive, cases.VerbHand, cases.VerbUnclear, cases.VerbGiveBack, cases.VerbServe, cases.VerbConvey,
+	cases.VerbEndMove, cases.VerbEntrust, cases.VerbAmend,
 	cases.VerbWithdraw, cases.VerbVoid, cases.VerbReveal}
 
 // offers is what forms offer that does not stand in the case.
 type offers struct {
-	People  []ui.Option // to whom it can be handed
-	Decides string      // who decides on an extension
-	Days    int         // that a notice usually gives
-	Me      string      // the actor's name
-	Sides   []string    // between which papers change hands
+	People []ui.Option // to whom it can be handed
+	Days   int         // that a notice usually gives
+	Me     string      // the actor's name
+	Sides  []string    // between which papers change hands
 }
 
 // formsOf are the forms that the case's actions allow.
@@ -60,7 +64,7 @@ func formsOf(v cases.View, o offers, a asked) []caseForm {
 		}
 		f := formFor(verb, v, o, a)
 		f.Verb, f.Action, f.Version, f.Once = string(verb), casePath(v.Number)+"/"+string(verb), versionOf(v), newOnce()
-		f.Open = verb == cases.VerbAnswer // somebody waits for it
+		f.Open = verb == cases.VerbAnswer || verb == cases.VerbArrive // somebody waits for it
 		if a.Do == f.Verb {
 			f.Open, f.Errors = true, a.mistakes()
 		}
@@ -82,9 +86,6 @@ func formFor(verb cases.Verb, v cases.View, o offers, a asked) caseForm {
 		f := noticeForm(v, papersToAsk(v, a))
 		f.Fields = fields(ui.Input{Name: "days", Label: "给几天补正", Hint: fmt.Sprintf("自然日，不写就是 %d 天", o.Days), InputMode: "numeric", Small: true, Max: 3})
 		return f
-	case cases.VerbExtend:
-		return caseForm{Title: "申请延期", Lead: "只能延一次，最多 10 天。由" + o.Decides + "批，自己不能批自己的。理由会告诉申请人。", Button: "申请延期",
-			Fields: fields(ui.Input{Name: "days", Label: "延几天", Hint: "1 到 10 个" + limitUnit(v), InputMode: "numeric", Small: true, Max: 2}, longText("reason", "延期的理由", "申请人看得到，写清楚为什么办不完", 3))}
 	case cases.VerbAnswer:
 		return caseForm{Title: "回复申请人", Lead: "先问的先回。回复发短信给申请人，也写在申请人的页面上。", Button: "发回复",
 			Fields: fields(longText("text", "回复", "最多 300 个字，说清楚怎么办、找谁", 3))}
@@ -110,6 +111,10 @@ func formFor(verb cases.Verb, v cases.View, o offers, a asked) caseForm {
 		return caseForm{Title: "作废", Lead: "收错了的件。作废以后不能恢复，记录还在。", Button: "作废这一件", Fields: fields(longText("reason", "作废的理由", "", 2))}
 	case cases.VerbServe:
 		return serveForm(v, a, fields)
+	case cases.VerbArrive:
+		return arriveForm(v, fields)
+	case cases.VerbEndMove:
+		return endMoveForm(v, a, fields)
 	case cases.VerbConvey:
 		return conveyForm(v, o, fields)
 	case cases.VerbEntrust:

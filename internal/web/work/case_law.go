@@ -56,6 +56,10 @@ func lawOf(v cases.View) []lawNote {
 	add(acceptByNote(v))
 	add(silentNote(v))
 	add(extensionNote(v))
+	for _, m := range v.Moves {
+		n := moveNote(m)
+		add(&n)
+	}
 	if v.Whole == nil {
 		return list
 	}

@@ -27,9 +27,14 @@ func TestAnExtensionIsAskedForAndApproved(t *testing.T) {
 	h := newHouse(t)
 	v := h.does(theDesk, h.atTheDesk("折桂英"), cases.Take{})
 	desk := h.as(theDesk)
-	desk.opens(casePath(v.Number)).is(http.StatusOK).says("申请延期", "最多 10 天。由高家堡镇站长批")
-	desk.posts(casePath(v.Number)+"/extend", "version", versionOf(v), "extend.days", "11", "extend.reason", "").is(http.StatusUnprocessableEntity).says("有 2 处要改", "延期只能 1 到 10 天", "请写延期的理由")
-	desk.posts(casePath(v.Number)+"/extend", "version", versionOf(v), "extend.days", "5", "extend.reason", "等外地回函").goesTo(casePath(v.Number) + "?done=extend")
+	desk.opens(casePath(v.Number)).is(http.StatusOK).says("申请延期", "只能延一次，最多 10 天，由高家堡镇站长批")
+	asks := func(list, days, reason string) shown {
+		return desk.posts(casePath(v.Number)+"/do", "version", versionOf(v), "list", list, "do", "extend", "extend.days", days, "extend.reason", reason)
+	}
+	asks("", "11", "").is(http.StatusUnprocessableEntity).says("有 2 处要改", "延期只能 1 到 10 天", "请写延期的理由")
+	asks("/desk", "12", "等外地回函").is(http.StatusUnprocessableEntity).says("待我办", "延期只能 1 到 10 天", "等外地回函")
+	asks("/desk", "5", "因＿＿需要进一步核实").is(http.StatusUnprocessableEntity).says("还有空")
+	asks("/desk", "5", "等外地回函").is(http.StatusSeeOther)
 	desk.opens(casePath(v.Number)).is(http.StatusOK).says("申请延期 5 个工作日，等高家堡镇站长批。", "王文军申请。理由：等外地回函")
 
 	head := h.as(theHead)

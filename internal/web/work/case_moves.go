@@ -64,7 +64,7 @@ func conveyForm(v cases.View, o offers, in func(list ...ui.Input) []ui.Input) ca
 		ui.Input{Name: "from", Label: "从哪里交出", Type: "select", Options: chosenFirst(o.Sides)},
 		ui.Input{Name: "giver", Label: "交出的人", Value: o.Me, Max: 50}, ui.Input{Name: "to", Label: "交到哪里", Type: "select", Options: chosenFirst(o.Sides)},
 		ui.Input{Name: "taker", Label: "接收的人", Max: 50}, ui.Input{Name: "note", Label: "备注", Max: 200})
-	return caseForm{Title: "材料交接", Lead: "原件在谁手里，交一次记一次。记好以后在“文书”里出物料流转凭证，两边签名。", Button: "记下这次交接", Fields: in(list...)}
+	return caseForm{Title: "材料交接", Lead: "原件在谁手里，交一次记一次。交给别处的，对方在屏幕上一样一样点收到。要纸的，在“文书”里出物料流转凭证。", Button: "记下这次交接", Fields: in(list...)}
 }
 
 // conveyed reads it. The place of a box is that of the material; the last box is for what stands in no list.

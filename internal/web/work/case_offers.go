@@ -11,7 +11,7 @@ import (
 
 // offersFor reads what the forms of this case offer; of people only when the matter can be handed on.
 func (s *Site) offersFor(ctx context.Context, a access.Actor, v cases.View) (offers, error) {
-	o := offers{Decides: s.decides(a, v), Days: s.policyNow().CorrectDays, Me: a.Name, Sides: sidesOf(v, s.Places)}
+	o := offers{Days: s.policyNow().CorrectDays, Me: a.Name, Sides: sidesOf(v, s.Places)}
 	if !slices.Contains(v.Actions, cases.VerbHand) {
 		return o, nil
 	}

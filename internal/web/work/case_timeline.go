@@ -64,6 +64,8 @@ type eventData struct {
 	Afar      *cases.Afar   `json:"afar"`
 
 	Things    []cases.Thing    `json:"things"`
+	Came      []cases.Thing    `json:"came"`
+	Lacking   []cases.Thing    `json:"lacking"`
 	FromPlace string           `json:"from_place"`
 	Giver     string           `json:"giver"`
 	ToPlace   string           `json:"to_place"`

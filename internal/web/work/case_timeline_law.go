@@ -37,6 +37,10 @@ func movedSaid(kind cases.Kind, d eventData) string {
 	switch kind {
 	case cases.KindConveyed:
 		return sentences(thingWords(d.Things), d.FromPlace+d.Giver+"交给"+d.ToPlace+d.Taker, d.Note)
+	case cases.KindArrived:
+		return sentences(labelled("收到：", thingWords(d.Came)), labelled("没收到：", thingWords(d.Lacking)), d.Note)
+	case cases.KindMoveEnded:
+		return sentences("没收到的："+thingWords(d.Lacking), "原因："+d.Reason)
 	case cases.KindEntrusted:
 		return sentences("委托"+d.Agent+"（"+d.Relation+"）", strings.Join(d.Matters, "、"), "到 "+dateWords(d.Until)+"为止")
 	case cases.KindServed:

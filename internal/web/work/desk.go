@@ -9,6 +9,7 @@ import (
 	"bianmin/internal/access"
 	"bianmin/internal/cases"
 	"bianmin/internal/gate"
+	"bianmin/internal/paper"
 	"bianmin/internal/problem"
 	"bianmin/internal/web/ui"
 )
@@ -33,6 +34,7 @@ type deskPage struct {
 	Alarms   []ui.Alarm
 	Whose    whoseLink // of what was done today
 	Picks    bool      // the rows have check boxes
+	Papers   bool      // of chosen ones papers can be issued
 	Printed  string    // when, over the paper
 }
 
@@ -139,6 +141,7 @@ func (s *Site) deskOf(r *http.Request, actor access.Actor, q deskQuery, form ask
 		return page, err
 	}
 	page.Alarms = s.AlarmsFor(r, actor)
+	page.Papers = len(list.Cases) > 0 && access.Allows(actor.Role, paper.Permission)
 	page.Picks, page.Printed = this.picks && len(list.Cases) > 0, ui.Moment(s.Clock.Now())
 	page.Filter = s.filterOf(actor, q)
 	if len(list.Cases) == 0 {

@@ -15,7 +15,8 @@ type deskEmpty struct{ Title, Why, Href, Words string }
 type deskDone struct{ Who, Now, Href string }
 
 // waitingEmpty says that nothing waits for this person.
-var waitingEmpty = map[string]string{queueAsked.key: "没有等着批的延期", queueHand.key: "没有移交过来的"}
+var waitingEmpty = map[string]string{queueAsked.key: "没有等着批的延期", queueHand.key: "没有移交过来的", queueCome.key: "没有等着收的材料",
+	queueSent.key: "交出去的都收到了", queueMoves.key: "没有在路上的材料"}
 
 // emptyOf says why nothing is here; a list that was worked off says when the next is due.
 func (s *Site) emptyOf(r *http.Request, actor access.Actor, q deskQuery, this queue) (*deskEmpty, error) {
@@ -32,8 +33,8 @@ func (s *Site) emptyOf(r *http.Request, actor access.Actor, q deskQuery, this qu
 	if this.key == queueTodo.key || this.key == queueMine.key {
 		e.Title, e.Why = this.label+"的都办完了", "有新的会出现在这里"
 	}
-	if this.key == queueAsked.key || this.key == queueHand.key {
-		e.Title, e.Why = waitingEmpty[this.key], "有了会出现在这里"
+	if title := waitingEmpty[this.key]; title != "" {
+		e.Title, e.Why = title, "有了会出现在这里"
 		e.Href, e.Words = inQueue(queueOpen.key).address(), "看全部在办的"
 		return e, nil
 	}

@@ -1,9 +1,11 @@
 package work
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"os"
 	"strings"
 
 	"bianmin/internal/access"
@@ -11,18 +13,20 @@ import (
 	"bianmin/internal/cases"
 	"bianmin/internal/export"
 	"bianmin/internal/gate"
+	"bianmin/internal/problem"
 	workbook "bianmin/internal/sheet"
 	"bianmin/internal/web/ui"
 )
 
-// outMost is how many cases a workbook holds at the most; outPage how many are read at a time.
+// outMost is how many cases a workbook holds at the most: whoever asks for more is told so, and gets none that is cut off.
+// outPage is how many are read at a time.
 const (
-	outMost = 5000
+	outMost = 200000
 	outPage = 200
 )
 
-// deskOut gives a list as a workbook: what its pages show, masked as there. That it was taken is on record before it goes
-// out.
+// deskOut gives a list as a workbook: what its pages show, masked as there. It is written page by page into a file beside,
+// and that it was taken is on record before it goes out.
 func (s *Site) deskOut(w http.ResponseWriter, r *http.Request) {
 	actor, _ := gate.Actor(r.Context())
 	posted, err := form(w, r)
@@ -32,7 +36,17 @@ func (s *Site) deskOut(w http.ResponseWriter, r *http.Request) {
 	}
 	q := deskAt(posted.Get("list"))
 	q.After = ""
-	file, rows, err := s.listOut(r, actor, q)
+	file, err := os.CreateTemp("", "desk-*"+workbook.Extension)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	defer func() {
+		if err := errors.Join(file.Close(), os.Remove(file.Name())); err != nil {
+			s.Log.WarnContext(r.Context(), "removing a workbook that was given out", "err", err)
+		}
+	}()
+	rows, err := s.listOut(r, actor, q, file)
 	if err == nil {
 		err = s.Exports.Note(r.Context(), actor, export.Taken{List: "办件：" + q.queueFor(actor.Role).label, Filter: s.narrowed(actor, q), Rows: rows})
 	}
@@ -40,7 +54,7 @@ func (s *Site) deskOut(w http.ResponseWriter, r *http.Request) {
 		s.Refuse(w, r, err)
 		return
 	}
-	ui.WriteFile(w, "办件-"+q.queueFor(actor.Role).label+"-"+calendar.DateOf(s.Clock.Now()).String()+workbook.Extension, workbook.Kind, file)
+	ui.SendFile(w, r, "办件-"+q.queueFor(actor.Role).label+"-"+calendar.DateOf(s.Clock.Now()).String()+workbook.Extension, workbook.Kind, file)
 }
 
 // narrowed says in words what narrows a list; numbers in it are masked.
@@ -48,34 +62,40 @@ func (s *Site) narrowed(a access.Actor, q deskQuery) string {
 	return cases.Said(strings.Join(s.filterOf(a, q).Shown, "，"))
 }
 
-func (s *Site) listOut(r *http.Request, a access.Actor, q deskQuery) ([]byte, int, error) {
+// listOut writes the list and says how many cases it has.
+func (s *Site) listOut(r *http.Request, a access.Actor, q deskQuery, to io.Writer) (n int, err error) {
 	if q.queueFor(a.Role).key == queueDone.key {
 		list, _, err := s.doneToday(r.Context(), a, q)
 		if err != nil {
-			return nil, 0, err
+			return 0, err
 		}
-		var b bytes.Buffer
-		err = workbook.Write(&b, "今天办的", caseColumns, list)
-		return b.Bytes(), len(list), err
+		return len(list), workbook.Write(to, "今天办的", caseColumns, list)
 	}
-	f := q.filter(a.Role)
+	f, more := q.filter(a.Role), true
 	f.Limit = outPage
-	var list []cases.View
-	for len(list) < outMost {
+	return n, workbook.WritePages(to, "办件", caseColumns, func() ([]cases.View, error) {
+		if !more {
+			return nil, nil
+		}
 		page, err := s.Cases.List(r.Context(), a, f)
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
-		list = append(list, page.Cases...)
-		if page.Next == nil {
-			break
+		if n += len(page.Cases); n > s.outMost() {
+			return nil, problem.Refuse("list_too_long", problem.Facts{"most": s.outMost()})
 		}
-		f.After = *page.Next
+		if more = page.Next != nil; more {
+			f.After = *page.Next
+		}
+		return page.Cases, nil
+	})
+}
+
+func (s *Site) outMost() int {
+	if s.OutMost > 0 {
+		return s.OutMost
 	}
-	list = list[:min(len(list), outMost)]
-	var b bytes.Buffer
-	err := workbook.Write(&b, "办件", caseColumns, list)
-	return b.Bytes(), len(list), err
+	return outMost
 }
 
 func dayIn(s *string) any {

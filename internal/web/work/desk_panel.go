@@ -56,7 +56,7 @@ func (s *Site) panelOf(a access.Actor, v cases.View, back string, form asked) *p
 	p := &panel{
 		Number: v.Number, Version: strconv.FormatInt(v.Version, 10), Item: v.Item.Name, Who: v.Applicant.Name, Place: placeFor(a, v),
 		State: stateOf(v), Clock: clockOf(v), Track: trackOf(v, s.Clock.Now()), Papers: papersOf(v), Legend: legendOf(v), Handing: handingOf(v, a.Account, s.Places), Law: lawOf(v),
-		Choices: s.worded(v, form, choicesOf(v, form)), Back: back, Whole: casePath(v.Number), Once: newOnce(), Errors: form.mistakes(),
+		Choices: s.choices(a, v, form), Back: back, Whole: casePath(v.Number), Once: newOnce(), Errors: form.mistakes(),
 	}
 	if form.Do == "" {
 		p.Missing = ui.ErrorAt(form.Fields, "do")

@@ -39,6 +39,9 @@ var (
 	queueTodo  = queue{"todo", "待我办", func(f *cases.Filter) { f.Todo = true }, "按剩下的时间排", true, true}
 	queueAsked = queue{"asked", "等我批", func(f *cases.Filter) { f.Todo = true }, "按剩下的时间排", true, true}
 	queueHand  = queue{"handed", "移交给我", func(f *cases.Filter) { f.Handed = true }, "按剩下的时间排", true, false}
+	queueCome  = queue{"coming", "等我收的材料", func(f *cases.Filter) { f.Moves = cases.MovesComing }, "别处交来的，收到了一样一样点", false, false}
+	queueSent  = queue{"sent", "交出没到的", func(f *cases.Filter) { f.Moves = cases.MovesSent }, "交出去了，对方还没有确认收到", false, false}
+	queueMoves = queue{"moves", "路上的材料", func(f *cases.Filter) { f.Moves = cases.MovesAll }, "本镇交出去、还没有确认收到的", false, false}
 	queueMine  = queue{"mine", "我负责的", func(f *cases.Filter) { f.Responsible, f.Open = true, true }, "按剩下的时间排", true, false}
 	queueOpen  = queue{"open", "全部在办", func(f *cases.Filter) { f.Open = true }, "按剩下的时间排", true, false}
 	queueAway  = queue{"away", "等别人", func(f *cases.Filter) { f.Others, f.Open = true, true }, "在别的岗位手上，或者等申请人", true, false}
@@ -51,8 +54,10 @@ var (
 func queuesOf(role access.Role) []queue {
 	switch role {
 	case access.Agent, access.Clerk, access.Desk, access.Unit:
-		return []queue{queueTodo, queueHand, queueAway, queueDone, queueMine, queueOpen, queueEnded, queueAll}
-	case access.Head, access.Chief:
+		return []queue{queueTodo, queueHand, queueCome, queueSent, queueAway, queueDone, queueMine, queueOpen, queueEnded, queueAll}
+	case access.Head:
+		return []queue{queueOpen, queueAsked, queueHand, queueMoves, queueDone, queueEnded, queueAll}
+	case access.Chief:
 		return []queue{queueOpen, queueAsked, queueHand, queueDone, queueEnded, queueAll}
 	}
 	return []queue{queueOpen, queueEnded, queueAll}

@@ -3,6 +3,7 @@ package work
 import (
 	"bianmin/internal/access"
 	"bianmin/internal/cases"
+	"bianmin/internal/paper"
 	"bianmin/internal/web/ui"
 )
 
@@ -33,7 +34,7 @@ func rowFor(a access.Actor, q deskQuery, selected cases.Number) func(cases.View)
 			r.Step = v.Step.Name
 		}
 		r.Tags = tagsOf(a, v)
-		if q.queueFor(a.Role).picks && len(v.Actions) > 0 {
+		if q.queueFor(a.Role).picks && len(v.Actions) > 0 || access.Allows(a.Role, paper.Permission) {
 			r.Pick = pickValue(v)
 		}
 		return r
@@ -60,6 +61,9 @@ func tagsOf(a access.Actor, v cases.View) []deskTag {
 		tags = append(tags, deskTag{"amber", "特别程序超期"})
 	case v.State == cases.Suspended:
 		tags = append(tags, deskTag{"", "特别程序"})
+	}
+	if t, ok := moveTag(v); ok {
+		tags = append(tags, t)
 	}
 	if v.Approved != nil && !*v.Approved {
 		tags = append(tags, deskTag{"", "不同意"})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,6 +42,7 @@ type severalRow struct {
 	Who     string
 	Place   string
 	Step    string
+	Asks    string // the request that is answered: 延 5 个工作日，王文军申请。理由：…
 	Cell    ui.LimitCell
 	Checked bool
 	Now     string // where it stands afterwards, or why it was not done
@@ -83,7 +85,11 @@ func (s *Site) alike(ctx context.Context, a access.Actor, like cases.Number) ([]
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.Cases.List(ctx, a, cases.Filter{Todo: true, Item: v.Item.Code, Limit: cases.SeveralMost})
+	f := cases.Filter{Todo: true, Item: v.Item.Code, Limit: cases.SeveralMost}
+	if asksForTime(v) {
+		f.Item = ""
+	}
+	list, err := s.Cases.List(ctx, a, f)
 	targets := []cases.Target{{Number: v.Number, Version: v.Version}}
 	for _, x := range list.Cases {
 		if x.Number != v.Number && kindOf(x) == kindOf(v) && len(targets) < cases.SeveralMost {
@@ -93,8 +99,14 @@ func (s *Site) alike(ctx context.Context, a access.Actor, like cases.Number) ([]
 	return targets, err
 }
 
+// asksForTime says that the actor is to answer a request for more time.
+func asksForTime(v cases.View) bool { return slices.Contains(v.Actions, cases.VerbApprove) }
+
 // kindOf is the same for cases that can be answered together.
 func kindOf(v cases.View) string {
+	if asksForTime(v) {
+		return string(cases.VerbApprove)
+	}
 	step := ""
 	if v.Step != nil {
 		step = v.Step.Name
@@ -129,14 +141,12 @@ func (s *Site) showSeveral(w http.ResponseWriter, r *http.Request, status int, t
 	}
 	if first != nil {
 		p.Heading, p.Lead = first.Item.Name, "每件各办各的，各有各的记录。哪件没办成，会单独说明。"
-		if first.Step != nil {
+		if asksForTime(*first) {
+			p.Heading = "等我批的延期"
+		} else if first.Step != nil {
 			p.Heading += "　" + first.Step.Name
 		}
-		for _, c := range s.worded(*first, form, choicesOf(*first, form)) {
-			if cases.CanSeveral(verbOf(c.Do)) {
-				p.Choices = append(p.Choices, c)
-			}
-		}
+		p.Choices = s.severalChoices(actor, *first, form)
 	}
 	if form.Do == "" {
 		p.Missing = ui.ErrorAt(form.Fields, "do")
@@ -154,10 +164,29 @@ func (s *Site) showSeveral(w http.ResponseWriter, r *http.Request, status int, t
 	s.render(w, r, status, several(p))
 }
 
+// severalChoices are the answers that fit all of them. Requests for more time are of any items, so the wordings offered for
+// them are those that hold under every rule.
+func (s *Site) severalChoices(a access.Actor, first cases.View, form asked) []choice {
+	regime := s.regimeOf(first)
+	if asksForTime(first) {
+		regime, first.Actions = "", []cases.Verb{cases.VerbApprove, cases.VerbRefuse}
+	}
+	var list []choice
+	for _, c := range worded(regime, form, choicesOf(first, form, s.decides(a, first))) {
+		if cases.CanSeveral(verbOf(c.Do)) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
 func severalOf(a access.Actor, v cases.View) severalRow {
 	row := severalRow{Number: v.Number, Value: pickValue(v), Href: casePath(v.Number), Who: v.Applicant.Name, Place: placeFor(a, v), Cell: ui.CellOf(v), Checked: true, Step: v.Item.Name}
 	if v.Step != nil {
 		row.Step += "　" + v.Step.Name
+	}
+	if x := v.Extension; x != nil && asksForTime(v) {
+		row.Asks = fmt.Sprintf("延 %s，%s申请。理由：%s", extensionDays(x.Days, v), x.By.Name, withStop(x.Reason))
 	}
 	return row
 }
@@ -189,7 +218,7 @@ func (s *Site) severalDo(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		s.Refuse(w, r, err)
 	default:
-		s.showOutcome(w, r, list, posted.Get("list"))
+		s.showOutcome(w, r, list, verbOf(do), posted.Get("list"))
 	}
 }
 
@@ -205,7 +234,7 @@ func severalKey(posted url.Values) url.Values {
 	return v
 }
 
-func (s *Site) showOutcome(w http.ResponseWriter, r *http.Request, list []cases.Outcome, from string) {
+func (s *Site) showOutcome(w http.ResponseWriter, r *http.Request, list []cases.Outcome, did cases.Verb, from string) {
 	actor, _ := gate.Actor(r.Context())
 	p := severalPage{Ended: true, Back: deskAt(from).address()}
 	for _, o := range list {
@@ -213,7 +242,7 @@ func (s *Site) showOutcome(w http.ResponseWriter, r *http.Request, list []cases.
 		v, err := s.Cases.Get(r.Context(), actor, o.Number)
 		if err == nil {
 			row = severalOf(actor, v)
-			row.Now = nowWords(v)
+			row.Now = nowWords(v, did)
 		} else if !errors.Is(err, problem.ErrNotFound) {
 			s.Refuse(w, r, err)
 			return
@@ -234,8 +263,13 @@ func (s *Site) showOutcome(w http.ResponseWriter, r *http.Request, list []cases.
 	s.render(w, r, http.StatusOK, several(p))
 }
 
-// nowWords is where a case has come to.
-func nowWords(v cases.View) string {
+// nowWords is where a case has come to; of more time, what became of the request.
+func nowWords(v cases.View, did cases.Verb) string {
+	if slices.Contains([]cases.Verb{cases.VerbExtend, cases.VerbApprove, cases.VerbRefuse}, did) {
+		if n := extensionNote(v); n != nil {
+			return n.Title
+		}
+	}
 	if v.Step != nil && v.State.Open() {
 		return "现在由" + v.Step.OwnerName + v.Step.Name
 	}

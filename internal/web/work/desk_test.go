@@ -128,3 +128,32 @@ func TestWhoOnlyReadsHasNoAnswers(t *testing.T) {
 	h.as(theInspector).opens("/desk").is(http.StatusOK).says("全部在办", "折桂英", "高家堡镇高家堡村", "打开整件").saysNot("待我办", `name="do"`)
 	h.as(theInspector).posts(casePath(v.Number)+"/do", "do", "pass").is(http.StatusForbidden).says("督查人员没有这个权限，归代办员、窗口人员、经办人员、站长、部门经办、部门负责人办")
 }
+
+// TestAListTooLongToTakeOutSaysSo: none that is cut off goes out.
+func TestAListTooLongToTakeOutSaysSo(t *testing.T) {
+	h := newHouse(t)
+	h.atTheDesk("高吉祥")
+	h.atTheDesk("折桂英")
+	h.site.OutMost = 1
+	h.as(theDesk).posts("/desk/export", "list", "/desk?queue=open").is(http.StatusConflict).says("这张表超过 1 件，没有导出", "请先按镇、按月或者按事项筛一筛")
+}
+
+// TestPapersOfChosenCases: ticked in the list, they stand on the page of papers, ticked where the paper can be issued; the
+// kind can be changed without choosing anew.
+func TestPapersOfChosenCases(t *testing.T) {
+	h := newHouse(t)
+	first, third := h.atTheDesk("高吉祥"), h.atTheDesk("贺兰花")
+	h.atTheDesk("折桂英")
+	list := h.as(theDesk).opens("/desk?queue=open").is(http.StatusOK).says("选上的出文书")
+	if n := strings.Count(list.body, `form="several"`); n < 4 { // three rows and the button
+		t.Errorf("%d things belong to the choice", n)
+	}
+	address := "/papers?n=" + pickValue(first) + "&n=" + pickValue(third) + "&list=/desk?queue=open"
+	page := h.as(theDesk).opens(address).is(http.StatusOK).says("高吉祥", "贺兰花", "出受理通知书", "换成这一种").saysNot("折桂英")
+	if n := strings.Count(page.body, " checked"); n != 2 {
+		t.Errorf("%d are ticked, want 2", n)
+	}
+	h.as(theDesk).opens(address+"&kind=07").is(http.StatusOK).says("还出不了", "高吉祥", "贺兰花")
+	h.as(theDesk).posts("/papers", "kind", "03", "n", pickValue(first)).is(http.StatusUnprocessableEntity).says("请先勾选办件", "高吉祥").saysNot("折桂英")
+	h.as(theDesk).posts("/papers", "kind", "03", "number", string(first.Number)).is(http.StatusOK).says("新出 1 份", "下载单份文件", "每份都带电子签章")
+}

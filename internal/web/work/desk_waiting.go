@@ -15,7 +15,7 @@ import (
 const waitingMost = 100
 
 // waits are the lists whose count is said wherever one is: somebody asked this very person.
-var waits = []queue{queueAsked, queueHand}
+var waits = []queue{queueAsked, queueHand, queueCome, queueSent, queueMoves}
 
 // countWaiting puts its count beside each list that waits for this person.
 func (s *Site) countWaiting(r *http.Request, a access.Actor, links []queueLink) error {

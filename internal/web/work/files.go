@@ -260,6 +260,12 @@ func writeFile(w http.ResponseWriter, c file.Content, download string) {
 	h.Set("Content-Type", string(c.Type))
 	h.Set("Content-Length", strconv.Itoa(len(c.Bytes)))
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	if c.Type == file.PDF && download == "" {
+		// A page of ours shows it beside the form. The browser's own viewer does not work in a sandbox; the type is fixed
+		// (nosniff), so that nothing in the file runs as ours.
+		h.Set("Content-Security-Policy", "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'")
+		h.Set("X-Frame-Options", "SAMEORIGIN")
+	}
 	if download != "" {
 		h.Set("Content-Disposition", `attachment; filename="`+download+`"`)
 	}

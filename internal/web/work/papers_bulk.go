@@ -1,6 +1,7 @@
 package work
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -30,6 +31,9 @@ type bulkPage struct {
 	Next   string
 	Name   string // of the paper
 	Done   *bulkDone
+	// Chosen are the cases that were ticked in a list, as its check boxes send them; empty: the page has a list of its own.
+	Chosen []string
+	Back   string // to that list
 }
 
 // bulkRow is a case to choose.
@@ -84,7 +88,10 @@ func (s *Site) showBulk(w http.ResponseWriter, r *http.Request, status int, aske
 	}
 	p.Text = ui.Input{Name: "q", Label: "找办件", Hint: "姓名、拼音首字母、办件编号", Value: asked.Get("q"), Max: 60}
 	p.Place = ui.Input{Name: "place", Label: "哪里收的", Type: "select", Value: asked.Get("place"), Options: append([]ui.Option{{Value: "", Label: "全部"}}, s.ledgerPlaceOptions(actor)...)}
-	page, err := s.Cases.List(r.Context(), actor, cases.Filter{Query: asked.Get("q"), Place: place.Code(asked.Get("place")), Sort: cases.ByNewest, Limit: bulkRows, After: asked.Get("after")})
+	if p.Chosen = asked["n"]; len(p.Chosen) > 0 {
+		p.Hidden["n"], p.Back = p.Chosen, deskAt(asked.Get("list")).address()
+	}
+	page, err := s.bulkCases(r.Context(), actor, asked, cases.Filter{Query: asked.Get("q"), Place: place.Code(asked.Get("place")), Sort: cases.ByNewest, Limit: bulkRows, After: asked.Get("after")})
 	if err != nil {
 		s.Refuse(w, r, err)
 		return
@@ -93,13 +100,19 @@ func (s *Site) showBulk(w http.ResponseWriter, r *http.Request, status int, aske
 	for _, n := range asked["number"] {
 		ticked[n] = true
 	}
+	if len(wrong) == 0 {
+		for _, t := range picked(p.Chosen) {
+			ticked[string(t.Number)] = true
+		}
+	}
 	for _, v := range page.Cases {
 		stands, err := s.Papers.Stands(r.Context(), actor, v.Number, kind)
 		if err != nil {
 			s.Refuse(w, r, err)
 			return
 		}
-		row := bulkRow{Number: string(v.Number), Name: v.Applicant.Name, Item: v.Item.Plain, Place: v.PlaceName, State: v.StateName, Href: casePath(v.Number), Can: stands.New || stands.Last != nil, On: ticked[string(v.Number)]}
+		row := bulkRow{Number: string(v.Number), Name: v.Applicant.Name, Item: v.Item.Plain, Place: v.PlaceName, State: v.StateName, Href: casePath(v.Number), Can: stands.New || stands.Last != nil}
+		row.On = row.Can && ticked[row.Number]
 		switch {
 		case stands.Last != nil && stands.New:
 			row.Said = "出过，内容变了"
@@ -123,6 +136,25 @@ func (s *Site) showBulk(w http.ResponseWriter, r *http.Request, status int, aske
 	}
 	p.Chrome = s.chrome(r, ui.ErrorTitle("批量出文书", len(wrong)), "/papers")
 	s.render(w, r, status, bulkPaper(p))
+}
+
+// bulkCases are those that were ticked in a list, or a page of all.
+func (s *Site) bulkCases(ctx context.Context, a access.Actor, asked url.Values, f cases.Filter) (cases.Page, error) {
+	if len(asked["n"]) == 0 {
+		return s.Cases.List(ctx, a, f)
+	}
+	var page cases.Page
+	for _, t := range picked(asked["n"]) {
+		v, err := s.Cases.Get(ctx, a, t.Number)
+		if errors.Is(err, problem.ErrNotFound) {
+			continue // it has left this person's sight
+		}
+		if err != nil {
+			return page, err
+		}
+		page.Cases = append(page.Cases, v)
+	}
+	return page, nil
 }
 
 // ledgerPlaceOptions are the places below the actor's own.
@@ -193,8 +225,17 @@ func (s *Site) bulkIssue(w http.ResponseWriter, r *http.Request) {
 	s.render(w, r, http.StatusOK, bulkPaper(page))
 }
 
-// bulkFile gives many papers as one file.
+// bulkFile gives many papers as one file, to be printed.
 func (s *Site) bulkFile(w http.ResponseWriter, r *http.Request) {
+	s.bulkOut(w, r, s.Papers.File, "application/pdf", "inline", "papers.pdf")
+}
+
+// bulkZip gives them each as it was issued, signed.
+func (s *Site) bulkZip(w http.ResponseWriter, r *http.Request) {
+	s.bulkOut(w, r, s.Papers.Zip, "application/zip", "attachment", "papers.zip")
+}
+
+func (s *Site) bulkOut(w http.ResponseWriter, r *http.Request, of func(context.Context, access.Actor, []paper.ID) ([]byte, error), kind, how, name string) {
 	actor, _ := gate.Actor(r.Context())
 	posted, err := form(w, r)
 	if err != nil {
@@ -210,12 +251,12 @@ func (s *Site) bulkFile(w http.ResponseWriter, r *http.Request) {
 		}
 		ids = append(ids, id)
 	}
-	file, err := s.Papers.File(r.Context(), actor, ids)
+	file, err := of(r.Context(), actor, ids)
 	if err != nil {
 		s.Refuse(w, r, err)
 		return
 	}
-	sendFile(w, file, "application/pdf", "inline", "papers.pdf")
+	sendFile(w, file, kind, how, name)
 }
 
 // sendFile answers with a file that the browser does not keep.

@@ -14,16 +14,16 @@ var wordedFields = []string{"reason", "note", "basis", "ground"}
 
 // worded offers the standing wordings over the texts of answers: chosen, a wording is written into the text by the script;
 // without one it counts when nothing was written.
-func (s *Site) worded(v cases.View, form asked, choices []choice) []choice {
+func worded(regime item.Regime, form asked, choices []choice) []choice {
 	for i, c := range choices {
-		choices[i].Fields = s.wordedFor(v, form, c.Do, c.Fields)
+		choices[i].Fields = wordedFor(regime, form, c.Do, c.Fields)
 	}
 	return choices
 }
 
 // wordedFor puts the choice of a wording before the text of one answer.
-func (s *Site) wordedFor(v cases.View, form asked, do string, fields []ui.Input) []ui.Input {
-	list := phrase.For(do, s.regimeOf(v))
+func wordedFor(regime item.Regime, form asked, do string, fields []ui.Input) []ui.Input {
+	list := phrase.For(do, regime)
 	if len(list) == 0 {
 		return fields
 	}
@@ -73,7 +73,7 @@ func saidOrPhrase(written, phrase string) string {
 // wordedForms does the same for the forms of a case's own page.
 func (s *Site) wordedForms(v cases.View, form asked, forms []caseForm) []caseForm {
 	for i, f := range forms {
-		forms[i].Fields = s.wordedFor(v, form, f.Verb, f.Fields)
+		forms[i].Fields = wordedFor(s.regimeOf(v), form, f.Verb, f.Fields)
 	}
 	return forms
 }

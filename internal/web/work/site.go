@@ -40,6 +40,8 @@ type Deps struct {
 	Clock    clock.Clock
 	Demo     bool
 	Log      *slog.Logger
+	// OutMost is how many cases a workbook holds at the most; 0 is the usual.
+	OutMost int
 	// Policy is what the law leaves to the place; nil is what is usual.
 	Policy    func() cases.Policy
 	SetPolicy func(ctx context.Context, by access.Actor, p cases.Policy) error
@@ -146,6 +148,7 @@ func (s *Site) Register(g *gate.Gate) {
 	page("GET /papers", paper.Permission, s.bulk)
 	page("POST /papers", paper.Permission, s.bulkIssue)
 	page("POST /papers/file", paper.Permission, s.bulkFile)
+	page("POST /papers/zip", paper.Permission, s.bulkZip)
 	page("GET /ledger", access.ReadLedger, s.ledger)
 	page("GET /ledger/{kind}", access.ReadLedger, s.ledgerFile)
 	page("GET /papers/wording", access.SettleWords, s.wording)
