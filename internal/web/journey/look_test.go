@@ -28,7 +28,7 @@ type picture struct {
 }
 
 // TestLook draws every visit at every face into artefacts/look, and index.html to leaf through them. One person alone:
-// -run TestLook/clerk; the pictures of the others then stay as they were.
+// -run TestLook//clerk; the album is then of that one alone.
 func TestLook(t *testing.T) {
 	out := filepath.Join("..", "..", "..", "artefacts", "look")
 	if err := os.MkdirAll(out, 0o755); err != nil {
