@@ -90,8 +90,12 @@ var ErrTooManyDrafts = &problem.Problem{Kind: problem.TooMany, Code: "too_many_d
 
 // Begin makes an empty draft.
 func (s *Service) Begin(ctx context.Context, o Owner, code item.Code) (Draft, error) {
-	if _, ok := s.Items.Get(code); !ok || o.Browser == "" {
+	v, ok := s.Items.Get(code)
+	if !ok || o.Browser == "" {
 		return Draft{}, problem.ErrNotFound
+	}
+	if v.InPersonOnly() {
+		return Draft{}, inPerson(v)
 	}
 	d := Draft{ID: strings.ToLower(rand.Text()), Item: code, Version: 1, Saved: s.Wall.Now(), Answers: Answers{}, browser: s.index(o.Browser), phone: nullable(o.Phone)}
 	doc, err := s.sealed(d.Answers)

@@ -116,6 +116,10 @@ func (s *Site) fileStart(w http.ResponseWriter, r *http.Request) {
 		s.Refuse(w, r, problem.ErrNotFound)
 		return
 	}
+	if v.InPersonOnly() {
+		s.inPerson(w, r, http.StatusOK, v)
+		return
+	}
 	page := startPage{Chrome: s.filingChrome(r, "网上申请："+v.Plain), Plain: v.Plain, Code: string(v.Code)}
 	page.Count = len(filing.Questions(v.Definition, filing.Answers{}, s.Places))
 	for _, m := range v.AlwaysNeeded() {
@@ -136,10 +140,30 @@ func (s *Site) fileStart(w http.ResponseWriter, r *http.Request) {
 	s.render(w, r, http.StatusOK, startPaper(page))
 }
 
+// inPersonPage says why an item is not filed from home, and where to go.
+type inPersonPage struct {
+	Chrome     ui.Chrome
+	Plain      string
+	Guide      string
+	Visits     string // 跑 2 趟：……
+	Where      []guide.Where
+	Window     string
+	Tel        string
+}
+
+// inPerson stands in the place of the questions where the person has to be there from the first.
+func (s *Site) inPerson(w http.ResponseWriter, r *http.Request, status int, v item.Version) {
+	at, _ := s.placeOf(r)
+	page := inPersonPage{Chrome: s.filingChrome(r, "只能现场办理："+v.Plain), Plain: v.Plain, Guide: "/guide/" + string(v.Code), Visits: v.VisitWords(),
+		Where: s.Guide.Where(v.Definition, at.Code), Window: v.Window}
+	page.Tel = page.Chrome.Tel
+	s.render(w, r, status, inPersonPaper(page))
+}
+
 func (s *Site) onlineItem(r *http.Request) (item.Version, bool) {
 	code, err := item.ParseCode(r.PathValue("code"))
 	v, ok := s.Guide.Items.Get(code)
-	return v, err == nil && ok && guide.Online(v.Definition)
+	return v, err == nil && ok && (v.Online() || v.InPersonOnly())
 }
 
 func (s *Site) filingChrome(r *http.Request, title string) ui.Chrome {
@@ -152,6 +176,10 @@ func (s *Site) fileBegin(w http.ResponseWriter, r *http.Request) {
 	v, ok := s.onlineItem(r)
 	if !ok {
 		s.Refuse(w, r, problem.ErrNotFound)
+		return
+	}
+	if v.InPersonOnly() {
+		s.inPerson(w, r, http.StatusConflict, v)
 		return
 	}
 	o := s.owner(r)
@@ -189,8 +217,11 @@ func (s *Site) draft(r *http.Request) (under, error) {
 
 // next is where a draft goes on.
 func (u under) next() string {
-	if u.Number != "" {
+	switch {
+	case u.Number != "":
 		return questionPath(u.ID, "done")
+	case u.item.InPersonOnly(): // begun before the item was one of those
+		return "/file/" + string(u.Item)
 	}
 	if q, _, open := filing.Open(u.questions, u.Answers); open {
 		return questionPath(u.ID, q.ID)
@@ -247,7 +278,7 @@ func (s *Site) fileAsk(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	q, at, ok := filing.Find(u.questions, r.PathValue("question"))
-	if !ok || u.Number != "" {
+	if !ok || u.Number != "" || u.item.InPersonOnly() {
 		redirect(w, r, u.next())
 		return
 	}
@@ -347,7 +378,7 @@ func (s *Site) fileAnswer(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	q, at, ok := filing.Find(u.questions, r.PathValue("question"))
-	if !ok || u.Number != "" {
+	if !ok || u.Number != "" || u.item.InPersonOnly() {
 		redirect(w, r, u.next())
 		return
 	}

@@ -64,7 +64,7 @@ func (s *Site) guideFind(w http.ResponseWriter, r *http.Request) {
 func (s *Site) groups(online bool) []itemGroup {
 	by := map[string][]itemRow{}
 	for _, v := range s.Guide.Items.All() {
-		if online && !guide.Online(v.Definition) {
+		if online && !v.Online() {
 			continue
 		}
 		event := "其他"
@@ -96,6 +96,8 @@ type sheetPage struct {
 	Steps      []stepShown
 	Tel        string
 	File       string // where filing online begins; empty when it cannot be
+	InPerson   string // why it cannot, where that is because the person has to be there
+	Proxy      bool   // the village's agent spares the way
 	Today      string
 }
 
@@ -143,6 +145,10 @@ func (s *Site) guideSheet(w http.ResponseWriter, r *http.Request) {
 	}
 	if chosen {
 		page.Here = at.Name
+	}
+	page.Proxy = page.Village && v.Visits > 0 && (v.Presence != item.InPerson || v.SpotFinish())
+	if v.InPersonOnly() {
+		page.InPerson = v.InPersonWords()
 	}
 	if sheet.Online {
 		page.File = "/file/" + string(code)

@@ -82,7 +82,7 @@ func rowsOf(list []item.Version) []itemRow {
 }
 
 func rowOf(d item.Definition) itemRow {
-	row := itemRow{Href: "/guide/" + string(d.Code), Plain: d.Plain, Spot: d.Kind == item.OnTheSpot, Village: guide.InVillage(d), Online: guide.Online(d)}
+	row := itemRow{Href: "/guide/" + string(d.Code), Plain: d.Plain, Spot: d.Kind == item.OnTheSpot, Village: guide.InVillage(d), Online: d.Online()}
 	if row.Takes = d.Limits.Promised.Chinese(); row.Spot {
 		row.Takes = "当场办"
 	}
