@@ -29,6 +29,7 @@ type Filings interface {
 	Get(ctx context.Context, o filing.Owner, id string) (filing.Draft, error)
 	Save(ctx context.Context, o filing.Owner, id, question, said string) (filing.Draft, error)
 	Claim(ctx context.Context, o filing.Owner, d filing.Draft) error
+	Release(ctx context.Context, o filing.Owner, id string) error
 	Drop(ctx context.Context, o filing.Owner, id string) error
 	HandIn(ctx context.Context, a access.Actor, o filing.Owner, id string) (cases.Number, error)
 }
@@ -48,6 +49,7 @@ func (s *Site) registerFile(g *gate.Gate) {
 	page("GET /filing/{draft}/check", s.fileCheck)
 	page("GET /filing/{draft}/done", s.fileDone)
 	page("POST /filing/{draft}/drop", s.fileDrop)
+	page("POST /filing/{draft}/other-phone", s.fileOtherPhone)
 	g.Handle(gate.Route{Pattern: "POST /filing/{draft}/hand-in", Permission: access.Public, Face: gate.My}, http.HandlerFunc(s.fileHandIn))
 }
 
@@ -70,6 +72,11 @@ func holding(w http.ResponseWriter, r *http.Request, o *filing.Owner) {
 	}
 	http.SetCookie(w, &http.Cookie{Name: browserCookie, Value: o.Browser, Path: "/", MaxAge: int(filing.Kept / time.Second), HttpOnly: true,
 		SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"})
+}
+
+// letGo takes from a browser what it held to find its drafts: after sign-out nothing of them opens in it.
+func letGo(w http.ResponseWriter) {
+	http.SetCookie(w, &http.Cookie{Name: browserCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 
 // draftRow is a draft in a list.
@@ -211,8 +218,21 @@ func (s *Site) under(r *http.Request, d filing.Draft, err error) (under, error) 
 }
 
 func (s *Site) draft(r *http.Request) (under, error) {
-	d, err := s.Filings.Get(r.Context(), s.owner(r), r.PathValue("draft"))
+	o := s.owner(r)
+	d, err := s.Filings.Get(r.Context(), o, r.PathValue("draft"))
+	if err == nil {
+		err = s.Filings.Claim(r.Context(), o, d) // whoever signed in finds it on other devices, and only signed in
+	}
 	return s.under(r, d, err)
+}
+
+// refuseDraft sends to the sign-in whose session ended while the draft was open; it goes on behind it.
+func (s *Site) refuseDraft(w http.ResponseWriter, r *http.Request, err error) {
+	if errors.Is(err, filing.ErrSignIn) {
+		redirect(w, r, signInPath+"?next="+draftPath(r.PathValue("draft")))
+		return
+	}
+	s.Refuse(w, r, err)
 }
 
 // next is where a draft goes on.
@@ -229,14 +249,11 @@ func (u under) next() string {
 	return questionPath(u.ID, "check")
 }
 
-// fileOn goes on where the draft stands; whoever signed in finds it on other devices from now on.
+// fileOn goes on where the draft stands.
 func (s *Site) fileOn(w http.ResponseWriter, r *http.Request) {
 	u, err := s.draft(r)
-	if err == nil {
-		err = s.Filings.Claim(r.Context(), s.owner(r), u.Draft)
-	}
 	if err != nil {
-		s.Refuse(w, r, err)
+		s.refuseDraft(w, r, err)
 		return
 	}
 	redirect(w, r, u.next())
@@ -262,6 +279,7 @@ type askPage struct {
 	Seen    string
 	Proven  string // the telephone of whoever signed in, masked
 	SignIn  string
+	Other   string // where another telephone is signed in with
 	To      string // where it goes on: empty, or check when it came from there
 	Later   string
 }
@@ -274,7 +292,7 @@ type paperTick struct {
 func (s *Site) fileAsk(w http.ResponseWriter, r *http.Request) {
 	u, err := s.draft(r)
 	if err != nil {
-		s.Refuse(w, r, err)
+		s.refuseDraft(w, r, err)
 		return
 	}
 	q, at, ok := filing.Find(u.questions, r.PathValue("question"))
@@ -332,7 +350,7 @@ func (s *Site) askOf(r *http.Request, u under, q filing.Question, at int, said s
 			p.Papers = append(p.Papers, t)
 		}
 	case filing.Proven:
-		p.SignIn = signInPath + "?next=" + questionPath(u.ID, q.ID)
+		p.SignIn, p.Other = signInPath+"?next="+questionPath(u.ID, q.ID), questionPath(u.ID, "other-phone")
 		if who, ok := gate.Citizen(r.Context()); ok {
 			p.Proven = who.Name
 		}
@@ -374,7 +392,7 @@ func (s *Site) fileAnswer(w http.ResponseWriter, r *http.Request) {
 	}
 	u, err := s.draft(r)
 	if err != nil {
-		s.Refuse(w, r, err)
+		s.refuseDraft(w, r, err)
 		return
 	}
 	q, at, ok := filing.Find(u.questions, r.PathValue("question"))
@@ -406,7 +424,7 @@ func (s *Site) fileAnswer(w http.ResponseWriter, r *http.Request) {
 	o := s.owner(r)
 	d, err := s.Filings.Save(r.Context(), o, u.ID, q.ID, said)
 	if u, err = s.under(r, d, err); err != nil {
-		s.Refuse(w, r, err)
+		s.refuseDraft(w, r, err)
 		return
 	}
 	if o.Browser != "" {
@@ -458,7 +476,7 @@ type checkRow struct{ Name, Said, Href string }
 func (s *Site) fileCheck(w http.ResponseWriter, r *http.Request) {
 	u, err := s.draft(r)
 	if err != nil {
-		s.Refuse(w, r, err)
+		s.refuseDraft(w, r, err)
 		return
 	}
 	if to := u.next(); to != questionPath(u.ID, "check") {
@@ -470,7 +488,7 @@ func (s *Site) fileCheck(w http.ResponseWriter, r *http.Request) {
 
 func (s *Site) checkOf(r *http.Request, u under) checkPage {
 	p := checkPage{Chrome: s.filingChrome(r, "交之前看一遍"), Plain: u.item.Plain, Action: questionPath(u.ID, "hand-in"), Drop: questionPath(u.ID, "drop"),
-		Back: questionPath(u.ID, u.questions[len(u.questions)-1].ID), Later: savedWords(u.Saved), Until: calendar.DateOf(u.Saved.Add(filing.Kept)).Chinese()}
+		Back: questionPath(u.ID, u.questions[len(u.questions)-1].ID), Later: savedWords(u.Saved), Until: savedWords(u.Until())}
 	for _, q := range u.questions {
 		said := q.Shown(u.Answers[q.ID])
 		if q.ID == filing.Papers {
@@ -496,7 +514,7 @@ func (s *Site) fileHandIn(w http.ResponseWriter, r *http.Request) {
 	u, err := s.draft(r)
 	switch {
 	case err != nil:
-		s.Refuse(w, r, err)
+		s.refuseDraft(w, r, err)
 		return
 	case u.Number != "" || u.next() != questionPath(u.ID, "check"):
 		redirect(w, r, u.next())
@@ -543,7 +561,7 @@ type donePage struct {
 func (s *Site) fileDone(w http.ResponseWriter, r *http.Request) {
 	u, err := s.draft(r)
 	if err != nil {
-		s.Refuse(w, r, err)
+		s.refuseDraft(w, r, err)
 		return
 	}
 	if u.Number == "" {
@@ -576,9 +594,27 @@ func (s *Site) fileDone(w http.ResponseWriter, r *http.Request) {
 	s.render(w, r, http.StatusOK, donePaper(p))
 }
 
+// fileOtherPhone signs out and goes on with the same draft at the sign-in, for who wants it filed with another telephone.
+func (s *Site) fileOtherPhone(w http.ResponseWriter, r *http.Request) {
+	o, id := s.owner(r), r.PathValue("draft")
+	holding(w, r, &o)
+	if err := s.Filings.Release(r.Context(), o, id); err != nil {
+		s.refuseDraft(w, r, err)
+		return
+	}
+	if who, ok := gate.Citizen(r.Context()); ok {
+		if err := s.People.SignOut(r.Context(), who, gate.CitizenToken(gate.My, r)); err != nil {
+			s.Refuse(w, r, err)
+			return
+		}
+	}
+	gate.DropCitizenCookie(w, r)
+	redirect(w, r, signInPath+"?next="+questionPath(id, filing.Phone))
+}
+
 func (s *Site) fileDrop(w http.ResponseWriter, r *http.Request) {
 	if err := s.Filings.Drop(r.Context(), s.owner(r), r.PathValue("draft")); err != nil {
-		s.Refuse(w, r, err)
+		s.refuseDraft(w, r, err)
 		return
 	}
 	redirect(w, r, "/")
