@@ -302,7 +302,7 @@ func (a *App) tidy(ctx context.Context) {
 	defer pace.Stop()
 	for {
 		if a.jumps.Load() == 0 { // see watchClock
-			if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now()), a.Citizens.Forget(ctx), a.Messages.Forget(ctx), a.Filings.Forget(ctx), a.Drafts.Forget(ctx), a.Files.Forget(ctx)); err != nil && ctx.Err() == nil {
+			if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now()), a.Citizens.Forget(ctx), a.Messages.Forget(ctx), a.Filings.Forget(ctx), a.Drafts.Forget(ctx), a.Files.Forget(ctx), a.Access.ForgetTries(ctx), a.Cases.ForgetTries(ctx)); err != nil && ctx.Err() == nil {
 				a.Log.Error("what has run out could not be dropped", "error", err)
 			}
 		}
