@@ -376,7 +376,7 @@ func looksPaper(p looksPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<main class=\"page narrow my\" id=\"main\"><h1>谁看过我的信息</h1><p class=\"lead\">平时办事只显示号码的一部分。谁看过完整的号码、为什么看，都记着，改不了。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<main class=\"page narrow my\" id=\"main\"><h1>谁看过我的信息</h1><p class=\"lead\">平时办事只显示号码的一部分。谁看过完整的号码、看过图片，都记着，改不了。不经办的人打开过您的办件，也记，一人一天记一次。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -399,7 +399,7 @@ func looksPaper(p looksPage) templ.Component {
 					ctx = templ.InitializeContext(ctx)
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Empty("没有人看过完整的号码", "有人看了，会写在这里").Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty("没有人看过完整的号码", "也没有不经办的人打开过您的办件。有人看了，会写在这里").Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

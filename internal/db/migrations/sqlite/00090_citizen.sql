@@ -5,3 +5,10 @@ CREATE TABLE brakes (
   wrong BIGINT NOT NULL,
   last  BIGINT NOT NULL
 );
+-- Who opened a case without a part in it, on the last day on which anybody did; every look is an entry of the journal.
+CREATE TABLE case_looks (
+  number   TEXT PRIMARY KEY,
+  day      TEXT NOT NULL,
+  accounts TEXT NOT NULL,  -- a line each
+  events   BIGINT NOT NULL
+);
