@@ -149,13 +149,13 @@ func (s *Site) fileStart(w http.ResponseWriter, r *http.Request) {
 
 // inPersonPage says why an item is not filed from home, and where to go.
 type inPersonPage struct {
-	Chrome     ui.Chrome
-	Plain      string
-	Guide      string
-	Visits     string // 跑 2 趟：……
-	Where      []guide.Where
-	Window     string
-	Tel        string
+	Chrome ui.Chrome
+	Plain  string
+	Guide  string
+	Visits string // 跑 2 趟：……
+	Where  []guide.Where
+	Window string
+	Tel    string
 }
 
 // inPerson stands in the place of the questions where the person has to be there from the first.
