@@ -163,7 +163,8 @@ func (a *App) assemble(ctx context.Context) error {
 	a.Exports = export.New(a.DB, a.Journal, a.clock)
 	a.Papers = paper.New(paper.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places,
 		Calendar: a.calendar.Now, Clock: a.clock, Printer: print.New(a.Fonts()), Public: a.Public, Names: a.nameOf, Seals: a.seals.Load})
-	a.Ratings = rating.New(rating.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Places: a.City.Places, Calendar: a.calendar.Now, Clock: a.clock})
+	a.Ratings = rating.New(rating.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Places: a.City.Places, Calendar: a.calendar.Now, Clock: a.clock,
+		CallDays: func() int { return a.Policy().CallDays }})
 	if a.Files, err = a.files(); err != nil {
 		return err
 	}
@@ -265,6 +266,7 @@ func (a *App) Start(ctx context.Context) {
 		a.beside.Go(func() { a.gather(ctx) })
 	}
 	a.beside.Go(func() { a.keepTheLaw(ctx) })
+	a.beside.Go(func() { a.watchService(ctx) })
 	if a.provider != nil {
 		a.beside.Go(func() { a.sendMessages(ctx) })
 	}
