@@ -363,3 +363,24 @@ func TestAfterSignOutNothingOfADraftIsSeen(t *testing.T) {
 		})
 	}
 }
+
+// TestTheFlowChart opens on the guide without a script, says the steps in words, fits a telephone in large print, and is a
+// file to keep.
+func TestTheFlowChart(t *testing.T) {
+	h := open(t)
+	p := browser.New(t, browser.Phone, browser.NoScript)
+	p.Open(h.url + "/guide/BM-001")
+	p.Leads(func() { p.Click(`form[action="/size"] button`) })
+	p.Click(".flow summary")
+	p.WaitFor("the steps", `document.querySelector(".flow svg").textContent.includes("入户调查")`)
+	p.WaitFor("no wider than the page", `document.documentElement.scrollWidth <= innerWidth && document.querySelector(".flow svg").getBoundingClientRect().width > 280`)
+	p.WaitFor("the words for who cannot see it", `document.querySelector(".flow svg desc").textContent.includes("同时入户调查")`)
+	answer, err := http.Get(h.url + "/guide/BM-001/flow.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusOK || !strings.HasPrefix(answer.Header.Get("Content-Type"), "image/svg+xml") {
+		t.Errorf("%d %v", answer.StatusCode, answer.Header)
+	}
+}

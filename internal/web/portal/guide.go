@@ -164,6 +164,25 @@ func (s *Site) guideSheet(w http.ResponseWriter, r *http.Request) {
 	s.render(w, r, http.StatusOK, sheetPaper(page))
 }
 
+// guideFlow gives an item's flow chart as a file of its own, to keep or to print.
+func (s *Site) guideFlow(w http.ResponseWriter, r *http.Request) {
+	code, err := item.ParseCode(r.PathValue("code"))
+	if err != nil {
+		s.Refuse(w, r, problem.ErrNotFound)
+		return
+	}
+	at, _ := s.placeOf(r)
+	sheet, _, err := s.Guide.Sheet(code, at.Code, nil)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	h := ui.NoStore(w).Header()
+	h.Set("Content-Type", "image/svg+xml; charset=utf-8")
+	h.Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(sheet.Plain+"流程图.svg"))
+	_, _ = w.Write([]byte(sheet.Flow())) // who has gone away needs no answer
+}
+
 var tierWords = map[item.Tier]string{item.Village: "村里", item.Town: "镇上", item.City: "市里"}
 
 // answersOf reads the answers that stand in an address; what was never offered is left out.

@@ -18,6 +18,7 @@ func (s *Site) registerGuide(g *gate.Gate) {
 	}
 	page("GET /guide", s.guideFind)
 	page("GET /guide/{code}", s.guideSheet)
+	page("GET /guide/{code}/flow.svg", s.guideFlow)
 	page("POST /place", s.placeSet)
 }
 
