@@ -156,15 +156,15 @@ func (s *Service) codeChecked(ctx context.Context, account, code string, from Fr
 	turn.Lock()
 	defer turn.Unlock()
 	now := s.wall.Now()
-	if wait := s.tries.Wait(key, now); wait > 0 {
-		return Account{}, used{}, pausedFor(wait)
+	if wait, err := s.tries.Wait(ctx, key, now); err != nil || wait > 0 {
+		return Account{}, used{}, orElse(err, pausedFor(wait))
 	}
 	a, err := s.Account(ctx, account)
 	if err != nil {
 		return Account{}, used{}, err
 	}
 	if u, ok := s.proofOf(a, code, now); ok {
-		s.tries.Succeeded(key)
+		s.tries.Succeeded(ctx, key)
 		return a, u, nil
 	}
 	return Account{}, used{}, s.wrongFactor(ctx, account, key, from, now)
@@ -172,8 +172,11 @@ func (s *Service) codeChecked(ctx context.Context, account, code string, from Fr
 
 // wrongFactor counts a wrong code; the one that begins the pause goes on record.
 func (s *Service) wrongFactor(ctx context.Context, account, key string, from From, now time.Time) error {
-	pause := s.tries.Failed(key, now)
 	return orElse(s.db.Write(ctx, func(ctx context.Context) error {
+		pause, err := s.tries.Failed(ctx, key, now)
+		if err != nil {
+			return err
+		}
 		if !pause {
 			return s.note(ctx, account, wrongCode, ByCode, from)
 		}

@@ -29,7 +29,7 @@ type Service struct {
 
 // New puts the room together. work stamps the journal, wall times sessions and tries.
 func New(d *db.DB, j *journal.Journal, places *place.Directory, box *seal.Box, work, wall clock.Clock) *Service {
-	return &Service{store: store{d}, db: d, journal: j, places: places, box: box, work: work, wall: wall, tries: brake.New(triesPause)}
+	return &Service{store: store{d}, db: d, journal: j, places: places, box: box, work: work, wall: wall, tries: brake.New(d, "sign-in", triesPause)}
 }
 
 // Add makes an account. stored is a hash from HashPassword, or empty: then nobody can sign in until a password is set

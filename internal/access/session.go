@@ -219,8 +219,8 @@ func (s *Service) check(ctx context.Context, account, password string, from From
 	turn.Lock()
 	defer turn.Unlock()
 	now := s.wall.Now()
-	if wait := s.tries.Wait(key, now); wait > 0 {
-		return Account{}, pausedFor(wait)
+	if wait, err := s.tries.Wait(ctx, key, now); err != nil || wait > 0 {
+		return Account{}, orElse(err, pausedFor(wait))
 	}
 	a, ok, err := s.store.account(ctx, account)
 	if err != nil {
@@ -233,7 +233,7 @@ func (s *Service) check(ctx context.Context, account, password string, from From
 	if !checkPassword(stored, password) || !ok || a.Disabled || a.password == "" {
 		return Account{}, s.wrongTry(ctx, a, account, from, now)
 	}
-	s.tries.Succeeded(key)
+	s.tries.Succeeded(ctx, key)
 	return a, nil
 }
 
@@ -337,11 +337,11 @@ type signedIn struct {
 // which has nothing to be guessed: an entry would spend its one-time link, and anybody could do that to the first
 // administrator.
 func (s *Service) wrongTry(ctx context.Context, a Account, account string, from From, now time.Time) error {
-	pause := s.tries.Failed(pair(account, from.Address), now)
-	if a.Account == "" {
-		return errWrongPassword
-	}
 	return orElse(s.db.Write(ctx, func(ctx context.Context) error {
+		pause, err := s.tries.Failed(ctx, pair(account, from.Address), now)
+		if err != nil || a.Account == "" {
+			return err
+		}
 		if !pause || a.password == "" {
 			return s.note(ctx, a.Account, wrongWhy(a), ByPassword, from)
 		}
@@ -447,3 +447,6 @@ func cutLast(s string, sep byte) (before, after string, found bool) {
 	}
 	return s[:i], s[i+1:], true
 }
+
+// ForgetTries drops the wrong tries that have run out.
+func (s *Service) ForgetTries(ctx context.Context) error { return s.tries.Forget(ctx, s.wall.Now()) }

@@ -159,7 +159,7 @@ func (a *API) registerCases() {
 	operation(a, gate.Route{Permission: access.ReadCases, OfCase: true}, huma.Operation{
 		OperationID: "case", Method: http.MethodGet, Path: "/api/v1/cases/{number}", Summary: "一个办件",
 	}, func(ctx context.Context, in *caseIn) (*viewOut, error) {
-		view, err := a.Cases.Get(ctx, actor(ctx), cases.Number(in.Number))
+		view, err := a.Cases.Open(ctx, actor(ctx), cases.Number(in.Number))
 		return &viewOut{Body: view}, err
 	})
 	operation(a, gate.Route{Permission: access.ReadCases, OfCase: true}, huma.Operation{

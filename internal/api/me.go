@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"time"
 
@@ -185,6 +186,46 @@ type codeIn struct {
 
 type callerIn struct{ Caller }
 
+// Site is where the caller reaches the program: a passkey is made for one address.
+type Site struct{ request *http.Request }
+
+// Resolve keeps it.
+func (s *Site) Resolve(ctx huma.Context) []error {
+	s.request, _ = humago.Unwrap(ctx)
+	return nil
+}
+
+type passkeyAskIn struct {
+	Caller
+	Site
+}
+
+type passkeyAskOut struct {
+	Body struct {
+		Options  map[string]any `json:"options" doc:"PublicKeyCredentialCreationOptionsJSON, for navigator.credentials.create"`
+		Ceremony string         `json:"ceremony" doc:"to be sent back with the answer, within five minutes"`
+	}
+}
+
+type passkeyIn struct {
+	Caller
+	Site
+	Body struct {
+		Name     string         `json:"name" maxLength:"200" doc:"by which its owner knows it: 办公室电脑"`
+		Ceremony string         `json:"ceremony" maxLength:"8000"`
+		Answer   map[string]any `json:"answer" doc:"RegistrationResponseJSON, as PublicKeyCredential.toJSON gives it"`
+	}
+}
+
+// options are what WebAuthn names so, as a browser reads them.
+func options(c access.Ceremony) (out map[string]any, err error) {
+	raw, err := json.Marshal(c.Options)
+	if err != nil {
+		return nil, err
+	}
+	return out, json.Unmarshal(raw, &out)
+}
+
 type meOut struct {
 	Body struct {
 		AccountView
@@ -254,6 +295,30 @@ func (a *API) registerMe() {
 			return nil, err
 		}
 		return nil, a.Access.RemoveCode(ctx, actor(ctx), in.token)
+	})
+	operation(a, route, me("POST", "/api/v1/me/passkeys/options", "offer-passkey", "要一个新通行密钥的题目"), func(ctx context.Context, in *passkeyAskIn) (*passkeyAskOut, error) {
+		if err := a.sure(ctx, in.Caller); err != nil {
+			return nil, err
+		}
+		c, err := a.Access.BeginPasskey(ctx, in.token, gate.Origin(in.request, a.Public))
+		if err != nil {
+			return nil, err
+		}
+		out := &passkeyAskOut{}
+		out.Body.Ceremony = c.Sealed
+		out.Body.Options, err = options(c)
+		return out, err
+	})
+	operation(a, withBody, me("POST", "/api/v1/me/passkeys", "add-passkey", "设好一个通行密钥"), func(ctx context.Context, in *passkeyIn) (*recoveryOut, error) {
+		if err := a.sure(ctx, in.Caller); err != nil {
+			return nil, err
+		}
+		answer, err := json.Marshal(in.Body.Answer)
+		if err != nil {
+			return nil, err
+		}
+		set, err := a.Access.AddPasskey(ctx, in.token, gate.Origin(in.request, a.Public), in.Body.Ceremony, in.Body.Name, answer, in.from)
+		return recoveryOf(set.Recovery), err
 	})
 	operation(a, route, nothing(me("DELETE", "/api/v1/me/passkeys/{passkey}", "remove-passkey", "去掉一个通行密钥")), func(ctx context.Context, in *struct {
 		Caller

@@ -163,7 +163,8 @@ func (a *App) assemble(ctx context.Context) error {
 	a.Exports = export.New(a.DB, a.Journal, a.clock)
 	a.Papers = paper.New(paper.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Items: a.City.Items, Places: a.City.Places,
 		Calendar: a.calendar.Now, Clock: a.clock, Printer: print.New(a.Fonts()), Contacts: a.contacts, Public: a.Public, Names: a.nameOf, Seals: a.seals.Load})
-	a.Ratings = rating.New(rating.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Places: a.City.Places, Calendar: a.calendar.Now, Clock: a.clock})
+	a.Ratings = rating.New(rating.Parts{DB: a.DB, Journal: a.Journal, Cases: a.Cases, Places: a.City.Places, Calendar: a.calendar.Now, Clock: a.clock,
+		CallDays: func() int { return a.Policy().CallDays }})
 	if a.Files, err = a.files(); err != nil {
 		return err
 	}
@@ -265,6 +266,7 @@ func (a *App) Start(ctx context.Context) {
 		a.beside.Go(func() { a.gather(ctx) })
 	}
 	a.beside.Go(func() { a.keepTheLaw(ctx) })
+	a.beside.Go(func() { a.watchService(ctx) })
 	if a.provider != nil {
 		a.beside.Go(func() { a.sendMessages(ctx) })
 	}
@@ -302,7 +304,7 @@ func (a *App) tidy(ctx context.Context) {
 	defer pace.Stop()
 	for {
 		if a.jumps.Load() == 0 { // see watchClock
-			if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now()), a.Citizens.Forget(ctx), a.Messages.Forget(ctx), a.Filings.Forget(ctx), a.Drafts.Forget(ctx), a.Files.Forget(ctx)); err != nil && ctx.Err() == nil {
+			if err := errors.Join(a.Access.ForgetSessions(ctx), a.once.Forget(ctx, a.Wall.Now()), a.Citizens.Forget(ctx), a.Messages.Forget(ctx), a.Filings.Forget(ctx), a.Drafts.Forget(ctx), a.Files.Forget(ctx), a.Access.ForgetTries(ctx), a.Cases.ForgetTries(ctx)); err != nil && ctx.Err() == nil {
 				a.Log.Error("what has run out could not be dropped", "error", err)
 			}
 		}

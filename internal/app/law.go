@@ -167,7 +167,7 @@ func (a *App) learnPolicy(ctx context.Context) error {
 	if err != nil || !ok {
 		return err
 	}
-	var p cases.Policy
+	p := cases.UsualPolicy // what an older setting does not name stays usual
 	if err := json.Unmarshal([]byte(value), &p); err != nil {
 		return fmt.Errorf("reading the policy: %w", err)
 	}

@@ -161,7 +161,7 @@ func TestAfterARestart(t *testing.T) {
 	eachLand(t, func(t *testing.T, l *land) {
 		_, accepted, _, _, _ := l.running()
 		l.imports(file(t, "2026-03-16,off,停电"), false)
-		if err := l.app.SetPolicy(t.Context(), theAdmin, cases.Policy{CorrectDays: 20, RemindDays: 2}); err != nil {
+		if err := l.app.SetPolicy(t.Context(), theAdmin, cases.Policy{CorrectDays: 20, RemindDays: 2, CallDays: 5}); err != nil {
 			t.Fatal(err)
 		}
 		l.restart()
@@ -182,7 +182,7 @@ func TestTheOtherCopyLearns(t *testing.T) {
 	second.app = second.opened()
 	t.Cleanup(func() { errClosing(t, second.app) })
 	l.imports(file(t, "2026-03-16,off,停电"), false)
-	if err := l.app.SetPolicy(t.Context(), theAdmin, cases.Policy{CorrectDays: 20, RemindDays: 2}); err != nil {
+	if err := l.app.SetPolicy(t.Context(), theAdmin, cases.Policy{CorrectDays: 20, RemindDays: 2, CallDays: 5}); err != nil {
 		t.Fatal(err)
 	}
 	v := second.does(t.Context(), clerk, second.files(t.Context(), clerk, gaoVillage), cases.Accept{}) // by the old calendar still

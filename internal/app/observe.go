@@ -24,6 +24,8 @@ type metrics struct {
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
 	log      logMetrics
+	unsent   prometheus.Gauge
+	late     prometheus.Gauge
 }
 
 func newMetrics(a *App) *metrics {
@@ -33,6 +35,8 @@ func newMetrics(a *App) *metrics {
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "bianmin_request_seconds", Help: "Time to answer.",
 			Buckets: []float64{.001, .0025, .005, .01, .02, .05, .1, .25, .5, 1, 5}}, []string{"route"}),
 	}
+	m.unsent = prometheus.NewGauge(prometheus.GaugeOpts{Name: "bianmin_messages_unsent", Help: "Messages that ought to have gone by now."})
+	m.late = prometheus.NewGauge(prometheus.GaugeOpts{Name: "bianmin_calls_late", Help: "Bad ratings that nobody called back in time."})
 	entries := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "bianmin_journal_signed_entries", Help: "Entries under the last signed head."},
 		func() float64 {
 			_, size, err := a.Journal.Checkpoint(context.Background())
@@ -41,7 +45,7 @@ func newMetrics(a *App) *metrics {
 			}
 			return float64(size)
 		})
-	m.registry.MustRegister(m.requests, m.seconds, entries, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(m.requests, m.seconds, entries, m.unsent, m.late, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.log = newLogMetrics(m.registry)
 	return m
 }

@@ -105,7 +105,7 @@ func TestWhatIsWrongWithAFilingFromHome(t *testing.T) {
 			more form
 			at   string
 		}{
-			{form{"item": "BM-092"}, "item:not_online"}, {form{"item": "没有"}, "item:not_online"}, {form{"place": city}, "place:unknown_answer"}, {form{"place": "999"}, "place:unknown_answer"},
+			{form{"item": "BM-092"}, "item:not_online"}, {form{"item": "BM-034"}, "item:in_person"}, {form{"item": "身份证到期换新"}, "item:in_person"}, {form{"item": "没有"}, "item:not_online"}, {form{"place": city}, "place:unknown_answer"}, {form{"place": "999"}, "place:unknown_answer"},
 			{form{"name": ""}, "name:empty"}, {form{"id_number": "61272219541002002"}, "id_number:too_short"}, {form{"situations": form{"s1": "也许"}}, "situations.s1:unknown_answer"},
 			{form{"situations": form{}}, "situations.s1:empty"}, {form{"filer": "折小梅"}, "relation:empty"},
 		} {
@@ -131,6 +131,12 @@ func TestTheGuideOverTheAPI(t *testing.T) {
 		sheet := h.nobody().get(t, "/api/v1/guide/BM-001?place="+gaoVillage+"&answer="+url.QueryEscape("s1:有")).want(t, 200).object(t)
 		if len(sheet["bring"].([]any)) != 6 || len(sheet["where"].([]any)) != 2 || sheet["latest"] == nil || sheet["online"] != true {
 			t.Errorf("%v", sheet)
+		}
+		if sheet["presence"] != "partly" || sheet["visits"] != 1.0 || sheet["presence_for"] == nil {
+			t.Errorf("%v", sheet)
+		}
+		if card := h.nobody().get(t, "/api/v1/guide/BM-035").want(t, 200).object(t); card["online"] != false || card["presence"] != "in_person" {
+			t.Errorf("%v", card)
 		}
 		h.nobody().get(t, "/api/v1/guide/BM-999").want(t, 404)
 		h.nobody().get(t, "/api/v1/guide/BM-001?place=1").want(t, 422)

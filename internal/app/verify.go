@@ -63,7 +63,7 @@ func VerifyAgainst(ctx context.Context, c Config, outside Outside, found func(wh
 	files := file.New(file.Parts{DB: d, Journal: a.Journal, Box: box})
 	citizens, ratings := a.people(), rating.New(rating.Parts{DB: d, Journal: a.Journal})
 	check := verify.Check{DB: d, Journal: a.Journal, Known: known, Head: outside.Head, Found: found, Progress: progress,
-		Rooms: slices.Concat(a.Reference.Rooms(), []journal.Room{people.Room(), matters.Room(), papers.Room(), papers.WordingRoom(), files.Room(), export.New(d, a.Journal, a.clock).Room(),
+		Rooms: slices.Concat(a.Reference.Rooms(), []journal.Room{people.Room(), matters.Room(), matters.OpenedRoom(), papers.Room(), papers.WordingRoom(), files.Room(), export.New(d, a.Journal, a.clock).Room(),
 			citizens.Room(), ratings.Room(), a.Journal.EpochRoom()})}
 	check.Totals = append(check.Totals, a.Reference.CheckTotals, matters.CheckTotals, papers.CheckTotals, files.CheckTotals)
 	err = check.Run(ctx)

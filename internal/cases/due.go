@@ -37,10 +37,15 @@ const (
 type Policy struct {
 	CorrectDays int `json:"correct_days"` // calendar days that an applicant has to bring what a notice asks for
 	RemindDays  int `json:"remind_days"`  // how many calendar days before that the reminder goes out
+	// CallDays is within how many working days somebody who was badly served is called back.
+	CallDays int `json:"call_days" required:"false" default:"5" doc:"working days for the call back after a bad rating"`
 }
 
+// callDaysMost bounds it: whoever is called back after a month has forgotten.
+const callDaysMost = 20
+
 // UsualPolicy is common practice, not law.
-var UsualPolicy = Policy{CorrectDays: 30, RemindDays: 5}
+var UsualPolicy = Policy{CorrectDays: 30, RemindDays: 5, CallDays: 5}
 
 // dues lists what falls due, in the order of the moments.
 func (c *Case) dues(cal *calendar.Calendar) []Due {
@@ -120,6 +125,9 @@ func (p Policy) Check() error {
 	}
 	if p.RemindDays < 0 || p.RemindDays >= max(p.CorrectDays, 1) {
 		wrong = append(wrong, problem.Field{Path: "remind_days", Code: "out_of_range", Message: "要比补正的天数少；写 0 就不提醒"})
+	}
+	if p.CallDays < 1 || p.CallDays > callDaysMost {
+		wrong = append(wrong, problem.Field{Path: "call_days", Code: "out_of_range", Message: "请写 1 到 20 个工作日"})
 	}
 	if no := problem.WrongFields(wrong); no != nil {
 		return no

@@ -59,23 +59,32 @@ func (s *Service) Follow(ctx context.Context, typed, last4 string) (Following, e
 	turn.Lock()
 	defer turn.Unlock()
 	now := s.wall.Now()
-	if wait := s.follows.Wait(key, now); wait > 0 {
+	wait, err := s.follows.Wait(ctx, key, now)
+	if err != nil {
+		return Following{}, err
+	}
+	if wait > 0 {
 		return Following{}, &problem.Problem{Kind: problem.TooMany, Code: "too_many_tries",
 			Facts: problem.Facts{"minutes": int((wait + time.Minute - 1) / time.Minute), "retry_after": int((wait + time.Second - 1) / time.Second)}}
 	}
 	c, err := s.followed(ctx, typed, strings.TrimSpace(last4))
 	if errors.Is(err, errNothing) {
-		s.follows.Failed(key, now)
+		if _, uncounted := s.follows.Failed(ctx, key, now); uncounted != nil {
+			err = uncounted // what cannot be counted is not answered
+		}
 	}
 	if err != nil {
 		return Following{}, err
 	}
-	s.follows.Succeeded(key)
+	s.follows.Succeeded(ctx, key)
 	v := viewer{places: s.places, cal: s.cal(), now: s.clock.Now()}
 	f := v.following(c)
 	f.History, err = s.history(ctx, c.Number)
 	return f, err
 }
+
+// ForgetTries drops the wrong tries at following that have run out.
+func (s *Service) ForgetTries(ctx context.Context) error { return s.follows.Forget(ctx, s.wall.Now()) }
 
 // history is what happened, as the applicant needs to know it.
 func (s *Service) history(ctx context.Context, number Number) ([]HistoryView, error) {

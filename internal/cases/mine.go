@@ -88,7 +88,8 @@ func maskedName(name string) string {
 	return string(first) + strings.Repeat("＊", min(2, utf8.RuneCountInString(name)-1))
 }
 
-// Look is one time that somebody looked at an applicant's data in full (M61).
+// Look is one time that somebody looked at an applicant's data: a number in full, a file, or the case by who has no part in
+// it (M61).
 type Look struct {
 	At        string `json:"at"`
 	Number    Number `json:"number"`
@@ -113,6 +114,11 @@ func (s *Service) Looks(ctx context.Context, a access.Actor, limit int, after st
 	}
 	page, v := LookPage{Looks: []Look{}, Next: own.Next}, s.viewer(a)
 	for _, m := range own.Cases {
+		openings, err := s.openings(ctx, m, v)
+		if err != nil {
+			return LookPage{}, err
+		}
+		page.Looks = append(page.Looks, openings...)
 		entries, err := s.journal.About(ctx, m.Number.subject())
 		if err != nil {
 			return LookPage{}, err

@@ -21,6 +21,9 @@ func (s *Service) FileOnline(ctx context.Context, a access.Actor, key once.Key, 
 	}
 	app.Channel, app.Finish = Online, nil
 	filing, def, wrong := s.parse(a, app)
+	if def != nil && def.InPersonOnly() {
+		wrong = append(wrong, problem.Field{Path: "item", Code: "in_person", Message: def.InPersonWords()})
+	}
 	if p := problem.WrongFields(wrong); p != nil {
 		return once.Answer{}, p
 	}

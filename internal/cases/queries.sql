@@ -199,3 +199,13 @@ SELECT COUNT(*) FROM cases WHERE place = $1 AND filed_at >= $2;
 
 -- name: Fact :one
 SELECT * FROM case_facts WHERE number = $1;
+
+-- name: Lookers :one
+SELECT * FROM case_looks WHERE number = $1;
+
+-- name: PutLookers :execrows
+INSERT INTO case_looks (number, day, accounts, events) VALUES (@number, @day, @accounts, @events)
+ON CONFLICT (number) DO UPDATE SET day = excluded.day, accounts = excluded.accounts, events = excluded.events WHERE case_looks.events = @before;
+
+-- name: LookersAfter :many
+SELECT * FROM case_looks WHERE number > @number ORDER BY number LIMIT @most;

@@ -75,7 +75,7 @@ func New(p Parts) *Service {
 	}
 	return &Service{store: store{p.DB, &kept{}}, db: p.DB, journal: p.Journal, once: p.Once, places: p.Places,
 		items: func() *item.Catalogue { return p.Items }, people: p.People, cal: p.Calendar, policy: p.Policy, box: p.Box, clock: p.Clock, wall: p.Wall,
-		follows: brake.New(followPause), tell: p.Tell}
+		follows: brake.New(p.DB, "follow", followPause), tell: p.Tell}
 }
 
 func (s *Service) viewer(a access.Actor) viewer {

@@ -138,10 +138,10 @@ func TestWhatIsUsualHere(t *testing.T) {
 		same(t, "days", n.Days, want)
 		same(t, "reminder", n.Remind, 2)
 	}
-	same(t, "usual", UsualPolicy, Policy{CorrectDays: 30, RemindDays: 5})
+	same(t, "usual", UsualPolicy, Policy{CorrectDays: 30, RemindDays: 5, CallDays: 5})
 	for p, wrong := range map[Policy]string{
-		{30, 5}: "", {1, 0}: "", {180, 179}: "", {0, 0}: "correct_days", {181, 5}: "correct_days", {30, 30}: "remind_days", {30, -1}: "remind_days",
-		{-1, 5}: "correct_days remind_days",
+		{30, 5, 5}: "", {1, 0, 1}: "", {180, 179, 20}: "", {0, 0, 5}: "correct_days", {181, 5, 5}: "correct_days", {30, 30, 5}: "remind_days", {30, -1, 5}: "remind_days",
+		{-1, 5, 5}: "correct_days remind_days", {30, 5, 0}: "call_days", {30, 5, 21}: "call_days",
 	} {
 		got := ""
 		if err := p.Check(); err != nil {

@@ -91,7 +91,9 @@ func (b *builder) comes(r *rand.Rand, town place.Place, def *item.Version) (chan
 	case n < 88, n < 95 && def.SpotFinish():
 		channel, spot = cases.AtCounter, def.SpotFinish()
 	case n < 95:
-		channel = cases.Online
+		if channel = cases.Online; !def.Online() {
+			channel = cases.AtCounter
+		}
 	case n < 98:
 		channel = cases.ByKiosk
 	default:

@@ -28,7 +28,10 @@ const (
 )
 
 // Accept is what a browser's file box offers. HEIC is left out on purpose: a telephone then sends JPEG by itself.
-const Accept = "image/jpeg,image/png,image/webp,application/pdf"
+const Accept = AcceptPictures + ",application/pdf"
+
+// AcceptPictures is what the camera's box offers: with image/* a telephone would send its HEIC as it is.
+const AcceptPictures = "image/jpeg,image/png,image/webp"
 
 // endings are the names that a file of each kind goes by. Photographs may go by each other's: messengers rename them, and
 // they are written anew anyhow.
@@ -84,7 +87,7 @@ func begins(name string, size int64) error {
 
 var (
 	errKind = wrong("unknown_type", "只收照片（JPEG、PNG、WebP）和 PDF，请重新选")
-	errHEIC = wrong("heic", "HEIC 照片这里打不开。请在手机相机的设置里把格式改成“兼容性最佳”，再拍一次")
+	errHEIC = wrong("heic", "HEIC 照片这里打不开。请在手机相机的设置里把格式改成“兼容性最佳”，再拍一次；已经拍好的，在手机上打开，截一张图再传")
 	errNot  = wrong("not_what_it_says", "这个文件的名称说是照片或者 PDF，内容不是，没有收。请重新拍或者重新选")
 )
 

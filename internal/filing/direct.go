@@ -50,10 +50,18 @@ func fieldOf(question string) string {
 	return question
 }
 
+// inPerson refuses an item for which the person has to be there from the first, and says how it is done instead.
+func inPerson(v item.Version) *problem.Problem {
+	return problem.WrongFields([]problem.Field{{Path: "item", Code: "in_person", Message: v.InPersonWords()}})
+}
+
 // File hands in an application in one piece, by the same questions as the screens ask.
 func (s *Service) File(ctx context.Context, a access.Actor, key once.Key, x Direct, phone ident.Phone) (once.Answer, error) {
 	v, ok := s.Items.Find(x.Item)
-	if !ok || v.Kind != item.Promised || v.Serves == item.Organisations {
+	if ok && v.InPersonOnly() {
+		return once.Answer{}, inPerson(v)
+	}
+	if !ok || !v.Online() {
 		return once.Answer{}, problem.WrongFields([]problem.Field{{Path: "item", Code: "not_online", Message: "没有这个事项，或者不能在网上交"}})
 	}
 	said, read := x.answers(phone), Answers{}

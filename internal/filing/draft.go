@@ -25,8 +25,11 @@ import (
 	"bianmin/internal/seal"
 )
 
-// Kept is how long a draft is kept after its last answer (usual).
+// Kept is how long a draft is kept after its last answer for whoever signed in (usual).
 const Kept = 30 * 24 * time.Hour
+
+// KeptHere is how long one is kept for which nobody signed in: whoever takes up the device next could read it (usual).
+const KeptHere = 24 * time.Hour
 
 // draftsMost bounds how many drafts of one person are listed, and may be open in one browser.
 const draftsMost = 20
@@ -90,8 +93,12 @@ var ErrTooManyDrafts = &problem.Problem{Kind: problem.TooMany, Code: "too_many_d
 
 // Begin makes an empty draft.
 func (s *Service) Begin(ctx context.Context, o Owner, code item.Code) (Draft, error) {
-	if _, ok := s.Items.Get(code); !ok || o.Browser == "" {
+	v, ok := s.Items.Get(code)
+	if !ok || o.Browser == "" {
 		return Draft{}, problem.ErrNotFound
+	}
+	if v.InPersonOnly() {
+		return Draft{}, inPerson(v)
 	}
 	d := Draft{ID: strings.ToLower(rand.Text()), Item: code, Version: 1, Saved: s.Wall.Now(), Answers: Answers{}, browser: s.index(o.Browser), phone: nullable(o.Phone)}
 	doc, err := s.sealed(d.Answers)
@@ -147,21 +154,39 @@ func (s *Service) Of(ctx context.Context, o Owner) ([]Draft, error) {
 }
 
 func (s *Service) old(row query.FilingDraft) bool {
-	return s.Wall.Now().Sub(time.UnixMicro(row.Saved)) > Kept
+	kept := KeptHere
+	if row.Phone.Valid {
+		kept = Kept
+	}
+	return s.Wall.Now().Sub(time.UnixMicro(row.Saved)) > kept
 }
 
-// owns: the telephone that was proven for it, or the browser, unless somebody else's telephone was proven for it since.
+// owns: who proved the telephone that was proven for it, or the browser while none was. After sign-out the browser alone
+// opens nothing of it.
 func (s *Service) owns(o Owner, row query.FilingDraft) bool {
-	if row.Phone.Valid && o.Phone != "" {
+	if row.Phone.Valid {
 		return row.Phone.String == o.Phone
 	}
+	return s.begunIn(o, row)
+}
+
+func (s *Service) begunIn(o Owner, row query.FilingDraft) bool {
 	return o.Browser != "" && row.Browser == s.index(o.Browser)
 }
+
+// ErrSignIn says to the browser in which a draft was begun that its owner has to sign in again.
+var ErrSignIn = &problem.Problem{Kind: problem.Unauthenticated, Code: "not_signed_in"}
 
 // Get gives a draft to its owner; to others there is none.
 func (s *Service) Get(ctx context.Context, o Owner, id string) (Draft, error) {
 	row, err := s.q(ctx).Draft(ctx, id)
-	if errors.Is(err, sql.ErrNoRows) || err == nil && (!s.owns(o, row) || s.old(row)) {
+	switch {
+	case errors.Is(err, sql.ErrNoRows) || err == nil && s.old(row):
+		return Draft{}, problem.ErrNotFound
+	case err == nil && !s.owns(o, row):
+		if o.Phone == "" && s.begunIn(o, row) {
+			return Draft{}, ErrSignIn
+		}
 		return Draft{}, problem.ErrNotFound
 	}
 	if err != nil {
@@ -242,6 +267,39 @@ func (s *Service) Claim(ctx context.Context, o Owner, d Draft) error {
 	})
 }
 
+// Until is when the draft is forgotten, if nothing more is answered.
+func (d Draft) Until() time.Time {
+	if d.phone.Valid {
+		return d.Saved.Add(Kept)
+	}
+	return d.Saved.Add(KeptHere)
+}
+
+// Release takes a draft from the telephone that was proven for it, without that telephone, so that whoever signs out to sign
+// in with another finds it in this browser.
+func (s *Service) Release(ctx context.Context, o Owner, id string) error {
+	if o.Browser == "" {
+		return problem.ErrNotFound
+	}
+	return s.DB.Write(ctx, func(ctx context.Context) error {
+		d, err := s.Get(ctx, o, id)
+		if err != nil || d.Number != "" {
+			return err
+		}
+		d.Answers = maps.Clone(d.Answers)
+		delete(d.Answers, Phone)
+		doc, err := s.sealed(d.Answers)
+		if err != nil {
+			return err
+		}
+		n, err := s.q(ctx).Release(ctx, query.ReleaseParams{ID: d.ID, Version: d.Version, Browser: s.index(o.Browser), Saved: s.Wall.Now().UnixMicro(), Doc: doc})
+		if err == nil && n == 0 {
+			err = db.ErrRace
+		}
+		return err
+	})
+}
+
 // Drop throws a draft away.
 func (s *Service) Drop(ctx context.Context, o Owner, id string) error {
 	return s.DB.Write(ctx, func(ctx context.Context) error {
@@ -312,9 +370,12 @@ func afar(d item.Definition, a Answers) cases.Afar {
 // Last4 are the last digits of the telephone of a draft, by which its case is followed.
 func (a Answers) Last4() string { return ident.Phone(a[Phone]).Last4() }
 
-// Forget drops the drafts that are older than Kept.
+// Forget drops the drafts that are older than Kept, and than KeptHere where nobody signed in.
 func (s *Service) Forget(ctx context.Context) error {
-	return s.DB.Write(ctx, func(ctx context.Context) error { return s.q(ctx).Forget(ctx, s.Wall.Now().Add(-Kept).UnixMicro()) })
+	now := s.Wall.Now()
+	return s.DB.Write(ctx, func(ctx context.Context) error {
+		return s.q(ctx).Forget(ctx, query.ForgetParams{Kept: now.Add(-Kept).UnixMicro(), Here: now.Add(-KeptHere).UnixMicro()})
+	})
 }
 
 // page is how many drafts are sealed anew at once.

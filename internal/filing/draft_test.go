@@ -130,6 +130,19 @@ func TestWhoseADraftIs(t *testing.T) {
 		if err != nil || got.Answers[Name] != "折桂英" {
 			t.Errorf("%+v %v", got, err)
 		}
+		// Signed out, the same browser sees nothing of it any more, and is sent to sign in; another sees that there is none.
+		if _, err := r.Get(t.Context(), here, d.ID); !errors.Is(err, ErrSignIn) {
+			t.Errorf("the browser alone: %v", err)
+		}
+		if _, err := r.Save(t.Context(), here, d.ID, Name, "别人"); !errors.Is(err, ErrSignIn) {
+			t.Errorf("the browser alone saves: %v", err)
+		}
+		if _, err := r.Get(t.Context(), elsewhere, d.ID); !isNotFound(err) {
+			t.Errorf("a stranger's browser: %v", err)
+		}
+		if list, err := r.Of(t.Context(), here); err != nil || len(list) != 0 {
+			t.Errorf("%v %v", list, err)
+		}
 		if list, err := r.Of(t.Context(), there); err != nil || len(list) != 1 {
 			t.Errorf("%v %v", list, err)
 		}
@@ -148,6 +161,67 @@ func TestWhoseADraftIs(t *testing.T) {
 			t.Error(err)
 		}
 		if _, err := r.Get(t.Context(), here, d.ID); !isNotFound(err) {
+			t.Errorf("%v", err)
+		}
+	})
+}
+
+// TestAnotherTelephoneTakesTheDraft: released by its owner it is the browser's again, without the first telephone.
+func TestAnotherTelephoneTakesTheDraft(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		first := Owner{Browser: NewBrowser(), Phone: "p1"}
+		d := r.whole(first)
+		if err := r.Release(t.Context(), Owner{Browser: first.Browser, Phone: "p2"}, d.ID); !isNotFound(err) {
+			t.Errorf("released by somebody else: %v", err)
+		}
+		if err := r.Release(t.Context(), Owner{Browser: first.Browser}, d.ID); !errors.Is(err, ErrSignIn) {
+			t.Errorf("released by who signed out: %v", err)
+		}
+		if err := r.Release(t.Context(), first, d.ID); err != nil {
+			t.Fatal(err)
+		}
+		second := Owner{Browser: first.Browser, Phone: "p2"}
+		got, err := r.Get(t.Context(), second, d.ID)
+		if err != nil || got.Answers[Phone] != "" || got.Answers[Name] != "𠮷·<b>" {
+			t.Errorf("%+v %v", got, err)
+		}
+		if err := r.Claim(t.Context(), second, got); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := r.Get(t.Context(), first, d.ID); !isNotFound(err) {
+			t.Errorf("the first telephone: %v", err)
+		}
+	})
+}
+
+// TestNobodySignedInADay: what was filled without a telephone is gone the day after.
+func TestNobodySignedInADay(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		here := Owner{Browser: NewBrowser()}
+		d := r.begins(here)
+		r.wall.Add(KeptHere)
+		if got, err := r.Get(t.Context(), here, d.ID); err != nil || !got.Until().Equal(d.Saved.Add(KeptHere)) {
+			t.Errorf("within the day: %v", err)
+		}
+		r.wall.Add(time.Second)
+		if _, err := r.Get(t.Context(), here, d.ID); !isNotFound(err) {
+			t.Errorf("%v", err)
+		}
+		if err := r.Forget(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := r.q(t.Context()).Draft(t.Context(), d.ID); err == nil {
+			t.Error("it is still there")
+		}
+	})
+}
+
+// TestNobodyBeginsWhatTakesFingerprints from home.
+func TestNobodyBeginsWhatTakesFingerprints(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		_, err := r.Begin(t.Context(), Owner{Browser: NewBrowser()}, "BM-034")
+		var p *problem.Problem
+		if !errors.As(err, &p) || len(p.Fields) != 1 || p.Fields[0].Code != "in_person" {
 			t.Errorf("%v", err)
 		}
 	})
@@ -242,7 +316,7 @@ func TestAnOpenQuestionIsNotHandedIn(t *testing.T) {
 // TestForgotten after thirty days without an answer, and not before.
 func TestForgotten(t *testing.T) {
 	each(t, func(t *testing.T, r *room) {
-		o := Owner{Browser: NewBrowser()}
+		o := Owner{Browser: NewBrowser(), Phone: "p1"}
 		old := r.begins(o)
 		r.wall.Add(Kept)
 		fresh := r.begins(o)

@@ -14,11 +14,15 @@ SELECT * FROM filing_drafts WHERE phone = $1 AND number IS NULL ORDER BY saved D
 -- name: Save :execrows
 UPDATE filing_drafts SET phone = @phone, version = version + 1, saved = @saved, number = @number, doc = @doc WHERE id = @id AND version = @version;
 
+-- name: Release :execrows
+UPDATE filing_drafts SET phone = NULL, browser = @browser, version = version + 1, saved = @saved, doc = @doc
+WHERE id = @id AND version = @version;
+
 -- name: Drop :exec
 DELETE FROM filing_drafts WHERE id = $1;
 
 -- name: Forget :exec
-DELETE FROM filing_drafts WHERE saved < $1;
+DELETE FROM filing_drafts WHERE saved < @kept OR (phone IS NULL AND saved < @here);
 
 -- name: After :many
 -- All drafts by id, for sealing anew.

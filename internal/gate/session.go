@@ -3,6 +3,7 @@ package gate
 import (
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -90,4 +91,15 @@ func Address(r *http.Request) string {
 // From is where a request comes from, for the lists of sessions and sign-ins.
 func From(r *http.Request) access.From {
 	return access.From{Address: Address(r), Device: access.DeviceWords(r.UserAgent())}
+}
+
+// Origin is where the program is reached: as it was told (public), else as the request came.
+func Origin(r *http.Request, public string) string {
+	if u, err := url.Parse(public); err == nil && u.Host != "" {
+		return u.Scheme + "://" + u.Host
+	}
+	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
 }

@@ -26,6 +26,8 @@ type Sheet struct {
 	Fee        string          `json:"fee"`
 	FeeBasis   *string         `json:"fee_basis"`
 	Visits     int             `json:"visits" doc:"how often one has to come"`
+	Presence   item.Presence   `json:"presence" enum:"none,partly,in_person" doc:"none: nobody has to come; partly: filed online, then one comes; in_person: from the first"`
+	PresentFor *string         `json:"presence_for" doc:"what one comes for; null where nobody has to come"`
 	Conditions []string        `json:"conditions"`
 	Situations []Situation     `json:"situations"`
 	Bring      []Paper         `json:"bring" doc:"what to bring; with the answers given, for this person"`
@@ -81,8 +83,8 @@ func SheetOf(v item.Version, answers map[string]string, cal *calendar.Calendar, 
 		return Sheet{}, err
 	}
 	s := Sheet{Code: v.Code, Version: v.Number, Plain: v.Plain, Name: v.Name, Window: v.Window, OnTheSpot: v.Kind == item.OnTheSpot,
-		Charged: v.Fee.Charged, Fee: v.Fee.Text, FeeBasis: v.Fee.Basis, Visits: v.Visits, Conditions: orEmpty(v.Conditions), Result: v.Result.Name,
-		Basis: orEmpty(v.Basis), Redress: v.Redress(), Questions: orEmpty(v.FAQ), Note: v.GuideNote, Online: Online(v.Definition),
+		Charged: v.Fee.Charged, Fee: v.Fee.Text, FeeBasis: v.Fee.Basis, Visits: v.Visits, Presence: v.Presence, PresentFor: v.PresentFor, Conditions: orEmpty(v.Conditions), Result: v.Result.Name,
+		Basis: orEmpty(v.Basis), Redress: v.Redress(), Questions: orEmpty(v.FAQ), Note: v.GuideNote, Online: v.Online(),
 		Bring: []Paper{}, Perhaps: []Paper{}, Remarks: []string{}, Beside: []string{}, Steps: []Step{}, Situations: []Situation{}}
 	s.limits(v.Definition, cal, at)
 	s.papers(v.Definition, needed, answers)
@@ -90,10 +92,6 @@ func SheetOf(v item.Version, answers map[string]string, cal *calendar.Calendar, 
 	s.steps(v.Definition, by)
 	return s, nil
 }
-
-// Online says that an item can be filed from home: persons may ask for it, and it is not done on the spot, for which one
-// is there anyway.
-func Online(d item.Definition) bool { return d.Kind == item.Promised && d.Serves != item.Organisations }
 
 func orEmpty[T any](list []T) []T {
 	if list == nil {

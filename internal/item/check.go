@@ -22,6 +22,8 @@ const (
 	maxCondition = 48
 	maxQuestions = 4
 	maxVisits    = 3
+
+	maxPresentFor = 30
 )
 
 // findings gathers problems; every rule is looked at, so that the writer sees all at once.
@@ -110,6 +112,19 @@ func (d Definition) checkKinds(f *findings) {
 	}
 	f.require(d.Result.Kind.Known(), "result.kind", "unknown", "结果类型不在名单里")
 	f.require(d.Visits >= 0 && d.Visits <= maxVisits, "visits", "range", "到现场的次数应为0到%d", maxVisits)
+	d.checkPresence(f)
+}
+
+// checkPresence: who says that nobody has to come names no visit, who says otherwise says what for (M11, M12).
+func (d Definition) checkPresence(f *findings) {
+	f.require(d.Presence.Known(), "presence", "unknown", "到场要求不在名单里")
+	f.require((d.Presence == NoVisit) == (d.Visits == 0), "presence", "visits", "不用到场的次数写0，要到场的写1到%d", maxVisits)
+	f.require(d.Kind != OnTheSpot || d.Presence != Partly, "presence", "kind", "即办件当场办完，没有网上先交这一步")
+	f.require((d.PresentFor == nil) == (d.Presence == NoVisit), "presence_for", "presence", "要到场的写明来做什么，不用到场的空着")
+	f.optional("presence_for", d.PresentFor)
+	if d.PresentFor != nil {
+		f.require(length(*d.PresentFor) <= maxPresentFor, "presence_for", "too_long", "来做什么不超过%d个字", maxPresentFor)
+	}
 }
 
 // checkGuide: what the guide must say (§五(四)).

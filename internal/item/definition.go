@@ -20,7 +20,9 @@ type Definition struct {
 	LifeEvents []string    `json:"life_events"`
 	Limits     Limits      `json:"limits"`
 	Fee        Fee         `json:"fee"`
-	Visits     int         `json:"visits"` // how often the citizen must come
+	Visits     int         `json:"visits"`       // how often the citizen must come
+	Presence   Presence    `json:"presence"`     // whether it can be asked for from afar
+	PresentFor *string     `json:"presence_for"` // what one comes for; nil with no visits
 	Result     Result      `json:"result"`
 	Materials  []Material  `json:"materials"`
 	Situations []Situation `json:"situations"`

@@ -44,7 +44,8 @@ func (g Grade) Chinese() string {
 // bad says that somebody has to be called back.
 func (g Grade) bad() bool { return g >= Bad }
 
-// What is usual: how long after the end one can rate, how long one can change it, how soon a bad one is called back.
+// What is usual: how long after the end one can rate, how long one can change it, how soon a bad one is called back where
+// the place has set nothing else.
 const (
 	RateWithin   = 30 * 24 * time.Hour
 	ChangeWithin = 5 * 24 * time.Hour
@@ -80,8 +81,8 @@ type Call struct {
 func (r *Rating) open() bool { return r.Grade.bad() && r.Call == nil }
 
 // due is the last day for the call back, counted from the day of the rating or of its change for the worse.
-func (r *Rating) due(cal *calendar.Calendar, now time.Time) calendar.Reckoning {
-	return cal.Reckon(calendar.Limit{Days: CallWithin, Unit: calendar.Working}, max(r.At, r.Changed).Date(), nil, now)
+func (r *Rating) due(cal *calendar.Calendar, within int, now time.Time) calendar.Reckoning {
+	return cal.Reckon(calendar.Limit{Days: within, Unit: calendar.Working}, max(r.At, r.Changed).Date(), nil, now)
 }
 
 // said is what was typed.

@@ -66,7 +66,7 @@ func TestWhatCanBeSaid(t *testing.T) {
 // TestTheCallBackIsDueAfterFiveWorkingDays: 2026-03-10 is a Tuesday.
 func TestTheCallBackIsDueAfterFiveWorkingDays(t *testing.T) {
 	r := &Rating{Grade: Bad, At: cases.At(closed)}
-	if got := r.due(calendar.New(calendar.Official()), closed); got.Due.String() != "2026-03-17" || got.Left != 5 {
+	if got := r.due(calendar.New(calendar.Official()), CallWithin, closed); got.Due.String() != "2026-03-17" || got.Left != 5 {
 		t.Errorf("%+v", got)
 	}
 }

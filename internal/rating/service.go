@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,6 +38,16 @@ type Parts struct {
 	Places   *place.Directory
 	Calendar func() *calendar.Calendar
 	Clock    clock.Clock
+	// CallDays is within how many working days a bad rating is called back; CallWithin when it is nil.
+	CallDays func() int
+}
+
+// CallsWithin is that number of working days.
+func (s *Service) CallsWithin() int {
+	if s.CallDays == nil {
+		return CallWithin
+	}
+	return s.CallDays()
 }
 
 // Service is the room's use cases.
@@ -353,7 +364,7 @@ func (s *Service) view(r *Rating, now time.Time) View {
 		v.TownName = p.Name
 	}
 	if r.open() {
-		due := r.due(s.Calendar(), now)
+		due := r.due(s.Calendar(), s.CallsWithin(), now)
 		day := due.Due.String()
 		v.Due, v.Left = &day, &due.Left
 	}
@@ -373,4 +384,44 @@ func text(s string) *string {
 		return nil
 	}
 	return &s
+}
+
+// Late is how many bad ratings nobody called back in time, and the towns that are in delay, by name, in the order of the
+// oldest.
+type Late struct {
+	Calls int
+	Towns []string
+}
+
+// latePage is how many open ratings are read at a time.
+const latePage = 200
+
+// Late counts them at this moment.
+func (s *Service) Late(ctx context.Context) (late Late, err error) {
+	now := s.Clock.Now()
+	after := query.OpenRatingsParams{Most: latePage}
+	for {
+		rows, err := s.q(ctx).OpenRatings(ctx, after)
+		if err != nil {
+			return Late{}, err
+		}
+		for _, row := range rows {
+			r, err := read(row)
+			if err != nil {
+				return Late{}, err
+			}
+			if r.due(s.Calendar(), s.CallsWithin(), now).Left >= 0 {
+				continue
+			}
+			late.Calls++
+			if name := s.view(r, now).TownName; !slices.Contains(late.Towns, name) {
+				late.Towns = append(late.Towns, name)
+			}
+		}
+		if len(rows) < latePage {
+			return late, nil
+		}
+		last := rows[len(rows)-1]
+		after.At, after.Number = last.At, last.Number
+	}
 }

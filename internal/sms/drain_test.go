@@ -210,3 +210,38 @@ func TestThePauseGrowsAndEnds(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatOughtToHaveGoneIsCounted: what waits for ten minutes, and a code that ran out without having gone; not what went,
+// what is young, and what was refused in time.
+func TestWhatOughtToHaveGoneIsCounted(t *testing.T) {
+	each(t, func(t *testing.T, b *base) {
+		down := true
+		b.provider.answer = func(_ int, o Outgoing) (int, error) {
+			if down {
+				return o.From, errDown
+			}
+			return 1, nil
+		}
+		is := func(what string, want int) {
+			t.Helper()
+			got, err := b.Unsent(t.Context())
+			if err != nil || got.Messages != want || want > 0 && !got.Oldest.Equal(now) {
+				t.Errorf("%s: %+v %v, want %d", what, got, err, want)
+			}
+		}
+		b.put(Message{Purpose: Answer, Text: "好"})
+		b.put(Message{Purpose: Code, Secret: "012345", Life: 5 * time.Minute, Text: text})
+		b.drain()
+		is("at first", 0)
+		b.wall.Set(now.Add(6 * time.Minute))
+		b.drain()
+		is("the code ran out", 1)
+		b.wall.Set(now.Add(UnsentAfter))
+		b.drain()
+		is("after ten minutes", 2)
+		down = false
+		b.wall.Set(now.Add(2 * UnsentAfter))
+		b.drain()
+		is("when it went", 0)
+	})
+}

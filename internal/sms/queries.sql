@@ -35,3 +35,8 @@ UPDATE messages SET telephone = @telephone, content = @content WHERE id = @id;
 -- name: Forget :exec
 -- What was done with long ago.
 DELETE FROM messages WHERE at < @at AND state IN ('sent', 'failed', 'kept');
+
+-- name: Unsent :one
+-- Of what ought to have gone: what has waited since before an instant or beyond its time, and what ran out after the instant.
+SELECT COUNT(*) AS messages, CAST(COALESCE(MIN(at), 0) AS BIGINT) AS oldest FROM messages
+WHERE (state IN ('waiting', 'sending') AND (at <= @since OR expires <= @now)) OR (state = 'failed' AND done_at > @since AND expires <= done_at);

@@ -183,3 +183,20 @@ func (s *Service) Forget(ctx context.Context) error {
 		return s.q(ctx).Forget(ctx, s.Work.Now().Add(-keepFor).UnixMicro())
 	})
 }
+
+// UnsentAfter is how long a message may wait before somebody should look (usual).
+const UnsentAfter = 10 * time.Minute
+
+// Unsent is what ought to have gone by now.
+type Unsent struct {
+	Messages int
+	Oldest   time.Time
+}
+
+// Unsent counts what has waited longer than UnsentAfter, and what ran out within it without having gone: codes live shorter
+// than that, and are what most people wait for.
+func (s *Service) Unsent(ctx context.Context) (Unsent, error) {
+	now := s.Wall.Now()
+	row, err := s.q(ctx).Unsent(ctx, query.UnsentParams{Now: now.UnixMicro(), Since: now.Add(-UnsentAfter).UnixMicro()})
+	return Unsent{Messages: int(row.Messages), Oldest: time.UnixMicro(row.Oldest)}, err
+}

@@ -18,6 +18,7 @@ import (
 
 	"bianmin/internal/access"
 	"bianmin/internal/app"
+	"bianmin/internal/cases"
 	"bianmin/internal/clock"
 	"bianmin/internal/db"
 	"bianmin/internal/enginetest"
@@ -33,7 +34,7 @@ var keys = map[string][]string{
 	"dues": {"subject", "kind"}, "case_faults": {"number", "n"},
 	"citizens": {"account"}, "ratings": {"number"}, "files": {"subject"}, "file_pieces": {"subject", "n"}, "papers": {"subject"}, "paper_serials": {"series", "year", "kind"}, "paper_wordings": {"subject"},
 	"case_facts": {"number"}, "tallies": {"what", "scope", "at"}, // of tally_changes there are none once they are added up
-	"exports": {"subject"},
+	"exports": {"subject"}, "case_looks": {"number"},
 }
 
 // archive is a founded demonstration whose database can be altered behind the program's back.
@@ -57,6 +58,7 @@ func newArchive(t *testing.T, url string) *archive {
 	photographed(t, a)
 	ratedByACitizen(t, a)
 	listTaken(t, a)
+	openedBySupervisor(t, a)
 	if _, err := a.Cases.FoldTallies(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -75,6 +77,19 @@ func newArchive(t *testing.T, url string) *archive {
 		t.Fatal(err)
 	}
 	return &archive{t: t, config: config, db: raw(t, config)}
+}
+
+// openedBySupervisor opens a case without a part in it.
+func openedBySupervisor(t *testing.T, a *app.App) {
+	t.Helper()
+	supervisor := access.Actor{Account: "supervisor", Name: "李督", Role: access.Supervisor, Place: "610881000000"}
+	page, err := a.Cases.List(t.Context(), supervisor, cases.Filter{Limit: 1})
+	if err != nil || len(page.Cases) == 0 {
+		t.Fatalf("no case to open: %v", err)
+	}
+	if _, err := a.Cases.Open(t.Context(), supervisor, page.Cases[0].Number); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // listTaken takes a list out as a file.

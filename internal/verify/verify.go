@@ -18,9 +18,10 @@ import (
 // journal_cosigned has to be right, but nothing here tells whether it is missing: the witnesses do. Messages are on their
 // way: what they tell stands in the journal. Citizens' codes and sessions are gone within hours, like those of accounts. A
 // draft is what somebody has typed and not filed; a filing turn is what applications for one person wait at;
-// uploads become files of a case, which are covered; sign_ins is a log of tries that is pruned, spent_challenges what was answered in the last minutes.
+// uploads become files of a case, which are covered; sign_ins is a log of tries that is pruned, spent_challenges what was answered in the last minutes;
+// brakes counts wrong tries, which are forgotten within the hour.
 var NotCovered = []string{"sessions", "idempotency", "alarms", "journal_cosigned", "messages", "citizen_codes", "citizen_brakes", "citizen_sessions", "filing_drafts",
-	"drafts", "filing_turns", "sign_ins", "spent_challenges", "uploads", "upload_pieces"}
+	"drafts", "filing_turns", "sign_ins", "spent_challenges", "uploads", "upload_pieces", "brakes"}
 
 // Check is one run.
 type Check struct {

@@ -54,7 +54,7 @@ var sayings = map[string]saying{
 	"last_factor":             plain("这是最后一种登录验证，不能去掉", "这个岗位登录要再验证一步。先设另一种，再去掉这种"),
 	"no_factor":               plain("还没有设登录验证", "设了手机验证码或者通行密钥，才有恢复码"),
 	"own_factors":             plain("自己的登录验证不能自己清除", "请另一位系统管理员清除；手机还在的，到“我的账号”里换"),
-	"no_passkeys_here":        plain("现在的地址用不了通行密钥", "请用 https 的域名打开，或者用手机验证码"),
+	"no_passkeys_here":        plain("现在的地址用不了通行密钥", "请换成带安全锁的域名打开，或者用手机验证码"),
 	"too_many_passkeys":       plain("通行密钥太多了", "一个账号最多 10 个，请先去掉不用的"),
 	"last_admin":              plain("这是最后一个系统管理员", "停了、换了岗位，就没有人能管账号了。请先加一个系统管理员"),
 	"not_found":               plain("没有找到", "编号不对，或者这件不归这里办"),

@@ -279,3 +279,108 @@ func TestAFormOfAStrangerFindsNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatTakesFingerprintsIsNotFiledFromHome: the guide says how often one comes and what for, and who asks all the same
+// is told where to go, with and without scripts.
+func TestWhatTakesFingerprintsIsNotFiledFromHome(t *testing.T) {
+	h := open(t)
+	for name, options := range map[string][]browser.Option{"phone": {browser.Phone, browser.NoScript}, "desk": {browser.Desktop}} {
+		t.Run(name, func(t *testing.T) {
+			p := browser.New(t, options...)
+			p.Open(h.url + "/guide/BM-035")
+			p.WaitText(".four", "2 趟")
+			p.WaitText(".four", "本人照相、按指纹")
+			p.WaitText("#where", "不能在网上交")
+			if p.Count(`a[href^="/file/"]`) != 0 {
+				t.Error("filing from home is offered")
+			}
+			p.Open(h.url + "/file/BM-035")
+			p.WaitText("h1", "只能现场办理")
+			p.WaitText("main", "户政服务窗口")
+			if p.Count("form[action^='/file/']") != 0 || p.Count(`a[href="tel:12345"]`) == 0 {
+				t.Error("it can be begun, or nobody is to be rung")
+			}
+			p.Leads(func() { p.ClickText("看带什么材料") })
+			p.WaitText("#bring", "户口簿")
+			p.Open(h.url + "/guide?online=1")
+			if strings.Contains(p.Text("main"), "身份证到期换新") {
+				t.Error("it stands among what can be filed online")
+			}
+		})
+	}
+	answer, err := http.Post(h.url+"/file/BM-035", "application/x-www-form-urlencoded", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusConflict {
+		t.Errorf("begun all the same: %d", answer.StatusCode)
+	}
+}
+
+// TestAfterSignOutNothingOfADraftIsSeen: not on the home page, not at its address, not by Back; signed in again it is there.
+// Another telephone takes it over only when its owner says so.
+func TestAfterSignOutNothingOfADraftIsSeen(t *testing.T) {
+	for name, options := range map[string][]browser.Option{"phone": {browser.Phone, browser.NoScript}, "desk": {browser.Desktop}} {
+		t.Run(name, func(t *testing.T) {
+			wall := clock.NewShifted(clock.Func(time.Now), 0)
+			h := openBy(t, wall)
+			p := browser.New(t, options...)
+			p.Allow("404")
+			p.Open(h.url + "/file/BM-008")
+			p.WaitText("main", "只在这台手机（电脑）上留 1 天")
+			p.Leads(func() { p.ClickText("开始填") })
+			a := &answers{h: h, p: p}
+			a.on(func() { p.ClickText("给我自己办") })
+			a.on(func() { p.Fill(`input[name="said"]`, "折桂英") })
+			a.on(func() { p.Fill(`input[name="said"]`, number) })
+			p.Leads(func() { p.ClickText("用手机号登录") })
+			h.citizenSignsIn(t, p, phone)
+			p.Leads(func() { p.ClickText("换一个手机号") }) // released: the second telephone goes on with it
+			h.citizenSignsIn(t, p, daughter)
+			at := strings.TrimSuffix(p.URL(), "/phone")
+			p.Open(at + "/id_number")
+			p.WaitFor("the number that was typed", `document.querySelector('input[name="said"]').value === "`+number+`"`)
+			p.Open(h.url + "/my")
+			p.Leads(func() { p.Click(`form[action="/my/sign-out"] button`) })
+			for range 2 {
+				p.Leads(func() { browser.Eval[bool](p, "(history.back(), true)") })
+				if said := p.Text("body"); strings.Contains(said, number) || strings.Contains(said, "折桂英") {
+					t.Errorf("Back shows %s", said)
+				}
+			}
+			p.Open(at + "/id_number")
+			p.WaitText("main", "没有找到")
+			p.Open(h.url + "/")
+			if strings.Contains(p.Text("main"), "没填完") {
+				t.Error("the home page offers it")
+			}
+			p.Open(h.url + "/my/sign-in?next=/file/BM-008")
+			wall.Set(61 * time.Second) // the pause between two codes
+			h.citizenSignsIn(t, p, daughter)
+			p.Leads(func() { p.ClickText("接着填") })
+			p.WaitText("h1", "手机号")
+		})
+	}
+}
+
+// TestTheFlowChart opens on the guide without a script, says the steps in words, fits a telephone in large print, and is a
+// file to keep.
+func TestTheFlowChart(t *testing.T) {
+	h := open(t)
+	p := browser.New(t, browser.Phone, browser.NoScript)
+	p.Open(h.url + "/guide/BM-001")
+	p.Leads(func() { p.Click(`form[action="/size"] button`) })
+	p.Click(".flow summary")
+	p.WaitFor("the steps", `document.querySelector(".flow svg").textContent.includes("入户调查")`)
+	p.WaitFor("no wider than the page", `document.documentElement.scrollWidth <= innerWidth && document.querySelector(".flow svg").getBoundingClientRect().width > 280`)
+	p.WaitFor("the words for who cannot see it", `document.querySelector(".flow svg desc").textContent.includes("同时入户调查")`)
+	answer, err := http.Get(h.url + "/guide/BM-001/flow.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusOK || !strings.HasPrefix(answer.Header.Get("Content-Type"), "image/svg+xml") {
+		t.Errorf("%d %v", answer.StatusCode, answer.Header)
+	}
+}

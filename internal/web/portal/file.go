@@ -29,6 +29,7 @@ type Filings interface {
 	Get(ctx context.Context, o filing.Owner, id string) (filing.Draft, error)
 	Save(ctx context.Context, o filing.Owner, id, question, said string) (filing.Draft, error)
 	Claim(ctx context.Context, o filing.Owner, d filing.Draft) error
+	Release(ctx context.Context, o filing.Owner, id string) error
 	Drop(ctx context.Context, o filing.Owner, id string) error
 	HandIn(ctx context.Context, a access.Actor, o filing.Owner, id string) (cases.Number, error)
 }
@@ -48,6 +49,7 @@ func (s *Site) registerFile(g *gate.Gate) {
 	page("GET /filing/{draft}/check", s.fileCheck)
 	page("GET /filing/{draft}/done", s.fileDone)
 	page("POST /filing/{draft}/drop", s.fileDrop)
+	page("POST /filing/{draft}/other-phone", s.fileOtherPhone)
 	g.Handle(gate.Route{Pattern: "POST /filing/{draft}/hand-in", Permission: access.Public, Face: gate.My}, http.HandlerFunc(s.fileHandIn))
 }
 
@@ -70,6 +72,11 @@ func holding(w http.ResponseWriter, r *http.Request, o *filing.Owner) {
 	}
 	http.SetCookie(w, &http.Cookie{Name: browserCookie, Value: o.Browser, Path: "/", MaxAge: int(filing.Kept / time.Second), HttpOnly: true,
 		SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"})
+}
+
+// letGo takes from a browser what it held to find its drafts: after sign-out nothing of them opens in it.
+func letGo(w http.ResponseWriter) {
+	http.SetCookie(w, &http.Cookie{Name: browserCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 
 // draftRow is a draft in a list.
@@ -116,6 +123,10 @@ func (s *Site) fileStart(w http.ResponseWriter, r *http.Request) {
 		s.Refuse(w, r, problem.ErrNotFound)
 		return
 	}
+	if v.InPersonOnly() {
+		s.inPerson(w, r, http.StatusOK, v)
+		return
+	}
 	page := startPage{Chrome: s.filingChrome(r, "网上申请："+v.Plain), Plain: v.Plain, Code: string(v.Code)}
 	page.Count = len(filing.Questions(v.Definition, filing.Answers{}, s.Places))
 	for _, m := range v.AlwaysNeeded() {
@@ -136,10 +147,30 @@ func (s *Site) fileStart(w http.ResponseWriter, r *http.Request) {
 	s.render(w, r, http.StatusOK, startPaper(page))
 }
 
+// inPersonPage says why an item is not filed from home, and where to go.
+type inPersonPage struct {
+	Chrome ui.Chrome
+	Plain  string
+	Guide  string
+	Visits string // 跑 2 趟：……
+	Where  []guide.Where
+	Window string
+	Tel    string
+}
+
+// inPerson stands in the place of the questions where the person has to be there from the first.
+func (s *Site) inPerson(w http.ResponseWriter, r *http.Request, status int, v item.Version) {
+	at, _ := s.placeOf(r)
+	page := inPersonPage{Chrome: s.filingChrome(r, "只能现场办理："+v.Plain), Plain: v.Plain, Guide: "/guide/" + string(v.Code), Visits: v.VisitWords(),
+		Where: s.Guide.Where(v.Definition, at.Code), Window: v.Window}
+	page.Tel = page.Chrome.Tel
+	s.render(w, r, status, inPersonPaper(page))
+}
+
 func (s *Site) onlineItem(r *http.Request) (item.Version, bool) {
 	code, err := item.ParseCode(r.PathValue("code"))
 	v, ok := s.Guide.Items.Get(code)
-	return v, err == nil && ok && guide.Online(v.Definition)
+	return v, err == nil && ok && (v.Online() || v.InPersonOnly())
 }
 
 func (s *Site) filingChrome(r *http.Request, title string) ui.Chrome {
@@ -152,6 +183,10 @@ func (s *Site) fileBegin(w http.ResponseWriter, r *http.Request) {
 	v, ok := s.onlineItem(r)
 	if !ok {
 		s.Refuse(w, r, problem.ErrNotFound)
+		return
+	}
+	if v.InPersonOnly() {
+		s.inPerson(w, r, http.StatusConflict, v)
 		return
 	}
 	o := s.owner(r)
@@ -183,14 +218,30 @@ func (s *Site) under(r *http.Request, d filing.Draft, err error) (under, error) 
 }
 
 func (s *Site) draft(r *http.Request) (under, error) {
-	d, err := s.Filings.Get(r.Context(), s.owner(r), r.PathValue("draft"))
+	o := s.owner(r)
+	d, err := s.Filings.Get(r.Context(), o, r.PathValue("draft"))
+	if err == nil {
+		err = s.Filings.Claim(r.Context(), o, d) // whoever signed in finds it on other devices, and only signed in
+	}
 	return s.under(r, d, err)
+}
+
+// refuseDraft sends to the sign-in whose session ended while the draft was open; it goes on behind it.
+func (s *Site) refuseDraft(w http.ResponseWriter, r *http.Request, err error) {
+	if errors.Is(err, filing.ErrSignIn) {
+		redirect(w, r, signInPath+"?next="+draftPath(r.PathValue("draft")))
+		return
+	}
+	s.Refuse(w, r, err)
 }
 
 // next is where a draft goes on.
 func (u under) next() string {
-	if u.Number != "" {
+	switch {
+	case u.Number != "":
 		return questionPath(u.ID, "done")
+	case u.item.InPersonOnly(): // begun before the item was one of those
+		return "/file/" + string(u.Item)
 	}
 	if q, _, open := filing.Open(u.questions, u.Answers); open {
 		return questionPath(u.ID, q.ID)
@@ -198,14 +249,11 @@ func (u under) next() string {
 	return questionPath(u.ID, "check")
 }
 
-// fileOn goes on where the draft stands; whoever signed in finds it on other devices from now on.
+// fileOn goes on where the draft stands.
 func (s *Site) fileOn(w http.ResponseWriter, r *http.Request) {
 	u, err := s.draft(r)
-	if err == nil {
-		err = s.Filings.Claim(r.Context(), s.owner(r), u.Draft)
-	}
 	if err != nil {
-		s.Refuse(w, r, err)
+		s.refuseDraft(w, r, err)
 		return
 	}
 	redirect(w, r, u.next())
@@ -231,6 +279,7 @@ type askPage struct {
 	Seen    string
 	Proven  string // the telephone of whoever signed in, masked
 	SignIn  string
+	Other   string // where another telephone is signed in with
 	To      string // where it goes on: empty, or check when it came from there
 	Later   string
 }
@@ -243,11 +292,11 @@ type paperTick struct {
 func (s *Site) fileAsk(w http.ResponseWriter, r *http.Request) {
 	u, err := s.draft(r)
 	if err != nil {
-		s.Refuse(w, r, err)
+		s.refuseDraft(w, r, err)
 		return
 	}
 	q, at, ok := filing.Find(u.questions, r.PathValue("question"))
-	if !ok || u.Number != "" {
+	if !ok || u.Number != "" || u.item.InPersonOnly() {
 		redirect(w, r, u.next())
 		return
 	}
@@ -301,7 +350,7 @@ func (s *Site) askOf(r *http.Request, u under, q filing.Question, at int, said s
 			p.Papers = append(p.Papers, t)
 		}
 	case filing.Proven:
-		p.SignIn = signInPath + "?next=" + questionPath(u.ID, q.ID)
+		p.SignIn, p.Other = signInPath+"?next="+questionPath(u.ID, q.ID), questionPath(u.ID, "other-phone")
 		if who, ok := gate.Citizen(r.Context()); ok {
 			p.Proven = who.Name
 		}
@@ -343,11 +392,11 @@ func (s *Site) fileAnswer(w http.ResponseWriter, r *http.Request) {
 	}
 	u, err := s.draft(r)
 	if err != nil {
-		s.Refuse(w, r, err)
+		s.refuseDraft(w, r, err)
 		return
 	}
 	q, at, ok := filing.Find(u.questions, r.PathValue("question"))
-	if !ok || u.Number != "" {
+	if !ok || u.Number != "" || u.item.InPersonOnly() {
 		redirect(w, r, u.next())
 		return
 	}
@@ -375,7 +424,7 @@ func (s *Site) fileAnswer(w http.ResponseWriter, r *http.Request) {
 	o := s.owner(r)
 	d, err := s.Filings.Save(r.Context(), o, u.ID, q.ID, said)
 	if u, err = s.under(r, d, err); err != nil {
-		s.Refuse(w, r, err)
+		s.refuseDraft(w, r, err)
 		return
 	}
 	if o.Browser != "" {
@@ -427,7 +476,7 @@ type checkRow struct{ Name, Said, Href string }
 func (s *Site) fileCheck(w http.ResponseWriter, r *http.Request) {
 	u, err := s.draft(r)
 	if err != nil {
-		s.Refuse(w, r, err)
+		s.refuseDraft(w, r, err)
 		return
 	}
 	if to := u.next(); to != questionPath(u.ID, "check") {
@@ -439,7 +488,7 @@ func (s *Site) fileCheck(w http.ResponseWriter, r *http.Request) {
 
 func (s *Site) checkOf(r *http.Request, u under) checkPage {
 	p := checkPage{Chrome: s.filingChrome(r, "交之前看一遍"), Plain: u.item.Plain, Action: questionPath(u.ID, "hand-in"), Drop: questionPath(u.ID, "drop"),
-		Back: questionPath(u.ID, u.questions[len(u.questions)-1].ID), Later: savedWords(u.Saved), Until: calendar.DateOf(u.Saved.Add(filing.Kept)).Chinese()}
+		Back: questionPath(u.ID, u.questions[len(u.questions)-1].ID), Later: savedWords(u.Saved), Until: savedWords(u.Until())}
 	for _, q := range u.questions {
 		said := q.Shown(u.Answers[q.ID])
 		if q.ID == filing.Papers {
@@ -465,7 +514,7 @@ func (s *Site) fileHandIn(w http.ResponseWriter, r *http.Request) {
 	u, err := s.draft(r)
 	switch {
 	case err != nil:
-		s.Refuse(w, r, err)
+		s.refuseDraft(w, r, err)
 		return
 	case u.Number != "" || u.next() != questionPath(u.ID, "check"):
 		redirect(w, r, u.next())
@@ -512,7 +561,7 @@ type donePage struct {
 func (s *Site) fileDone(w http.ResponseWriter, r *http.Request) {
 	u, err := s.draft(r)
 	if err != nil {
-		s.Refuse(w, r, err)
+		s.refuseDraft(w, r, err)
 		return
 	}
 	if u.Number == "" {
@@ -545,9 +594,27 @@ func (s *Site) fileDone(w http.ResponseWriter, r *http.Request) {
 	s.render(w, r, http.StatusOK, donePaper(p))
 }
 
+// fileOtherPhone signs out and goes on with the same draft at the sign-in, for who wants it filed with another telephone.
+func (s *Site) fileOtherPhone(w http.ResponseWriter, r *http.Request) {
+	o, id := s.owner(r), r.PathValue("draft")
+	holding(w, r, &o)
+	if err := s.Filings.Release(r.Context(), o, id); err != nil {
+		s.refuseDraft(w, r, err)
+		return
+	}
+	if who, ok := gate.Citizen(r.Context()); ok {
+		if err := s.People.SignOut(r.Context(), who, gate.CitizenToken(gate.My, r)); err != nil {
+			s.Refuse(w, r, err)
+			return
+		}
+	}
+	gate.DropCitizenCookie(w, r)
+	redirect(w, r, signInPath+"?next="+questionPath(id, filing.Phone))
+}
+
 func (s *Site) fileDrop(w http.ResponseWriter, r *http.Request) {
 	if err := s.Filings.Drop(r.Context(), s.owner(r), r.PathValue("draft")); err != nil {
-		s.Refuse(w, r, err)
+		s.refuseDraft(w, r, err)
 		return
 	}
 	redirect(w, r, "/")

@@ -64,7 +64,7 @@ func (s *Site) guideFind(w http.ResponseWriter, r *http.Request) {
 func (s *Site) groups(online bool) []itemGroup {
 	by := map[string][]itemRow{}
 	for _, v := range s.Guide.Items.All() {
-		if online && !guide.Online(v.Definition) {
+		if online && !v.Online() {
 			continue
 		}
 		event := "其他"
@@ -96,6 +96,8 @@ type sheetPage struct {
 	Steps      []stepShown
 	Tel        string
 	File       string // where filing online begins; empty when it cannot be
+	InPerson   string // why it cannot, where that is because the person has to be there
+	Proxy      bool   // the village's agent spares the way
 	Today      string
 }
 
@@ -144,6 +146,10 @@ func (s *Site) guideSheet(w http.ResponseWriter, r *http.Request) {
 	if chosen {
 		page.Here = at.Name
 	}
+	page.Proxy = page.Village && v.Visits > 0 && (v.Presence != item.InPerson || v.SpotFinish())
+	if v.InPersonOnly() {
+		page.InPerson = v.InPersonWords()
+	}
 	if sheet.Online {
 		page.File = "/file/" + string(code)
 	}
@@ -156,6 +162,25 @@ func (s *Site) guideSheet(w http.ResponseWriter, r *http.Request) {
 		page.Steps = append(page.Steps, shown)
 	}
 	s.render(w, r, http.StatusOK, sheetPaper(page))
+}
+
+// guideFlow gives an item's flow chart as a file of its own, to keep or to print.
+func (s *Site) guideFlow(w http.ResponseWriter, r *http.Request) {
+	code, err := item.ParseCode(r.PathValue("code"))
+	if err != nil {
+		s.Refuse(w, r, problem.ErrNotFound)
+		return
+	}
+	at, _ := s.placeOf(r)
+	sheet, _, err := s.Guide.Sheet(code, at.Code, nil)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	h := ui.NoStore(w).Header()
+	h.Set("Content-Type", "image/svg+xml; charset=utf-8")
+	h.Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(sheet.Plain+"流程图.svg"))
+	_, _ = w.Write([]byte(sheet.Flow())) // who has gone away needs no answer
 }
 
 var tierWords = map[item.Tier]string{item.Village: "村里", item.Town: "镇上", item.City: "市里"}

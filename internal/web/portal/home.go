@@ -18,6 +18,7 @@ func (s *Site) registerGuide(g *gate.Gate) {
 	}
 	page("GET /guide", s.guideFind)
 	page("GET /guide/{code}", s.guideSheet)
+	page("GET /guide/{code}/flow.svg", s.guideFlow)
 	page("POST /place", s.placeSet)
 }
 
@@ -82,7 +83,7 @@ func rowsOf(list []item.Version) []itemRow {
 }
 
 func rowOf(d item.Definition) itemRow {
-	row := itemRow{Href: "/guide/" + string(d.Code), Plain: d.Plain, Spot: d.Kind == item.OnTheSpot, Village: guide.InVillage(d), Online: guide.Online(d)}
+	row := itemRow{Href: "/guide/" + string(d.Code), Plain: d.Plain, Spot: d.Kind == item.OnTheSpot, Village: guide.InVillage(d), Online: d.Online()}
 	if row.Takes = d.Limits.Promised.Chinese(); row.Spot {
 		row.Takes = "当场办"
 	}

@@ -80,6 +80,7 @@ func (s *Site) ratingOfFollowed(r *http.Request, f cases.Following, last4 string
 type followRatePage struct {
 	Chrome ui.Chrome
 	Done   bool
+	Call   int // working days within which somebody who was badly served is called
 	Why    string
 	Errors []ui.Mistake
 	Form   *ratingShown
@@ -99,7 +100,7 @@ func (s *Site) followRate(w http.ResponseWriter, r *http.Request) {
 	var p *problem.Problem
 	switch {
 	case err == nil:
-		s.render(w, r, http.StatusOK, followRatePaper(followRatePage{Chrome: s.chrome(r, "评价收到了"), Done: true}))
+		s.render(w, r, http.StatusOK, followRatePaper(followRatePage{Chrome: s.chrome(r, "评价收到了"), Done: true, Call: s.Ratings.CallsWithin()}))
 		return
 	case !errors.As(err, &p) || p.Kind == problem.Unavailable:
 		s.Refuse(w, r, err)

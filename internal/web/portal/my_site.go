@@ -32,6 +32,7 @@ type Papers interface {
 
 // Ratings is what applicants say of how they were served.
 type Ratings interface {
+	CallsWithin() int
 	Of(ctx context.Context, a access.Actor, number cases.Number) (rating.Own, error)
 	OfFollowed(ctx context.Context, f cases.Following) (rating.Own, error)
 	Rate(ctx context.Context, a access.Actor, number cases.Number, grade rating.Grade, words string) error

@@ -180,6 +180,7 @@ func (s *Site) signOut(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	gate.DropCitizenCookie(w, r)
+	letGo(w)
 	redirect(w, r, signInPath+"?out")
 }
 
@@ -190,6 +191,7 @@ func (s *Site) signOutEverywhere(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	gate.DropCitizenCookie(w, r)
+	letGo(w)
 	redirect(w, r, signInPath+"?out")
 }
 

@@ -94,18 +94,10 @@ func (s *Site) showLink(w http.ResponseWriter, r *http.Request, account, said st
 		s.Refuse(w, r, err)
 		return
 	}
-	link := &accountLink{Account: account, Name: a.Name, Address: origin(r) + "/set-password?" + url.Values{"token": {token}}.Encode()}
+	link := &accountLink{Account: account, Name: a.Name, Address: gate.Origin(r, "") + "/set-password?" + url.Values{"token": {token}}.Encode()}
 	if r.URL.Query().Has("one") {
 		s.showAccount(w, r, http.StatusOK, accountPage{Said: account + " " + said, Link: link})
 		return
 	}
 	s.showAccounts(w, r, http.StatusOK, accountsPage{Said: account + " " + said, Link: link})
-}
-
-// origin is the address under which the browser reached us.
-func origin(r *http.Request) string {
-	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
-		return "https://" + r.Host
-	}
-	return "http://" + r.Host
 }

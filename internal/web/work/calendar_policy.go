@@ -24,6 +24,7 @@ func policyFormOf(typed url.Values, wrong []problem.Field) policyForm {
 	for _, in := range []ui.Input{
 		{Name: "correct_days", Label: "补正给几天", Hint: "自然日，从告知的第二天数起；过了没有补齐就办结"},
 		{Name: "remind_days", Label: "提前几天提醒", Hint: "到期以前几天提醒申请人，写 0 就不提醒"},
+		{Name: "call_days", Label: "差评几天里回访", Hint: "工作日，从评价的第二天数起；过了没有回访，总览上会提醒"},
 	} {
 		in.Value, in.Error, in.InputMode, in.Small, in.Max = typed.Get(in.Name), ui.ErrorAt(wrong, in.Name), "numeric", true, 3
 		f.Fields = append(f.Fields, in)
@@ -32,7 +33,7 @@ func policyFormOf(typed url.Values, wrong []problem.Field) policyForm {
 }
 
 func policyTyped(p cases.Policy) url.Values {
-	return url.Values{"correct_days": {strconv.Itoa(p.CorrectDays)}, "remind_days": {strconv.Itoa(p.RemindDays)}}
+	return url.Values{"correct_days": {strconv.Itoa(p.CorrectDays)}, "remind_days": {strconv.Itoa(p.RemindDays)}, "call_days": {strconv.Itoa(p.CallDays)}}
 }
 
 // policyPost sets it.
@@ -50,7 +51,7 @@ func (s *Site) policyPost(w http.ResponseWriter, r *http.Request) {
 		}
 		return n
 	}
-	err = s.SetPolicy(r.Context(), actor, cases.Policy{CorrectDays: days("correct_days"), RemindDays: days("remind_days")})
+	err = s.SetPolicy(r.Context(), actor, cases.Policy{CorrectDays: days("correct_days"), RemindDays: days("remind_days"), CallDays: days("call_days")})
 	var p *problem.Problem
 	switch {
 	case err == nil:

@@ -154,12 +154,12 @@ func TestTheDaysOfANoticeAreSet(t *testing.T) {
 			t.Errorf("no %s", box)
 		}
 	}
-	wrong := b.posts("/calendar/policy", "correct_days", "二十", "remind_days", "40").is(http.StatusUnprocessableEntity).says("有 2 处要改", "请写 1 到 180 天", "要比补正的天数少")
+	wrong := b.posts("/calendar/policy", "correct_days", "二十", "remind_days", "40", "call_days", "5").is(http.StatusUnprocessableEntity).says("有 2 处要改", "请写 1 到 180 天", "要比补正的天数少")
 	if !strings.Contains(wrong.body, `value="二十"`) {
 		t.Error("what was typed is lost")
 	}
-	b.posts("/calendar/policy", "correct_days", "20", "remind_days", "3").goesTo("/calendar?done=policy")
-	if p := h.site.Policy(); p != (cases.Policy{CorrectDays: 20, RemindDays: 3}) {
+	b.posts("/calendar/policy", "correct_days", "20", "remind_days", "3", "call_days", "3").goesTo("/calendar?done=policy")
+	if p := h.site.Policy(); p != (cases.Policy{CorrectDays: 20, RemindDays: 3, CallDays: 3}) {
 		t.Errorf("%+v", p)
 	}
 	h.as(theHead).posts("/calendar/policy", "correct_days", "1", "remind_days", "0").is(http.StatusForbidden)

@@ -34,7 +34,7 @@ func (s *Site) showCase(w http.ResponseWriter, r *http.Request, status int, form
 
 // casePageOf reads everything that the page shows.
 func (s *Site) casePageOf(r *http.Request, actor access.Actor, number cases.Number, form asked) (casePage, error) {
-	v, err := s.Cases.Get(r.Context(), actor, number)
+	v, err := s.Cases.Open(r.Context(), actor, number)
 	if err != nil {
 		return casePage{}, err
 	}

@@ -66,7 +66,7 @@ func (s *Site) desk(w http.ResponseWriter, r *http.Request) {
 // deskPart is the case beside the list alone, for a page that has the list already.
 func (s *Site) deskPart(w http.ResponseWriter, r *http.Request, q deskQuery) {
 	actor, _ := gate.Actor(r.Context())
-	v, err := s.Cases.Get(r.Context(), actor, q.Case)
+	v, err := s.Cases.Open(r.Context(), actor, q.Case)
 	if err != nil {
 		s.Refuse(w, r, err)
 		return
@@ -116,7 +116,7 @@ func (s *Site) deskOf(r *http.Request, actor access.Actor, q deskQuery, form ask
 		}
 	}
 	if selected != "" {
-		v, err := s.Cases.Get(ctx, actor, selected)
+		v, err := s.Cases.Open(ctx, actor, selected)
 		if err != nil {
 			return page, err
 		}

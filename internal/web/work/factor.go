@@ -61,15 +61,8 @@ type recoveryPage struct {
 
 const passkeyOptions, passkeyAsk = "/passkeys/options", "/sign-in/passkey/options"
 
-// siteOrigin is the address for which passkeys are made: where citizens and staff reach the program, if that was told.
-func (s *Site) siteOrigin(r *http.Request) string {
-	if s.Public != "" {
-		if u, err := url.Parse(s.Public); err == nil && u.Host != "" {
-			return u.Scheme + "://" + u.Host
-		}
-	}
-	return origin(r)
-}
+// siteOrigin is the address for which passkeys are made.
+func (s *Site) siteOrigin(r *http.Request) string { return gate.Origin(r, s.Public) }
 
 func (s *Site) passkeyGet(r *http.Request, next string) *passkeyForm {
 	if !access.PasskeysAt(s.siteOrigin(r)) {

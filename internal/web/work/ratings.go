@@ -19,6 +19,7 @@ import (
 // Ratings is what applicants said of how they were served, and the call back.
 type Ratings interface {
 	List(ctx context.Context, a access.Actor, f rating.Filter) (rating.Page, error)
+	CallsWithin() int
 	CallBack(ctx context.Context, a access.Actor, number cases.Number, heard, done string) error
 }
 
@@ -87,7 +88,7 @@ func (s *Site) showRatings(w http.ResponseWriter, r *http.Request, status int, b
 		s.Refuse(w, r, err)
 		return
 	}
-	page := ratingsPage{Chrome: s.chrome(r, "评价", "/ratings"), Lead: "不满意和很不满意的，5 个工作日里回访、整改，由站长记下来。", Counts: gradeWords(list.Counts), Showing: show}
+	page := ratingsPage{Chrome: s.chrome(r, "评价", "/ratings"), Lead: fmt.Sprintf("不满意和很不满意的，%d 个工作日里回访、整改，由站长记下来。", s.Ratings.CallsWithin()), Counts: gradeWords(list.Counts), Showing: show}
 	page.empty(show)
 	if v.Has("done") {
 		page.Said = "回访记下了"

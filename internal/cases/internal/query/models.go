@@ -49,6 +49,13 @@ type CaseFault struct {
 	At      int64
 }
 
+type CaseLook struct {
+	Number   string
+	Day      string
+	Accounts string
+	Events   int64
+}
+
 type CasePost struct {
 	Number string
 	Post   string

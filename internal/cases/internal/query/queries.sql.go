@@ -797,6 +797,59 @@ func (q *Queries) InsertTallyChange(ctx context.Context, arg InsertTallyChangePa
 	return err
 }
 
+const lookers = `-- name: Lookers :one
+SELECT number, day, accounts, events FROM case_looks WHERE number = $1
+`
+
+func (q *Queries) Lookers(ctx context.Context, number string) (CaseLook, error) {
+	row := q.db.QueryRowContext(ctx, lookers, number)
+	var i CaseLook
+	err := row.Scan(
+		&i.Number,
+		&i.Day,
+		&i.Accounts,
+		&i.Events,
+	)
+	return i, err
+}
+
+const lookersAfter = `-- name: LookersAfter :many
+SELECT number, day, accounts, events FROM case_looks WHERE number > $1 ORDER BY number LIMIT $2
+`
+
+type LookersAfterParams struct {
+	Number string
+	Most   int32
+}
+
+func (q *Queries) LookersAfter(ctx context.Context, arg LookersAfterParams) ([]CaseLook, error) {
+	rows, err := q.db.QueryContext(ctx, lookersAfter, arg.Number, arg.Most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CaseLook{}
+	for rows.Next() {
+		var i CaseLook
+		if err := rows.Scan(
+			&i.Number,
+			&i.Day,
+			&i.Accounts,
+			&i.Events,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const missable = `-- name: Missable :many
 SELECT f.town, f.place, f.item, f.hands, f.promised, f.legal, COUNT(*) AS n FROM case_facts f
 WHERE f.promised <> '' AND f.promised <= $1 AND (f.town = $2 OR $2 = '')
@@ -1124,6 +1177,33 @@ func (q *Queries) PutFact(ctx context.Context, arg PutFactParams) error {
 		arg.Late,
 	)
 	return err
+}
+
+const putLookers = `-- name: PutLookers :execrows
+INSERT INTO case_looks (number, day, accounts, events) VALUES ($1, $2, $3, $4)
+ON CONFLICT (number) DO UPDATE SET day = excluded.day, accounts = excluded.accounts, events = excluded.events WHERE case_looks.events = $5
+`
+
+type PutLookersParams struct {
+	Number   string
+	Day      string
+	Accounts string
+	Events   int64
+	Before   int64
+}
+
+func (q *Queries) PutLookers(ctx context.Context, arg PutLookersParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, putLookers,
+		arg.Number,
+		arg.Day,
+		arg.Accounts,
+		arg.Events,
+		arg.Before,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const putPost = `-- name: PutPost :exec

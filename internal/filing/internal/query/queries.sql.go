@@ -80,11 +80,16 @@ func (q *Queries) Drop(ctx context.Context, id string) error {
 }
 
 const forget = `-- name: Forget :exec
-DELETE FROM filing_drafts WHERE saved < $1
+DELETE FROM filing_drafts WHERE saved < $1 OR (phone IS NULL AND saved < $2)
 `
 
-func (q *Queries) Forget(ctx context.Context, saved int64) error {
-	_, err := q.db.ExecContext(ctx, forget, saved)
+type ForgetParams struct {
+	Kept int64
+	Here int64
+}
+
+func (q *Queries) Forget(ctx context.Context, arg ForgetParams) error {
+	_, err := q.db.ExecContext(ctx, forget, arg.Kept, arg.Here)
 	return err
 }
 
@@ -213,6 +218,33 @@ type PutDocParams struct {
 func (q *Queries) PutDoc(ctx context.Context, arg PutDocParams) error {
 	_, err := q.db.ExecContext(ctx, putDoc, arg.ID, arg.Doc, arg.Version)
 	return err
+}
+
+const release = `-- name: Release :execrows
+UPDATE filing_drafts SET phone = NULL, browser = $1, version = version + 1, saved = $2, doc = $3
+WHERE id = $4 AND version = $5
+`
+
+type ReleaseParams struct {
+	Browser string
+	Saved   int64
+	Doc     string
+	ID      string
+	Version int64
+}
+
+func (q *Queries) Release(ctx context.Context, arg ReleaseParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, release,
+		arg.Browser,
+		arg.Saved,
+		arg.Doc,
+		arg.ID,
+		arg.Version,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const save = `-- name: Save :execrows

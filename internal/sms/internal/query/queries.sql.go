@@ -318,3 +318,26 @@ func (q *Queries) Settle(ctx context.Context, arg SettleParams) (int64, error) {
 	}
 	return result.RowsAffected()
 }
+
+const unsent = `-- name: Unsent :one
+SELECT COUNT(*) AS messages, CAST(COALESCE(MIN(at), 0) AS BIGINT) AS oldest FROM messages
+WHERE (state IN ('waiting', 'sending') AND (at <= $1 OR expires <= $2)) OR (state = 'failed' AND done_at > $1 AND expires <= done_at)
+`
+
+type UnsentParams struct {
+	Since int64
+	Now   int64
+}
+
+type UnsentRow struct {
+	Messages int64
+	Oldest   int64
+}
+
+// Of what ought to have gone: what has waited since before an instant or beyond its time, and what ran out after the instant.
+func (q *Queries) Unsent(ctx context.Context, arg UnsentParams) (UnsentRow, error) {
+	row := q.db.QueryRowContext(ctx, unsent, arg.Since, arg.Now)
+	var i UnsentRow
+	err := row.Scan(&i.Messages, &i.Oldest)
+	return i, err
+}
