@@ -16,6 +16,9 @@ const (
 	flowRow  = 16 // characters in a line
 )
 
+// flowBeside stands between what runs at the same time.
+const flowBeside = "同时办"
+
 // flowBox is one box of the chart.
 type flowBox struct {
 	lines  []string
@@ -84,7 +87,7 @@ func (s Sheet) Flow() string {
 		if i > 0 {
 			mid, to := flowWide/2, y+flowGap
 			if b.beside {
-				fmt.Fprintf(&body, `<text x="%d" y="%d" text-anchor="middle" font-size="15" fill="#555">同时办</text>`, mid, y+19)
+				fmt.Fprintf(&body, `<text x="%d" y="%d" text-anchor="middle" font-size="15" fill="#555">%s</text>`, mid, y+19, flowBeside)
 			} else {
 				fmt.Fprintf(&body, `<path d="M%d %dV%dm-6 -8 6 8 6 -8" fill="none" stroke="#555" stroke-width="2"/>`, mid, y, to-1)
 			}
@@ -105,8 +108,8 @@ func (s Sheet) Flow() string {
 		}
 		y += b.high()
 	}
-	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img" font-family="sans-serif"><title>%s的流程图</title><desc>%s</desc>`,
-		flowWide, y+1, flowWide, y+1, escaped(s.Plain), escaped(s.FlowWords()))
+	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img" font-family="sans-serif"><title>%s</title><desc>%s</desc>`,
+		flowWide, y+1, flowWide, y+1, escaped(s.Plain+"的流程图"), escaped(s.FlowWords()))
 	return out.String() + body.String() + "</svg>"
 }
 

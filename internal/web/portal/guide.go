@@ -179,7 +179,7 @@ func (s *Site) guideFlow(w http.ResponseWriter, r *http.Request) {
 	}
 	h := ui.NoStore(w).Header()
 	h.Set("Content-Type", "image/svg+xml; charset=utf-8")
-	h.Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(sheet.Plain+"流程图.svg"))
+	h.Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(sheet.Plain+"流程图")+".svg")
 	_, _ = w.Write([]byte(sheet.Flow())) // who has gone away needs no answer
 }
 
