@@ -20,9 +20,10 @@ const settingSimulation = "demo.simulation"
 // ErrSimulateElsewhere says that the data are not this simulation's.
 var ErrSimulateElsewhere = errors.New("the data folder holds something else; name a new one, or the same days, cases a day and seed as before")
 
-// simulateBatch is how many entries are written in one transaction: enough that the commit and the pages that are
-// written again and again no longer show, few enough that the two batches in hand take no more than the open cases do.
-const simulateBatch = 45_000
+// simulateBatch is how many entries are written in one transaction, two or three days of a county: a case that changes
+// several times in them is written once, with the dozen and a half of indexes that PostgreSQL writes anew each time. The
+// two batches in hand take about a gigabyte.
+const simulateBatch = 150_000
 
 // Simulate founds a demonstration on a new data folder and lives through the days before its morning, or goes on where
 // it was stopped.
