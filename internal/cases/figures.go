@@ -302,12 +302,16 @@ func (r *figuring) standingBy(ctx context.Context) error {
 		if r.at.IsTown() {
 			first, last = kind+string(r.at)+" ", kind+string(r.at)+" "+end
 		}
-		t, err := r.read(ctx, countOpen, first, last, "", "")
+		rows, err := r.s.store.q(ctx).OpenBy(ctx, query.OpenByParams{First: first, Last: last})
 		if err != nil {
 			return err
 		}
-		for c, n := range t {
-			if _, key, ok := strings.Cut(c.scope, " "); ok {
+		for _, row := range rows {
+			put(row.Key, row.N)
+		}
+		for c, n := range r.waiting {
+			if c.what == countOpen && c.at == "" && c.scope >= first && c.scope <= last {
+				_, key, _ := strings.Cut(c.scope, " ")
 				put(key, n)
 			}
 		}
@@ -322,48 +326,92 @@ func entry[K comparable](of map[K]*Stand, key K) *Stand {
 	return of[key]
 }
 
-// missable counts what is due today, and what is late.
+// missed is how many cases of one place, item or set of posts can be missed today, or were.
+type missed struct {
+	key           string
+	n, today, law int64
+}
+
+// add adds them to where things stand.
+func (m missed) add(s *Stand) {
+	s.DueToday += m.today
+	s.Law += m.law
+	s.Promise += m.n - m.today - m.law
+}
+
+// missable counts what is due today, and what is late: by the places below, by item and by post, each counted by the
+// database, because a city's late cases are thousands.
 func (r *figuring) missable(ctx context.Context) error {
-	town := ""
-	if !r.at.IsCity() {
-		town = string(r.at.Town())
-	}
-	today := r.today.String()
-	rows, err := r.s.store.q(ctx).Missable(ctx, query.MissableParams{Day: today, Town: town})
-	if err != nil {
-		return err
-	}
-	for _, row := range rows {
-		if r.at.IsRoom() && row.Place != string(r.at) {
-			continue
-		}
-		put := func(s *Stand) {
-			switch {
-			case row.Promised == today:
-				s.DueToday += row.N
-			case row.Legal != "" && row.Legal < today:
-				s.Law += row.N
-			default:
-				s.Promise += row.N
+	if r.at.IsRoom() {
+		list, err := r.missedBy(ctx, "place")
+		for _, m := range list {
+			if m.key == string(r.at) {
+				m.add(&r.out.Stand)
 			}
 		}
-		put(&r.out.Stand)
-		if r.at.IsRoom() {
-			continue
+		return err
+	}
+	below := "town"
+	if r.at.IsTown() {
+		below = "place"
+	}
+	for by, put := range map[string]func(m missed){
+		below: func(m missed) {
+			m.add(&r.out.Stand)
+			if p := r.below[place.Code(m.key)]; p != nil {
+				m.add(&p.Stand)
+			}
+		},
+		"item": func(m missed) { m.add(entry(r.items, item.Code(m.key))) },
+		"hands": func(m missed) {
+			for _, post := range strings.Fields(m.key) {
+				m.add(entry(r.hands, access.Post(post)))
+			}
+		},
+	} {
+		list, err := r.missedBy(ctx, by)
+		if err != nil {
+			return err
 		}
-		below := place.Code(row.Place)
-		if r.at.IsCity() {
-			below = place.Code(row.Town)
-		}
-		if p := r.below[below]; p != nil {
-			put(&p.Stand)
-		}
-		put(entry(r.items, item.Code(row.Item)))
-		for _, post := range strings.Fields(row.Hands) {
-			put(entry(r.hands, access.Post(post)))
+		for _, m := range list {
+			put(m)
 		}
 	}
 	return nil
+}
+
+func (r *figuring) missedBy(ctx context.Context, by string) (list []missed, err error) {
+	q, day, town := r.s.store.q(ctx), r.today.String(), ""
+	if !r.at.IsCity() {
+		town = string(r.at.Town())
+	}
+	switch by {
+	case "town":
+		rows, failed := q.MissableByTown(ctx, query.MissableByTownParams{Day: day, Town: town})
+		for _, x := range rows {
+			list = append(list, missed{x.Town, x.N, x.Today, x.Law})
+		}
+		err = failed
+	case "place":
+		rows, failed := q.MissableByPlace(ctx, query.MissableByPlaceParams{Day: day, Town: town})
+		for _, x := range rows {
+			list = append(list, missed{x.Place, x.N, x.Today, x.Law})
+		}
+		err = failed
+	case "item":
+		rows, failed := q.MissableByItem(ctx, query.MissableByItemParams{Day: day, Town: town})
+		for _, x := range rows {
+			list = append(list, missed{x.Item, x.N, x.Today, x.Law})
+		}
+		err = failed
+	default:
+		rows, failed := q.MissableByHands(ctx, query.MissableByHandsParams{Day: day, Town: town})
+		for _, x := range rows {
+			list = append(list, missed{x.Hands, x.N, x.Today, x.Law})
+		}
+		err = failed
+	}
+	return list, err
 }
 
 // figures puts everything in order: what is worst first.

@@ -182,11 +182,34 @@ SELECT * FROM tallies;
 -- Of one kind, of the scopes and the moments between two each.
 SELECT scope, at, n FROM tallies WHERE what = @what AND scope >= @first AND scope <= @last AND at >= @since AND at <= @until ORDER BY scope, at;
 
--- name: Missable :many
--- What can be missed by a day, by place, item and hands. An empty town does not narrow.
-SELECT f.town, f.place, f.item, f.hands, f.promised, f.legal, COUNT(*) AS n FROM case_facts f
-WHERE f.promised <> '' AND f.promised <= @day AND (f.town = @town OR @town = '')
-GROUP BY f.town, f.place, f.item, f.hands, f.promised, f.legal;
+-- name: MissableByTown :many
+-- What can be missed by a day, or was: how many by town, of them due on the day, and past the law. An empty town does not narrow.
+SELECT f.town, COUNT(*) AS n, COUNT(CASE WHEN f.promised = @day THEN 1 END) AS today,
+  COUNT(CASE WHEN f.promised < @day AND f.legal <> '' AND f.legal < @day THEN 1 END) AS law FROM case_facts f
+WHERE f.promised <> '' AND f.promised <= @day AND (f.town = @town OR @town = '') GROUP BY f.town;
+
+-- name: MissableByPlace :many
+-- The same by place.
+SELECT f.place, COUNT(*) AS n, COUNT(CASE WHEN f.promised = @day THEN 1 END) AS today,
+  COUNT(CASE WHEN f.promised < @day AND f.legal <> '' AND f.legal < @day THEN 1 END) AS law FROM case_facts f
+WHERE f.promised <> '' AND f.promised <= @day AND (f.town = @town OR @town = '') GROUP BY f.place;
+
+-- name: MissableByItem :many
+-- The same by item.
+SELECT f.item, COUNT(*) AS n, COUNT(CASE WHEN f.promised = @day THEN 1 END) AS today,
+  COUNT(CASE WHEN f.promised < @day AND f.legal <> '' AND f.legal < @day THEN 1 END) AS law FROM case_facts f
+WHERE f.promised <> '' AND f.promised <= @day AND (f.town = @town OR @town = '') GROUP BY f.item;
+
+-- name: MissableByHands :many
+-- The same by the posts whose turn it is.
+SELECT f.hands, COUNT(*) AS n, COUNT(CASE WHEN f.promised = @day THEN 1 END) AS today,
+  COUNT(CASE WHEN f.promised < @day AND f.legal <> '' AND f.legal < @day THEN 1 END) AS law FROM case_facts f
+WHERE f.promised <> '' AND f.promised <= @day AND (f.town = @town OR @town = '') GROUP BY f.hands;
+
+-- name: OpenBy :many
+-- How many are open by what stands behind the town in a scope: 5 letters, 12 digits and a space.
+SELECT CAST(SUBSTR(scope, 19) AS TEXT) AS key, CAST(SUM(n) AS BIGINT) AS n FROM tallies
+WHERE what = 'open' AND at = '' AND scope >= @first AND scope <= @last GROUP BY SUBSTR(scope, 19);
 
 -- name: FiledSince :one
 SELECT COUNT(*) FROM cases WHERE filed_at >= $1;

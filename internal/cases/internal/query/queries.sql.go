@@ -850,45 +850,180 @@ func (q *Queries) LookersAfter(ctx context.Context, arg LookersAfterParams) ([]C
 	return items, nil
 }
 
-const missable = `-- name: Missable :many
-SELECT f.town, f.place, f.item, f.hands, f.promised, f.legal, COUNT(*) AS n FROM case_facts f
-WHERE f.promised <> '' AND f.promised <= $1 AND (f.town = $2 OR $2 = '')
-GROUP BY f.town, f.place, f.item, f.hands, f.promised, f.legal
+const missableByHands = `-- name: MissableByHands :many
+SELECT f.hands, COUNT(*) AS n, COUNT(CASE WHEN f.promised = $1 THEN 1 END) AS today,
+  COUNT(CASE WHEN f.promised < $1 AND f.legal <> '' AND f.legal < $1 THEN 1 END) AS law FROM case_facts f
+WHERE f.promised <> '' AND f.promised <= $1 AND (f.town = $2 OR $2 = '') GROUP BY f.hands
 `
 
-type MissableParams struct {
+type MissableByHandsParams struct {
 	Day  string
 	Town string
 }
 
-type MissableRow struct {
-	Town     string
-	Place    string
-	Item     string
-	Hands    string
-	Promised string
-	Legal    string
-	N        int64
+type MissableByHandsRow struct {
+	Hands string
+	N     int64
+	Today int64
+	Law   int64
 }
 
-// What can be missed by a day, by place, item and hands. An empty town does not narrow.
-func (q *Queries) Missable(ctx context.Context, arg MissableParams) ([]MissableRow, error) {
-	rows, err := q.db.QueryContext(ctx, missable, arg.Day, arg.Town)
+// The same by the posts whose turn it is.
+func (q *Queries) MissableByHands(ctx context.Context, arg MissableByHandsParams) ([]MissableByHandsRow, error) {
+	rows, err := q.db.QueryContext(ctx, missableByHands, arg.Day, arg.Town)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []MissableRow{}
+	items := []MissableByHandsRow{}
 	for rows.Next() {
-		var i MissableRow
+		var i MissableByHandsRow
+		if err := rows.Scan(
+			&i.Hands,
+			&i.N,
+			&i.Today,
+			&i.Law,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const missableByItem = `-- name: MissableByItem :many
+SELECT f.item, COUNT(*) AS n, COUNT(CASE WHEN f.promised = $1 THEN 1 END) AS today,
+  COUNT(CASE WHEN f.promised < $1 AND f.legal <> '' AND f.legal < $1 THEN 1 END) AS law FROM case_facts f
+WHERE f.promised <> '' AND f.promised <= $1 AND (f.town = $2 OR $2 = '') GROUP BY f.item
+`
+
+type MissableByItemParams struct {
+	Day  string
+	Town string
+}
+
+type MissableByItemRow struct {
+	Item  string
+	N     int64
+	Today int64
+	Law   int64
+}
+
+// The same by item.
+func (q *Queries) MissableByItem(ctx context.Context, arg MissableByItemParams) ([]MissableByItemRow, error) {
+	rows, err := q.db.QueryContext(ctx, missableByItem, arg.Day, arg.Town)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []MissableByItemRow{}
+	for rows.Next() {
+		var i MissableByItemRow
+		if err := rows.Scan(
+			&i.Item,
+			&i.N,
+			&i.Today,
+			&i.Law,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const missableByPlace = `-- name: MissableByPlace :many
+SELECT f.place, COUNT(*) AS n, COUNT(CASE WHEN f.promised = $1 THEN 1 END) AS today,
+  COUNT(CASE WHEN f.promised < $1 AND f.legal <> '' AND f.legal < $1 THEN 1 END) AS law FROM case_facts f
+WHERE f.promised <> '' AND f.promised <= $1 AND (f.town = $2 OR $2 = '') GROUP BY f.place
+`
+
+type MissableByPlaceParams struct {
+	Day  string
+	Town string
+}
+
+type MissableByPlaceRow struct {
+	Place string
+	N     int64
+	Today int64
+	Law   int64
+}
+
+// The same by place.
+func (q *Queries) MissableByPlace(ctx context.Context, arg MissableByPlaceParams) ([]MissableByPlaceRow, error) {
+	rows, err := q.db.QueryContext(ctx, missableByPlace, arg.Day, arg.Town)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []MissableByPlaceRow{}
+	for rows.Next() {
+		var i MissableByPlaceRow
+		if err := rows.Scan(
+			&i.Place,
+			&i.N,
+			&i.Today,
+			&i.Law,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const missableByTown = `-- name: MissableByTown :many
+SELECT f.town, COUNT(*) AS n, COUNT(CASE WHEN f.promised = $1 THEN 1 END) AS today,
+  COUNT(CASE WHEN f.promised < $1 AND f.legal <> '' AND f.legal < $1 THEN 1 END) AS law FROM case_facts f
+WHERE f.promised <> '' AND f.promised <= $1 AND (f.town = $2 OR $2 = '') GROUP BY f.town
+`
+
+type MissableByTownParams struct {
+	Day  string
+	Town string
+}
+
+type MissableByTownRow struct {
+	Town  string
+	N     int64
+	Today int64
+	Law   int64
+}
+
+// What can be missed by a day, or was: how many by town, of them due on the day, and past the law. An empty town does not narrow.
+func (q *Queries) MissableByTown(ctx context.Context, arg MissableByTownParams) ([]MissableByTownRow, error) {
+	rows, err := q.db.QueryContext(ctx, missableByTown, arg.Day, arg.Town)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []MissableByTownRow{}
+	for rows.Next() {
+		var i MissableByTownRow
 		if err := rows.Scan(
 			&i.Town,
-			&i.Place,
-			&i.Item,
-			&i.Hands,
-			&i.Promised,
-			&i.Legal,
 			&i.N,
+			&i.Today,
+			&i.Law,
 		); err != nil {
 			return nil, err
 		}
@@ -954,6 +1089,45 @@ func (q *Queries) OpenAfter(ctx context.Context, arg OpenAfterParams) ([]OpenAft
 			&i.Due,
 			&i.Doc,
 		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const openBy = `-- name: OpenBy :many
+SELECT CAST(SUBSTR(scope, 19) AS TEXT) AS key, CAST(SUM(n) AS BIGINT) AS n FROM tallies
+WHERE what = 'open' AND at = '' AND scope >= $1 AND scope <= $2 GROUP BY SUBSTR(scope, 19)
+`
+
+type OpenByParams struct {
+	First string
+	Last  string
+}
+
+type OpenByRow struct {
+	Key string
+	N   int64
+}
+
+// How many are open by what stands behind the town in a scope: 5 letters, 12 digits and a space.
+func (q *Queries) OpenBy(ctx context.Context, arg OpenByParams) ([]OpenByRow, error) {
+	rows, err := q.db.QueryContext(ctx, openBy, arg.First, arg.Last)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []OpenByRow{}
+	for rows.Next() {
+		var i OpenByRow
+		if err := rows.Scan(&i.Key, &i.N); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
