@@ -82,6 +82,8 @@ func postgres(url string, readOnly bool) (*DB, error) {
 	if err != nil {
 		return nil, errors.New("the address of PostgreSQL cannot be read") // the parser's own error may hold the password
 	}
+	// Every question is a short one: what starts a second process or a compiler for it takes longer than the answer.
+	cfg.RuntimeParams["max_parallel_workers_per_gather"], cfg.RuntimeParams["jit"] = "0", "off"
 	if readOnly {
 		cfg.RuntimeParams["default_transaction_read_only"] = "on"
 	}
