@@ -67,6 +67,30 @@ func TestACitizenFilesFromHome(t *testing.T) {
 	})
 }
 
+// TestAStrangersFilingLendsNoTelephone: somebody files from home in a neighbour's name and number, with the own telephone.
+// When the neighbour comes, the counter finds them without that telephone, and nothing that follows goes to it.
+func TestAStrangersFilingLendsNoTelephone(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		neighbour, stranger := newPerson(), newPerson()
+		s := h.hasCode(t, stranger.phone)
+		filed := s.post(t, fromHome, form{"item": oldAge, "place": gaojiabu, "name": neighbour.name, "id_number": neighbour.id, "situations": form{"s1": "本人来办"}}).want(t, 201).object(t)
+		c := h.as(t, clerk)
+		found := c.post(t, "/api/v1/people", form{"q": neighbour.id}).want(t, 200).object(t)["people"].([]any)
+		if len(found) != 1 || found[0].(form)["applicant"].(form)["phone"] != nil {
+			t.Fatalf("%v", found)
+		}
+		app := application(h, oldAge, gaojiabu, neighbour)
+		delete(app, "applicant")
+		app["person"], app["another"] = form{"case": filed["number"]}, "网上那一件不是本人交的"
+		v := c.post(t, filing, app).want(t, 201).view(t)
+		if v.Applicant.Phone != nil {
+			t.Errorf("the new case has the telephone %s", *v.Applicant.Phone)
+		}
+		s.get(t, "/api/v1/my/cases/"+string(v.Number)).want(t, 404)
+		c.did(t, c.get(t, path(v)).want(t, 200).view(t), "withdraw", form{"reason": someReason})
+	})
+}
+
 // TestPressedTwiceAtOnceItIsOneCase on two devices, with the same key.
 func TestPressedTwiceAtOnceItIsOneCase(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {

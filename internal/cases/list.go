@@ -214,6 +214,7 @@ type listQuery struct {
 	halves bool
 	rest   string // what after is among the others
 	byFact string // read in the order of a day of what is counted: f.done, f.promised; empty when not
+	byPost bool   // read in the order in which the cases stand at a post
 }
 
 // only narrows by a condition that very few cases meet. What was said before of towns and places is put so that no
@@ -245,6 +246,8 @@ func (q *listQuery) with(condition string, args ...any) string {
 func (q *listQuery) text() string {
 	const columns = "SELECT c.number, c.due, c.filed_at, c.events, c.doc FROM "
 	switch {
+	case q.byPost:
+		return "SELECT c.number, p.due, c.filed_at, c.events, c.doc FROM " + q.from + q.tail(q.order, q.after)
 	case q.byFact != "":
 		return "SELECT c.number, " + q.byFact + ", c.filed_at, c.events, c.doc FROM " + q.from + q.tail(q.order, q.after)
 	case q.name == nil:
@@ -396,22 +399,37 @@ func (q *listQuery) scope(a access.Actor, f Filter) {
 		q.and("c.phone_index = ?", a.Phone)
 	case a.OfUnit() != "" && f.Todo:
 	case a.OfUnit() != "":
-		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ?)", string(a.OfUnit()))
+		q.atPost(f, a.OfUnit(), "")
 	default:
 		q.and("1 = 0")
 	}
 	if f.Todo {
-		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(a.Post()))
+		q.atPost(f, a.Post(), " AND p.todo")
 	}
 	if f.Others {
 		q.and("c.open AND c.number NOT IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(a.Post()))
 	}
 	if post := f.Moves.post(a); post != "" {
-		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(post))
+		q.only("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(post))
 	}
 	if f.Handed {
-		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(access.PersonPost(a.Account)))
+		q.only("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(access.PersonPost(a.Account)))
 	}
+}
+
+// atPost narrows to the cases of a post. A list by due date is read from the post's own rows, which stand in that order: a
+// planner that knows no better walks through a whole town, or the city, and asks of each case whether it is the post's.
+func (q *listQuery) atPost(f Filter, post access.Post, more string) {
+	if f.Handed || f.Moves != "" { // few: those are looked up, and asked of each whether the post has it
+		q.and("EXISTS (SELECT 1 FROM case_posts p WHERE p.number = c.number AND p.post = ?"+more+")", string(post))
+		return
+	}
+	if f.Sort == ByNewest || f.Query != "" || f.Late != "" || !f.Done.IsZero() {
+		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ?"+more+")", string(post))
+		return
+	}
+	q.byPost, q.from = true, "case_posts p CROSS JOIN cases c"
+	q.and("c.number = p.number AND p.post = ?"+more, string(post))
 }
 
 func (q *listQuery) within(code place.Code, own bool) {
@@ -432,6 +450,12 @@ func (q *listQuery) page(f Filter) bool {
 		c, ok = decodeCursor(f.After)
 	}
 	switch {
+	case q.byPost:
+		q.order = "p.due, p.number"
+		if f.After != "" {
+			q.after = q.with("(p.due, p.number) > (?, ?)", c.Due, c.Number)
+		}
+		return ok
 	case q.byFact == "f.done":
 		q.order = "f.done DESC, f.number DESC"
 		if f.After != "" {

@@ -131,8 +131,12 @@ func (s *Service) casesOf(ctx context.Context, a access.Actor, index string) ([]
 
 // known is the applicant of these cases, the newest first.
 func (v viewer) known(list []*Case) Known {
-	c := list[0]
-	k := Known{Case: c.Number, Applicant: applicantView(c.Applicant), Place: c.Place, PlaceName: v.placeName(c.Place), Item: c.Def.Plain,
+	c := seen(list)
+	who := c.Applicant
+	if c.unseen() {
+		who.Phone = nil
+	}
+	k := Known{Case: c.Number, Applicant: applicantView(who), Place: c.Place, PlaceName: v.placeName(c.Place), Item: c.Def.Plain,
 		FiledAt: stamp(c.FiledAt), Cases: len(list)}
 	for _, c := range list {
 		if c.State.Open() {
@@ -140,6 +144,19 @@ func (v viewer) known(list []*Case) Known {
 		}
 	}
 	return k
+}
+
+// unseen says that nobody of the office has taken the application in: what it says of its applicant anybody may have written.
+func (c *Case) unseen() bool { return c.ReceivedAt == 0 }
+
+// seen is the newest of an applicant's cases that the office has taken in; the newest at all when there is none.
+func seen(list []*Case) *Case {
+	for _, c := range list {
+		if !c.unseen() {
+			return c
+		}
+	}
+	return list[0]
 }
 
 // History gives an applicant with earlier cases, what is under way, and papers already held. Nothing in it is in full:
@@ -165,7 +182,8 @@ func (s *Service) History(ctx context.Context, a access.Actor, who Claimed) (His
 	return p, nil
 }
 
-// recognised takes the applicant from the earlier case that the application names.
+// recognised takes the applicant from the earlier case that the application names; not the telephone of one that nobody
+// has taken in: it would lead a stranger who filed in this name to all that follows.
 func (s *Service) recognised(ctx context.Context, a access.Actor, app Application) (Application, error) {
 	if app.Person == "" {
 		return app, nil
@@ -177,7 +195,11 @@ func (s *Service) recognised(ctx context.Context, a access.Actor, app Applicatio
 	if err != nil {
 		return app, err
 	}
-	app.Kind, app.known = c.Applicant.Kind, &c.Applicant
+	who := c.Applicant
+	if c.unseen() {
+		who.Phone = nil
+	}
+	app.Kind, app.known = who.Kind, &who
 	return app, nil
 }
 

@@ -122,12 +122,17 @@ func (s *Service) mayAsk(ctx context.Context, phone, address string, now time.Ti
 	if err := errors.Join(q.Hold(ctx, phoneKey(phone)), q.Hold(ctx, addressKey(address))); err != nil {
 		return err
 	}
-	b, err := q.Brake(ctx, phoneKey(phone))
-	if err != nil {
-		return err
-	}
-	if wait := triesWait(b.Tries+1, time.UnixMicro(b.Last), now); wait > 0 {
-		return tooMany("code_paused", wait)
+	for key, most := range map[string]int64{pairKey(phone, address): TriesMost, phoneKey(phone): TriesOfAll} {
+		b, err := q.Brake(ctx, key)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if wait := triesWait(b.Tries+1, most, time.UnixMicro(b.Last), now); wait > 0 {
+			return tooMany("code_paused", wait)
+		}
 	}
 	since := now.Add(-CodesWithin).UnixMicro()
 	codes, err := q.CodesOf(ctx, query.CodesOfParams{Phone: phone, Since: since, Most: CodesMost})
@@ -151,8 +156,9 @@ func (s *Service) mayAsk(ctx context.Context, phone, address string, now time.Ti
 	return nil
 }
 
-func phoneKey(index string) string   { return "phone/" + index }
-func addressKey(index string) string { return "address/" + index }
+func phoneKey(index string) string         { return "phone/" + index }
+func pairKey(index, address string) string { return "phone/" + index + "/" + address }
+func addressKey(index string) string       { return "address/" + index }
 
 // SignIn opens a session for whoever knows the code that went to the telephone last. A telephone that never got one, a
 // code that ran out and a wrong code are one answer.
@@ -169,7 +175,7 @@ func (s *Service) SignIn(ctx context.Context, typedPhone, typedCode, address str
 	var refused error
 	err = s.DB.Write(ctx, func(ctx context.Context) (err error) {
 		// A refusal is kept, too: the try was counted.
-		if refused, err = s.try(ctx, index, code); err != nil || refused != nil {
+		if refused, err = s.try(ctx, index, s.Box.Index(hashedAddress, address), code); err != nil || refused != nil {
 			return err
 		}
 		token, err = s.open(ctx, phone, index, address)
@@ -189,15 +195,21 @@ func unjoined(err, refused error) error {
 	return err
 }
 
-// try counts a try and checks the code.
-func (s *Service) try(ctx context.Context, phone, code string) (refused, err error) {
+// try counts a try and checks the code. Tries count for the telephone at the address that they come from, so that nobody
+// shuts another out; and, because addresses are many, for the telephone at all.
+func (s *Service) try(ctx context.Context, phone, address, code string) (refused, err error) {
 	now, q := s.Wall.Now(), s.q(ctx)
-	b, err := q.Count(ctx, query.CountParams{Key: phoneKey(phone), Now: now.UnixMicro(), Ended: now.Add(-TriesPause).UnixMicro(), Most: TriesMost})
-	if err != nil {
-		return nil, err
+	for key, most := range map[string]int64{pairKey(phone, address): TriesMost, phoneKey(phone): TriesOfAll} {
+		b, err := q.Count(ctx, query.CountParams{Key: key, Now: now.UnixMicro(), Ended: now.Add(-TriesPause).UnixMicro(), Most: most})
+		if err != nil {
+			return nil, err
+		}
+		if wait := triesWait(b.Tries, most, time.UnixMicro(b.Last), now); wait > 0 {
+			refused = tooMany("code_paused", wait)
+		}
 	}
-	if wait := triesWait(b.Tries, time.UnixMicro(b.Last), now); wait > 0 {
-		return tooMany("code_paused", wait), nil
+	if refused != nil {
+		return refused, nil
 	}
 	codes, err := q.CodesOf(ctx, query.CodesOfParams{Phone: phone, Since: now.Add(-CodeLife).UnixMicro(), Most: 1})
 	if err != nil {
@@ -211,7 +223,7 @@ func (s *Service) try(ctx context.Context, phone, code string) (refused, err err
 	if err != nil || spent == 0 {
 		return errWrongCode, err
 	}
-	return nil, q.Release(ctx, phoneKey(phone))
+	return nil, errors.Join(q.Release(ctx, pairKey(phone, address)), q.Release(ctx, phoneKey(phone)))
 }
 
 // open makes a session.

@@ -96,6 +96,36 @@ func TestATelephoneThatNobodyKnowsIsAnsweredAlike(t *testing.T) {
 	})
 }
 
+// TestNobodyShutsAnotherOut: who tries at somebody's telephone pauses the own address; only very many addresses together
+// pause the telephone itself.
+func TestNobodyShutsAnotherOut(t *testing.T) {
+	each(t, func(t *testing.T, b *base) {
+		at := func(n int) string { return fmt.Sprintf("198.51.100.%d", n) }
+		tries := func(n int, typed string) string {
+			_, _, err := b.SignIn(t.Context(), phone, typed, at(n))
+			return code(err)
+		}
+		typed := b.asks(phone)
+		for range 2 * TriesMost {
+			tries(1, another(typed))
+		}
+		if got := tries(1, typed); got != "code_paused" {
+			t.Errorf("the one who tried: %q", got)
+		}
+		if got := tries(2, typed); got != "" {
+			t.Errorf("the owner: %q", got)
+		}
+		b.later(CodePause)
+		typed = b.asks(phone)
+		for n := range TriesOfAll {
+			tries(3+n/3, another(typed))
+		}
+		if got := tries(200, typed); got != "code_paused" {
+			t.Errorf("after %d tries from all over: %q", TriesOfAll, got)
+		}
+	})
+}
+
 func TestFiveWrongTriesPauseTheRightCodeTooForAnHour(t *testing.T) {
 	each(t, func(t *testing.T, b *base) {
 		typed := b.asks(phone)
