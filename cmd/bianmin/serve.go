@@ -22,6 +22,7 @@ type serveCommand struct {
 	where
 	Listen        string   `help:"Address to serve on." default:"127.0.0.1:8080"`
 	Public        string   `help:"Where citizens reach the program; the codes on papers lead there. The address it serves on, when left out." placeholder:"URL"`
+	Proxy         []string `help:"The web server in front, by its network or address, whose X-Forwarded-For and X-Forwarded-Proto are believed: 127.0.0.1/32; several by commas. Without it these headers are never believed." env:"BIANMIN_PROXY" placeholder:"CIDR"`
 	Scanner       string   `help:"Where clamd listens, to scan what is uploaded: tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl." placeholder:"URL"`
 	Witness       []string `help:"A witness that cosigns the log's heads, NAME+HASH+KEY@URL (C2SP tlog-witness); may be given several times." sep:"none" placeholder:"WITNESS"`
 	WitnessQuorum int      `help:"How many witnesses are enough; more than half of them when left out."`
@@ -43,6 +44,7 @@ func (s *serveCommand) Run() error {
 	}
 	config := s.config()
 	config.Public = cmp.Or(strings.TrimRight(s.Public, "/"), "http://"+listener.Addr().String())
+	config.Proxies = s.Proxy
 	config.SMS, config.SMSPassword = s.SMS, s.SMSPassword
 	config.Demo, config.Scanner, config.Witnesses, config.WitnessQuorum = s.Demo, s.Scanner, s.Witness, s.WitnessQuorum
 	a, err := app.Open(ctx, config, db.Serving)
@@ -55,7 +57,7 @@ func (s *serveCommand) Run() error {
 	a.Start(ctx)
 	server := &http.Server{Handler: a, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(config.Log.Handler(), slog.LevelWarn)}
-	s.greet(ctx, a, listener.Addr().String())
+	s.greet(ctx, a, "http://"+listener.Addr().String())
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	select {
@@ -78,9 +80,13 @@ func listen(address string) (net.Listener, error) {
 	return listener, err
 }
 
-// greet says where to look and how to sign in.
+// greet says where to look and how to sign in. address is where it serves; a session that https alone carries needs the
+// public one.
 func (s *serveCommand) greet(ctx context.Context, a *app.App, address string) {
-	fmt.Printf("\n  便民服务平台  http://%s\n", address)
+	if strings.HasPrefix(a.Public, "https://") {
+		address = a.Public
+	}
+	fmt.Printf("\n  便民服务平台  %s\n", address)
 	if s.Demo {
 		fmt.Printf("\n  演示：打开网页，点一个岗位就能试。\n")
 		fmt.Printf("  也可以登录：clerk-610881101（高家堡镇窗口）、desk-610881101、head-610881101、\n")
@@ -93,7 +99,7 @@ func (s *serveCommand) greet(ctx context.Context, a *app.App, address string) {
 	if err == nil && !account.HasPassword() {
 		token, err := a.Access.LinkToken(ctx, account.Account)
 		if err == nil {
-			fmt.Printf("\n  第一次使用，请打开这个一次性链接，设置系统管理员（admin）的密码：\n  http://%s/set-password?token=%s\n\n", address, token)
+			fmt.Printf("\n  第一次使用，请打开这个一次性链接，设置系统管理员（admin）的密码：\n  %s/set-password?token=%s\n\n", address, token)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"bianmin/internal/access"
 	"bianmin/internal/cases"
@@ -19,8 +20,16 @@ type faultsIn struct {
 type faultsOut struct{ Body cases.FaultPage }
 
 type followIn struct {
-	Number string `query:"number" required:"true" maxLength:"40" doc:"610881101-2026-000421-7, with or without dashes"`
-	Phone  string `query:"phone_last4" required:"true" maxLength:"20" doc:"the last four digits of the telephone that was left"`
+	address string
+	Number  string `query:"number" required:"true" maxLength:"40" doc:"610881101-2026-000421-7, with or without dashes"`
+	Phone   string `query:"phone_last4" required:"true" maxLength:"20" doc:"the last four digits of the telephone that was left"`
+}
+
+// Resolve keeps where the request comes from: wrong tries are counted by it.
+func (f *followIn) Resolve(ctx huma.Context) []error {
+	r, _ := humago.Unwrap(ctx)
+	f.address = gate.Address(r)
+	return nil
 }
 
 type followOut struct {
@@ -48,7 +57,7 @@ func (a *API) registerLaw() {
 	operation(a, gate.Route{Permission: access.Public}, huma.Operation{
 		OperationID: "follow", Method: http.MethodGet, Path: "/api/v1/follow", Summary: "查进度",
 	}, func(ctx context.Context, in *followIn) (*followOut, error) {
-		f, err := a.Cases.Follow(ctx, in.Number, in.Phone)
+		f, err := a.Cases.Follow(ctx, in.Number, in.Phone, in.address)
 		return &followOut{Cache: "no-store", Body: f}, err
 	})
 	operation(a, gate.Route{Permission: access.ReadCases, OfCase: true}, huma.Operation{

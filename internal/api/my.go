@@ -99,11 +99,19 @@ type myRating struct {
 }
 
 type followRating struct {
-	Body struct {
+	address string
+	Body    struct {
 		RatingBody
 		Number string `json:"number" maxLength:"60"`
 		Last4  string `json:"phone_last4" maxLength:"10"`
 	}
+}
+
+// Resolve keeps where the request comes from: wrong tries are counted by it.
+func (f *followRating) Resolve(ctx huma.Context) []error {
+	r, _ := humago.Unwrap(ctx)
+	f.address = gate.Address(r)
+	return nil
 }
 
 type nothing struct{}
@@ -197,7 +205,7 @@ func (a *API) registerMy() {
 		Description: "凭办件编号和手机号后四位。连错和查进度一起数。",
 	}, func(ctx context.Context, in *followRating) (*nothing, error) {
 		b := in.Body
-		return nil, a.Ratings.RateFollowed(ctx, b.Number, b.Last4, rating.Grade(b.Grade), or(b.Words, ""))
+		return nil, a.Ratings.RateFollowed(ctx, b.Number, b.Last4, in.address, rating.Grade(b.Grade), or(b.Words, ""))
 	})
 }
 

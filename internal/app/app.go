@@ -29,6 +29,7 @@ import (
 	"bianmin/internal/paper"
 	"bianmin/internal/place"
 	"bianmin/internal/print"
+	"bianmin/internal/proxy"
 	"bianmin/internal/rating"
 	"bianmin/internal/reference"
 	"bianmin/internal/seal"
@@ -74,6 +75,7 @@ type App struct {
 	witnesses []witness.Witness
 	quorum    int
 	provider  sms.Provider // nil when there is none
+	proxies   proxy.Trusted
 	clock     clock.Clock
 	demo      *clock.Shifted // nil outside the demonstration
 	jumps     atomic.Int64   // of the machine's clock
@@ -118,6 +120,10 @@ func prepare(ctx context.Context, c Config, mode db.Mode) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	proxies, err := proxy.Parse(c.Proxies)
+	if err != nil {
+		return nil, err
+	}
 	provider, err := c.readProvider()
 	if err != nil {
 		return nil, err
@@ -128,6 +134,7 @@ func prepare(ctx context.Context, c Config, mode db.Mode) (*App, error) {
 	}
 	a := &App{Config: c, DB: d, Keys: keys, Journal: journal.New(d), once: once.New(d), box: box}
 	a.alarms, a.witnesses, a.quorum, a.provider = alarm.New(d), witnesses, quorum, provider
+	a.proxies = proxies
 	a.Reference = reference.New(d, a.Journal)
 	if err := a.recognise(ctx, fresh); err != nil {
 		return nil, errors.Join(err, d.Close())
@@ -245,7 +252,8 @@ func (a *App) routes() error {
 	}
 	a.metrics = newMetrics(a)
 	a.health()
-	a.handler = a.observe(ui.Secure(a.Gate)) // which also refuses forms of other sites
+	front := proxy.Front{Trusted: a.proxies, Public: a.Public, Log: a.Log}
+	a.handler = front.Handler(a.observe(ui.Secure(a.Gate))) // which also refuses forms of other sites
 	return a.Gate.Check()
 }
 

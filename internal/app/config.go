@@ -17,6 +17,8 @@ type Config struct {
 	DatabaseURL string
 	// Public is where citizens reach the program; the codes on papers lead there. https://bianmin.example
 	Public string
+	// Proxies are the web servers in front whose X-Forwarded-For and -Proto are believed: networks or single addresses.
+	Proxies []string
 	// Demo founds and runs the demonstration.
 	Demo bool
 	// Witnesses cosign the log's heads: NAME+HASH+KEY@URL each. WitnessQuorum is how many are enough (0: more than half),

@@ -62,7 +62,7 @@ func TestCallsBackThatNobodyMadeAreAnAlarm(t *testing.T) {
 		v := l.files(t.Context(), clerk, gaojiabu, withPhone("5127"), func(a *cases.Application) {
 			a.Item, a.Finish = "BM-020", &cases.Finish{Approve: true, Way: "当面", Receiver: "折桂英"}
 		})
-		if err := l.app.Ratings.RateFollowed(t.Context(), string(v.Number), "5127", rating.Bad, "跑了两趟"); err != nil {
+		if err := l.app.Ratings.RateFollowed(t.Context(), string(v.Number), "5127", "192.0.2.1", rating.Bad, "跑了两趟"); err != nil {
 			t.Fatal(err)
 		}
 		l.wall.Set(moment("2026-03-17 23:00")) // the fifth working day

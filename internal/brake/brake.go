@@ -17,7 +17,7 @@ import (
 	"bianmin/internal/db"
 )
 
-// triesMost is how many wrong tries begin the pause.
+// triesMost is how many wrong tries begin the pause, where After says nothing else.
 const triesMost = 5
 
 // keysMost bounds what is remembered; beyond it what has not come to a pause is forgotten.
@@ -28,12 +28,18 @@ type Brake struct {
 	db    *db.DB
 	room  string
 	pause time.Duration
+	most  int64 // wrong tries that begin the pause
 	turns [64]sync.Mutex
 }
 
 // New is the brake of a room, whose pause lasts so long after the last wrong try.
 func New(d *db.DB, room string, pause time.Duration) *Brake {
-	return &Brake{db: d, room: room, pause: pause}
+	return &Brake{db: d, room: room, pause: pause, most: triesMost}
+}
+
+// After is another brake of the same room, whose pause begins after most wrong tries; a key belongs to one of the two.
+func (b *Brake) After(most int64) *Brake {
+	return &Brake{db: b.db, room: b.room, pause: b.pause, most: most}
 }
 
 func (b *Brake) q(ctx context.Context) *query.Queries { return query.New(b.db.Q(ctx)) }
@@ -48,7 +54,7 @@ var turnSeed = maphash.MakeSeed()
 
 // Turn is held while a try is checked, so that many at once are counted one after the other. Keys share turns by a
 // chance that nobody outside can steer, which only makes one wait for the other. Each copy of the program has turns of its
-// own: with n copies, at most n-1 tries slip through beyond the fifth.
+// own: with n copies, at most n-1 tries slip through beyond the last.
 func (b *Brake) Turn(key string) *sync.Mutex {
 	return &b.turns[maphash.String(turnSeed, key)%uint64(len(b.turns))]
 }
@@ -59,7 +65,7 @@ func (b *Brake) Wait(ctx context.Context, key string, now time.Time) (time.Durat
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
-	if err != nil || x.Wrong < triesMost {
+	if err != nil || x.Wrong < b.most {
 		return 0, err
 	}
 	last := time.UnixMicro(x.Last)
@@ -76,7 +82,7 @@ func (b *Brake) Wait(ctx context.Context, key string, now time.Time) (time.Durat
 func (b *Brake) Failed(ctx context.Context, key string, now time.Time) (began bool, err error) {
 	err = b.db.Write(ctx, func(ctx context.Context) error {
 		wrong, err := b.q(ctx).Count(ctx, query.CountParams{Key: b.row(key), Now: now.UnixMicro(), Ended: now.Add(-b.pause).UnixMicro()})
-		began = wrong == triesMost
+		began = wrong == b.most
 		return err
 	})
 	return began, err
@@ -107,6 +113,6 @@ func (b *Brake) forget(ctx context.Context, now time.Time, most int64) error {
 		if err != nil || n <= most {
 			return err
 		}
-		return b.q(ctx).ForgetFew(ctx, query.ForgetFewParams{From: room.From, To: room.To, Most: triesMost})
+		return b.q(ctx).ForgetFew(ctx, query.ForgetFewParams{From: room.From, To: room.To, Most: b.most})
 	})
 }

@@ -93,6 +93,27 @@ func TestTheFifthWrongTryBeginsThePauseAtWhicheverCopy(t *testing.T) {
 	})
 }
 
+// TestAnotherBrakeOfTheRoom counts to its own number, and is swept with the room.
+func TestAnotherBrakeOfTheRoom(t *testing.T) {
+	each(t, func(t *testing.T, one, two wheel) {
+		many := wheel{one.After(7), t}
+		for i := range 7 {
+			if began := many.failed("a", then); began != (i == 6) {
+				t.Errorf("try %d began the pause: %v", i+1, began)
+			}
+			if paused := many.wait("a", then) > 0; paused != (i == 6) {
+				t.Errorf("paused after %d: %v", i+1, paused)
+			}
+		}
+		if err := two.Forget(t.Context(), then.Add(pause)); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := countRows(t, one); n != 0 || err != nil {
+			t.Errorf("%d keys are remembered: %v", n, err)
+		}
+	})
+}
+
 func TestARightTryForgetsTheWrongOnesForAll(t *testing.T) {
 	each(t, func(t *testing.T, one, two wheel) {
 		for range triesMost - 1 {

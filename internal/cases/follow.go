@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/subtle"
 	"errors"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -45,21 +46,31 @@ type HistoryView struct {
 	What string `json:"what"`
 }
 
-// followPause is how long a case cannot be followed after five wrong tries at it.
-const followPause = time.Hour
+// followPause is how long a case cannot be followed after five wrong tries at it, and no case at all from an address after
+// followsFromMost of them within a clock hour: more than the errors of a station's hall, which shares one address, and
+// of the 10^4 ends of a telephone next to nothing.
+const (
+	followPause     = time.Hour
+	followsFromMost = 20
+)
 
 // errNothing is the one answer for a number that there is not and for a telephone that is not the case's.
 var errNothing = &problem.Problem{Kind: problem.NotFound, Code: "nothing_to_follow"}
 
-// Follow shows a case to whoever knows its number and the last four digits of the telephone that was left. Tries at one
-// number are checked one after the other, and counted whether there is such a case or not.
-func (s *Service) Follow(ctx context.Context, typed, last4 string) (Following, error) {
-	key := followKey(typed)
-	turn := s.follows.Turn(key)
+// Follow shows a case to whoever knows its number and the last four digits of the telephone that was left. address is
+// where the question comes from. Tries at one number, and tries from one address, are checked one after the other, and
+// counted whether there is such a case or not. A right one does not forget the wrong ones of the address: who has a case
+// could otherwise try at others' for ever.
+func (s *Service) Follow(ctx context.Context, typed, last4, address string) (Following, error) {
+	key, from := followKey(typed), followFrom(address)
+	// The address's first: who holds a number's turn waits for none.
+	fromTurn, turn := s.followsFrom.Turn(from), s.follows.Turn(key)
+	fromTurn.Lock()
+	defer fromTurn.Unlock()
 	turn.Lock()
 	defer turn.Unlock()
 	now := s.wall.Now()
-	wait, err := s.follows.Wait(ctx, key, now)
+	wait, err := s.followWait(ctx, from, key, now)
 	if err != nil {
 		return Following{}, err
 	}
@@ -69,7 +80,7 @@ func (s *Service) Follow(ctx context.Context, typed, last4 string) (Following, e
 	}
 	c, err := s.followed(ctx, typed, strings.TrimSpace(last4))
 	if errors.Is(err, errNothing) {
-		if _, uncounted := s.follows.Failed(ctx, key, now); uncounted != nil {
+		if uncounted := s.countWrong(ctx, from, key, now); uncounted != nil {
 			err = uncounted // what cannot be counted is not answered
 		}
 	}
@@ -81,6 +92,27 @@ func (s *Service) Follow(ctx context.Context, typed, last4 string) (Following, e
 	f := v.following(c)
 	f.History, err = s.history(ctx, c.Number)
 	return f, err
+}
+
+// followWait is how long the address has to wait, else how long the number has. A pause that began in the hour before
+// lasts into this one.
+func (s *Service) followWait(ctx context.Context, from, key string, now time.Time) (wait time.Duration, err error) {
+	for _, hour := range []time.Time{now, now.Add(-time.Hour)} {
+		if wait, err = s.followsFrom.Wait(ctx, withinHour(from, hour), now); err != nil || wait > 0 {
+			return wait, err
+		}
+	}
+	return s.follows.Wait(ctx, key, now)
+}
+
+func (s *Service) countWrong(ctx context.Context, from, key string, now time.Time) error {
+	return s.db.Write(ctx, func(ctx context.Context) error {
+		if _, err := s.followsFrom.Failed(ctx, withinHour(from, now), now); err != nil {
+			return err
+		}
+		_, err := s.follows.Failed(ctx, key, now)
+		return err
+	})
 }
 
 // ForgetTries drops the wrong tries at following that have run out.
@@ -103,7 +135,24 @@ func followKey(typed string) string {
 	if n, ok := ParseNumber(strings.TrimSpace(typed)); ok {
 		return string(n)
 	}
-	return strings.TrimSpace(typed)
+	return strings.ReplaceAll(strings.TrimSpace(typed), "\x00", "") // what has one is an address's, see followFrom
+}
+
+// followFrom is what tries are counted by beside the number: the address, of IPv6 the /64, which is one household or office.
+// No key of a number has a zero byte in it.
+func followFrom(address string) string {
+	if a, err := netip.ParseAddr(address); err == nil && a.Is6() {
+		if p, err := a.WithZone("").Prefix(64); err == nil {
+			address = p.String()
+		}
+	}
+	return "from\x00" + address
+}
+
+// withinHour is the key of an address in a clock hour. Counted without an end, the errors of a large hall or of a carrier's
+// shared address would add up over the day to a pause.
+func withinHour(from string, at time.Time) string {
+	return from + "\x00" + at.UTC().Truncate(time.Hour).Format(time.RFC3339)
 }
 
 // followed finds the case when the telephone is its own.

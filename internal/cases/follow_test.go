@@ -3,6 +3,7 @@ package cases
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestFollowing: what an applicant reads in each state: how it stands, what happens next and by when.
@@ -95,4 +96,24 @@ func TestOneKey(t *testing.T) {
 		same(t, typed, followKey(typed), string(n))
 	}
 	same(t, "no number", followKey(" 421 "), "421")
+	same(t, "no address either", followKey(followFrom("203.0.113.9")), "from203.0.113.9")
+}
+
+// TestOneAddress: an address of IPv4 counts alone, one of IPv6 with its household, each in its hour; none is a number.
+func TestOneAddress(t *testing.T) {
+	for address, want := range map[string]string{"203.0.113.9": "203.0.113.9", "2001:db8:1:2:3::4": "2001:db8:1:2::/64", "2001:db8:1:2::ffff": "2001:db8:1:2::/64",
+		"2001:db8:1:3::4": "2001:db8:1:3::/64", "fe80::1%eth0": "fe80::/64", "": "", "@": "@"} {
+		same(t, address, followFrom(address), "from\x00"+want)
+	}
+	at := func(clock string) time.Time {
+		at, err := time.Parse(time.RFC3339, "2026-03-10T"+clock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	same(t, "an hour", withinHour("a", at("10:59:59+08:00")), withinHour("a", at("02:00:00Z")))
+	if withinHour("a", at("11:00:00+08:00")) == withinHour("a", at("10:59:59+08:00")) || withinHour("a", at("10:00:00Z")) == withinHour("b", at("10:00:00Z")) {
+		t.Error("two hours, or two addresses, count together")
+	}
 }

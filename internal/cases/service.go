@@ -21,20 +21,20 @@ import (
 
 // Service is the room's use cases: check, load, decide, save and journal in one transaction.
 type Service struct {
-	store   store
-	db      *db.DB
-	journal *journal.Journal
-	once    *once.Keeper
-	places  *place.Directory
-	items   func() *item.Catalogue
-	people  People
-	cal     func() *calendar.Calendar
-	policy  func() Policy
-	box     *seal.Box
-	clock   clock.Clock
-	wall    clock.Clock
-	follows *brake.Brake
-	tell    Telling
+	store                store
+	db                   *db.DB
+	journal              *journal.Journal
+	once                 *once.Keeper
+	places               *place.Directory
+	items                func() *item.Catalogue
+	people               People
+	cal                  func() *calendar.Calendar
+	policy               func() Policy
+	box                  *seal.Box
+	clock                clock.Clock
+	wall                 clock.Clock
+	follows, followsFrom *brake.Brake // by number, and by address
+	tell                 Telling
 
 	replayed replayed // by the check of the rows
 }
@@ -73,9 +73,10 @@ func New(p Parts) *Service {
 	if p.Policy == nil {
 		p.Policy = func() Policy { return UsualPolicy }
 	}
+	follows := brake.New(p.DB, "follow", followPause)
 	return &Service{store: store{p.DB, &kept{}}, db: p.DB, journal: p.Journal, once: p.Once, places: p.Places,
 		items: func() *item.Catalogue { return p.Items }, people: p.People, cal: p.Calendar, policy: p.Policy, box: p.Box, clock: p.Clock, wall: p.Wall,
-		follows: brake.New(p.DB, "follow", followPause), tell: p.Tell}
+		follows: follows, followsFrom: follows.After(followsFromMost), tell: p.Tell}
 }
 
 func (s *Service) viewer(a access.Actor) viewer {

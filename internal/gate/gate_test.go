@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"crypto/tls"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"bianmin/internal/access"
 	"bianmin/internal/clock"
+	"bianmin/internal/proxy"
 )
 
 // bare is a gate without services: good for routes that are never let in.
@@ -71,7 +73,8 @@ func TestTheCookieIsOutOfReach(t *testing.T) {
 		name   string
 		secure bool
 		make   func(*http.Request)
-	}{{"plain", false, func(*http.Request) {}}, {"behind a proxy", true, func(r *http.Request) { r.Header.Set("X-Forwarded-Proto", "https") }}} {
+	}{{"plain", false, func(*http.Request) {}}, {"TLS", true, func(r *http.Request) { r.TLS = &tls.ConnectionState{} }},
+		{"anybody's word", false, func(r *http.Request) { r.Header.Set("X-Forwarded-Proto", "https") }}} {
 		r, w := httptest.NewRequest("GET", "/", nil), httptest.NewRecorder()
 		c.make(r)
 		SetCookie(w, r, "token")
@@ -95,6 +98,32 @@ func TestTheAddressIsTheConnections(t *testing.T) {
 		r.Header.Set("X-Forwarded-For", "203.0.113.9") // anybody can write that
 		if got := Address(r); got != want {
 			t.Errorf("%s: %s", from, got)
+		}
+	}
+}
+
+// TestBehindAWebServer: the address and the cookie are those of the browser's connection, not of the web server's.
+func TestBehindAWebServer(t *testing.T) {
+	trusted, err := proxy.Parse([]string{"127.0.0.1/32"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for from, c := range map[string]struct {
+		address, origin string
+		secure          bool
+	}{"127.0.0.1:5": {"203.0.113.9", "https://example.com", true}, "192.0.2.1:5": {"192.0.2.1", "http://example.com", false}} {
+		r, w := httptest.NewRequest("GET", "http://example.com/", nil), httptest.NewRecorder()
+		r.RemoteAddr = from
+		r.Header.Set("X-Forwarded-For", "203.0.113.9")
+		r.Header.Set("X-Forwarded-Proto", "https")
+		proxy.Front{Trusted: trusted}.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			SetCitizenCookie(w, r, "token")
+			if From(r).Address != c.address || Origin(r, "") != c.origin {
+				t.Errorf("%s: %s at %s", from, From(r).Address, Origin(r, ""))
+			}
+		})).ServeHTTP(w, r)
+		if set := w.Result().Cookies(); len(set) != 1 || set[0].Secure != c.secure {
+			t.Errorf("%s: %+v", from, set)
 		}
 	}
 }

@@ -1,13 +1,13 @@
 package gate
 
 import (
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
 
 	"bianmin/internal/access"
+	"bianmin/internal/proxy"
 )
 
 // CookieName is the session's cookie, CitizenCookieName that of a citizen's.
@@ -72,7 +72,7 @@ func DropCitizenCookie(w http.ResponseWriter, r *http.Request) {
 
 func cookie(r *http.Request, name, value string, maxAge int) *http.Cookie {
 	c := &http.Cookie{Name: name, Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: maxAge,
-		Secure: r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"}
+		Secure: proxy.Encrypted(r)}
 	if maxAge < 0 {
 		c.Expires = time.Unix(1, 0)
 	}
@@ -80,13 +80,7 @@ func cookie(r *http.Request, name, value string, maxAge int) *http.Cookie {
 }
 
 // Address is where a request comes from, for the brake on wrong tries.
-func Address(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
-}
+func Address(r *http.Request) string { return proxy.Address(r) }
 
 // From is where a request comes from, for the lists of sessions and sign-ins.
 func From(r *http.Request) access.From {
@@ -98,7 +92,7 @@ func Origin(r *http.Request, public string) string {
 	if u, err := url.Parse(public); err == nil && u.Host != "" {
 		return u.Scheme + "://" + u.Host
 	}
-	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
+	if proxy.Encrypted(r) {
 		return "https://" + r.Host
 	}
 	return "http://" + r.Host

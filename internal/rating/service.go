@@ -27,7 +27,7 @@ import (
 type Cases interface {
 	Sees(ctx context.Context, a access.Actor, number cases.Number) error
 	Ended(ctx context.Context, number cases.Number) (e cases.Ended, ok bool, err error)
-	Follow(ctx context.Context, number, last4 string) (cases.Following, error)
+	Follow(ctx context.Context, typed, last4, address string) (cases.Following, error)
 }
 
 // Parts are what the service is put together from.
@@ -140,9 +140,9 @@ func (s *Service) Rate(ctx context.Context, a access.Actor, number cases.Number,
 }
 
 // RateFollowed is Rate for whoever knows the case's number and the last four digits of its telephone. Wrong ones are counted
-// as in following it.
-func (s *Service) RateFollowed(ctx context.Context, number, last4 string, grade Grade, words string) error {
-	f, err := s.Cases.Follow(ctx, number, last4)
+// as in following it, also by address.
+func (s *Service) RateFollowed(ctx context.Context, number, last4, address string, grade Grade, words string) error {
+	f, err := s.Cases.Follow(ctx, number, last4, address)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func ratedByACitizen(t *testing.T, a *app.App) {
 		t.Fatal(err)
 	}
 	masked := *page.Cases[0].Applicant.Phone
-	if err := a.Ratings.RateFollowed(ctx, string(page.Cases[0].Number), masked[len(masked)-4:], 5, "跑了两趟"); err != nil {
+	if err := a.Ratings.RateFollowed(ctx, string(page.Cases[0].Number), masked[len(masked)-4:], "192.0.2.1", 5, "跑了两趟"); err != nil {
 		t.Fatal(err)
 	}
 }

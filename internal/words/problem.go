@@ -33,7 +33,7 @@ var sayings = map[string]saying{
 	"not_signed_in":  plain("请先登录", "离开太久或者还没有登录。填的还在，登录接着办"),
 	"wrong_password": plain("账号或者密码不对", "请核对后再登录。连错 5 次要等 30 分钟"),
 	"too_many_tries": func(f problem.Facts) (string, string) {
-		return "连错 5 次，先停一停", fmt.Sprintf("请等 %v 分钟再试", f["minutes"])
+		return "错的次数太多，先停一停", fmt.Sprintf("请等 %v 分钟再试", f["minutes"])
 	},
 	"wrong_sms_code": plain("验证码不对，或者过了 5 分钟", "请照最近一条短信填，也可以再发一次"),
 	"code_too_soon": func(f problem.Facts) (string, string) {

@@ -319,7 +319,7 @@ func (h *house) set(t *testing.T) stage {
 	done := h.does(t, desk, h.examined(t), cases.Pass{})
 	done = h.does(t, "unit-minzheng", done, cases.DecideOn{Approve: true})
 	s.done = h.does(t, clerk, done, cases.Deliver{Way: "counter", Receiver: villager})
-	if err := h.Ratings.RateFollowed(t.Context(), string(s.done.Number), phone[len(phone)-4:], 4, "跑了两趟"); err != nil {
+	if err := h.Ratings.RateFollowed(t.Context(), string(s.done.Number), phone[len(phone)-4:], "192.0.2.1", 4, "跑了两趟"); err != nil {
 		t.Fatal(err)
 	}
 	s.issued = h.does(t, clerk, h.files(t), cases.Accept{})

@@ -18,6 +18,7 @@ import (
 	"bianmin/internal/guide"
 	"bianmin/internal/item"
 	"bianmin/internal/problem"
+	"bianmin/internal/proxy"
 	"bianmin/internal/web/ui"
 	"bianmin/internal/words"
 )
@@ -71,12 +72,12 @@ func holding(w http.ResponseWriter, r *http.Request, o *filing.Owner) {
 		o.Browser = filing.NewBrowser()
 	}
 	http.SetCookie(w, &http.Cookie{Name: browserCookie, Value: o.Browser, Path: "/", MaxAge: int(filing.Kept / time.Second), HttpOnly: true,
-		SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"})
+		SameSite: http.SameSiteLaxMode, Secure: proxy.Encrypted(r)})
 }
 
 // letGo takes from a browser what it held to find its drafts: after sign-out nothing of them opens in it.
-func letGo(w http.ResponseWriter) {
-	http.SetCookie(w, &http.Cookie{Name: browserCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+func letGo(w http.ResponseWriter, r *http.Request) {
+	http.SetCookie(w, &http.Cookie{Name: browserCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: proxy.Encrypted(r)})
 }
 
 // draftRow is a draft in a list.

@@ -10,6 +10,7 @@ import (
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/db"
+	"bianmin/internal/gate"
 	"bianmin/internal/place"
 	"bianmin/internal/problem"
 	"bianmin/internal/web/ui"
@@ -65,7 +66,7 @@ func (s *Site) follow(w http.ResponseWriter, r *http.Request) {
 		s.ask(w, r, http.StatusUnprocessableEntity, number, last4, wrong)
 		return
 	}
-	f, err := s.Follow(r.Context(), number, last4)
+	f, err := s.Follow(r.Context(), number, last4, gate.Address(r))
 	if err != nil {
 		s.refuse(w, r, number, last4, err)
 		return

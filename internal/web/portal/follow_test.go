@@ -35,9 +35,9 @@ func asks(t *testing.T, answer cases.Following, err error, address string) (*htt
 		t.Fatal(wrong)
 	}
 	s := New(Deps{Places: places, Clock: clock.NewManual(time.Date(2026, 3, 10, 10, 20, 0, 0, calendar.Shanghai)), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Follow: func(_ context.Context, number, last4 string) (cases.Following, error) {
-			if number != theNumber || last4 != theLast4 {
-				t.Errorf("asked for %q, %q", number, last4)
+		Follow: func(_ context.Context, number, last4, from string) (cases.Following, error) {
+			if number != theNumber || last4 != theLast4 || from != "192.0.2.1" {
+				t.Errorf("asked for %q, %q from %s", number, last4, from)
 			}
 			return answer, err
 		}})

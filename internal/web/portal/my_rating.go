@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"bianmin/internal/cases"
+	"bianmin/internal/gate"
 	"bianmin/internal/problem"
 	"bianmin/internal/rating"
 	"bianmin/internal/web/ui"
@@ -96,7 +97,7 @@ func (s *Site) followRate(w http.ResponseWriter, r *http.Request) {
 	}
 	number, last4 := strings.TrimSpace(posted.Get("number")), strings.TrimSpace(posted.Get("phone_last4"))
 	grade, said := gradeOf(posted)
-	err = s.Ratings.RateFollowed(r.Context(), number, last4, grade, said)
+	err = s.Ratings.RateFollowed(r.Context(), number, last4, gate.Address(r), grade, said)
 	var p *problem.Problem
 	switch {
 	case err == nil:

@@ -36,7 +36,7 @@ type Ratings interface {
 	Of(ctx context.Context, a access.Actor, number cases.Number) (rating.Own, error)
 	OfFollowed(ctx context.Context, f cases.Following) (rating.Own, error)
 	Rate(ctx context.Context, a access.Actor, number cases.Number, grade rating.Grade, words string) error
-	RateFollowed(ctx context.Context, number, last4 string, grade rating.Grade, words string) error
+	RateFollowed(ctx context.Context, number, last4, address string, grade rating.Grade, words string) error
 }
 
 var myNav = []ui.NavItem{{Href: myPath, Label: "我的办件", Icon: "list"}, {Href: looksPath, Label: "谁看过", Icon: "user"}, {Href: "/follow", Label: "查进度", Icon: "clock"}}

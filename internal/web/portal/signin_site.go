@@ -180,7 +180,7 @@ func (s *Site) signOut(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	gate.DropCitizenCookie(w, r)
-	letGo(w)
+	letGo(w, r)
 	redirect(w, r, signInPath+"?out")
 }
 
@@ -191,7 +191,7 @@ func (s *Site) signOutEverywhere(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	gate.DropCitizenCookie(w, r)
-	letGo(w)
+	letGo(w, r)
 	redirect(w, r, signInPath+"?out")
 }
 

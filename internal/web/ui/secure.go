@@ -1,6 +1,10 @@
 package ui
 
-import "net/http"
+import (
+	"net/http"
+
+	"bianmin/internal/proxy"
+)
 
 // policy lets a page use what this server gives and nothing else: no inline script or style, no frame, no other origin.
 const policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
@@ -24,7 +28,7 @@ func Secure(h http.Handler) http.Handler {
 		set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
 		set("Cross-Origin-Opener-Policy", "same-origin")
 		set("Cross-Origin-Resource-Policy", "same-origin")
-		if r.TLS != nil {
+		if proxy.Encrypted(r) {
 			set("Strict-Transport-Security", "max-age=31536000")
 		}
 		guarded.ServeHTTP(w, r)

@@ -5,6 +5,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"bianmin/internal/proxy"
 )
 
 func TestSecureHeadersStandOnEveryAnswer(t *testing.T) {
@@ -18,6 +20,18 @@ func TestSecureHeadersStandOnEveryAnswer(t *testing.T) {
 	for _, name := range []string{"X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Permissions-Policy"} {
 		if w.Header().Get(name) == "" {
 			t.Errorf("no %s", name)
+		}
+	}
+}
+
+// TestABrowserIsKeptToTLS where it came by TLS, and is told nothing of the kind by anybody's header.
+func TestABrowserIsKeptToTLS(t *testing.T) {
+	for public, kept := range map[string]bool{"http://example.com": false, "https://example.com": true} {
+		r, w := httptest.NewRequest(http.MethodGet, "/", nil), httptest.NewRecorder()
+		r.Header.Set("X-Forwarded-Proto", "https")
+		proxy.Front{Public: public}.Handler(Secure(http.NotFoundHandler())).ServeHTTP(w, r)
+		if got := w.Header().Get("Strict-Transport-Security"); (got != "") != kept {
+			t.Errorf("%s: %q", public, got)
 		}
 	}
 }
