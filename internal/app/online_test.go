@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"bianmin/internal/cases"
+	division "bianmin/internal/place"
 	"bianmin/internal/sms"
 )
 
@@ -63,6 +64,21 @@ func TestACitizenFilesFromHome(t *testing.T) {
 		}
 		if v = h.as(t, clerk).did(t, v, "accept", nil); v.State != cases.Accepted && v.State != cases.Examining {
 			t.Errorf("%s", v.State)
+		}
+	})
+}
+
+// TestAStrangerIsNotToldWhere something of somebody else's is under way: only to ask at the station where they file.
+func TestAStrangerIsNotToldWhere(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		neighbour, stranger := newPerson(), newPerson()
+		h.as(t, otherClerk).post(t, filing, application(h, oldAge, otherVillage, neighbour)).want(t, 201)
+		refused := h.hasCode(t, stranger.phone).post(t, fromHome, form{"item": oldAge, "place": gaojiabu, "name": neighbour.name, "id_number": neighbour.id,
+			"situations": form{"s1": "本人来办"}}).want(t, 409, "same_under_way")
+		other := h.app.City.Places.Children(h.app.City.Places.Root().Code)
+		at := slices.IndexFunc(other, func(p division.Place) bool { return otherVillage[:9] == p.Code.Short() })
+		if said := string(refused.raw); strings.Contains(said, other[at].Name) || strings.Contains(said, string(other[at].Code)) || !strings.Contains(said, "高家堡镇") {
+			t.Errorf("%s", said)
 		}
 	})
 }

@@ -41,6 +41,11 @@ func TestWhoOpensACaseIsOnRecord(t *testing.T) {
 		if list := looks(); len(list) != 2 || !strings.Contains(list[0].(form)["reason"].(string)+list[1].(form)["reason"].(string), "站长") {
 			t.Errorf("the head, who has no part in it, is not noted: %v", list)
 		}
+		// Its record tells as much as its page.
+		h.as(t, "inspector").get(t, at+"/events").want(t, 200)
+		if list := looks(); len(list) != 3 {
+			t.Errorf("%d looks after the inspector read the record: %v", len(list), list)
+		}
 		again := h.as(t, clerk).get(t, at).want(t, 200).view(t)
 		if again.Version != v.Version {
 			t.Errorf("a look makes version %d of %d", again.Version, v.Version)

@@ -81,12 +81,24 @@ func (s *Service) besides(ctx context.Context, a access.Actor, def *item.Version
 	if err != nil {
 		return f, err
 	}
+	if a.Role == access.Citizen { // who may not be the applicant at all: where it is under way is not for strangers
+		open.Elsewhere = s.ownStation(f.Place.Town(), len(open.Elsewhere) > 0)
+	}
 	another, no := open.another(def, f.Reason)
 	if no != nil {
 		return f, no
 	}
 	f.Another = another
 	return f, nil
+}
+
+// ownStation is the station to ask where the application goes, instead of those where something is under way.
+func (s *Service) ownStation(town place.Code, any bool) []Elsewhere {
+	p, known := s.places.Place(town)
+	if !any || !known {
+		return []Elsewhere{}
+	}
+	return []Elsewhere{{Town: town, AskName: p.Service}}
 }
 
 // slotDigits is how much of a person's index names the slot at which applications wait: 4,096 slots.

@@ -111,7 +111,7 @@ func finishOnTheSpot(c *Case, f Finish, a access.Actor, now time.Time) ([]Event,
 
 // Timeline gives the events of a case, in order, with sealed values hidden.
 func (s *Service) Timeline(ctx context.Context, a access.Actor, number Number) ([]EventView, error) {
-	if err := s.store.sees(ctx, a, number); err != nil {
+	if err := s.Look(ctx, a, number); err != nil {
 		return nil, err
 	}
 	entries, err := s.journal.About(ctx, number.subject())

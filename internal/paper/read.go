@@ -143,7 +143,7 @@ func (s *Service) find(ctx context.Context, id ID) (filed, error) {
 
 // PDF is a paper's file, the same as when it was issued.
 func (s *Service) PDF(ctx context.Context, a access.Actor, id ID) ([]byte, error) {
-	if err := s.Cases.Sees(ctx, a, id.Case()); err != nil {
+	if err := s.Cases.Look(ctx, a, id.Case()); err != nil {
 		return nil, err
 	}
 	f, err := s.find(ctx, id)

@@ -26,6 +26,8 @@ type Cases interface {
 	Get(ctx context.Context, a access.Actor, number cases.Number) (cases.View, error)
 	Timeline(ctx context.Context, a access.Actor, number cases.Number) ([]cases.EventView, error)
 	Sees(ctx context.Context, a access.Actor, number cases.Number) error
+	// Look is Sees for what tells of the case: that somebody without a part in it looked is noted.
+	Look(ctx context.Context, a access.Actor, number cases.Number) error
 	Brief(ctx context.Context, a access.Actor, number cases.Number) (*cases.Brief, error)
 	Signature(ctx context.Context, a access.Actor, number cases.Number, seq int64) (cases.Strokes, error)
 }

@@ -349,7 +349,7 @@ func (s *Site) fileView(w http.ResponseWriter, r *http.Request) {
 		s.Refuse(w, r, err)
 		return
 	}
-	v, err := s.Cases.Get(r.Context(), actor, number)
+	v, err := s.Cases.Open(r.Context(), actor, number)
 	if err != nil {
 		s.Refuse(w, r, err)
 		return
