@@ -28,7 +28,7 @@ type tx struct {
 var ErrRace = errors.New("lost a race for a row")
 
 // raceTries bounds how often a write that lost races is run again; each loss means that another write won.
-const raceTries = 50
+const raceTries = 100
 
 // Q is the transaction of ctx, or a reader outside one.
 func (d *DB) Q(ctx context.Context) Querier {

@@ -25,7 +25,7 @@ const link = "https://bianmin.example/genuine?paper=610881101-2026-000421-7-03-1
 // notice is an official paper with all that one can have.
 func notice() Sheet {
 	return Sheet{Size: A4, Title: []string{"神木市高家堡镇便民服务站", "受理通知书"}, Number: "高家堡镇便民〔2026〕受字第 12 号", To: "𠮷田𬭸",
-		Body: []Block{{Text: "您提出的“高龄补贴”申请（办件编号 610881101-2026-000421-7），材料齐全，我站于2026年3月10日予以受理。\n本件承诺在受理之日起 10 个工作日内办结。"},
+		Body: []Block{{Text: "您提出的“高龄补贴”申请（办件编号 610881101-2026-000421-7），材料齐全，我站于2026年3月10日受理。\n本件承诺在受理之日起 10 个工作日内办结。"},
 			{Rows: []Row{{"材料", "1. 居民身份证\n2. 民政部门的证明"}}}},
 		Signer: "高家堡镇便民服务站", Date: "2026年3月10日", Link: link, Beside: []string{"扫码核验这份文书", "文书编号 610881101-2026-000421-7-03-1"}}
 }

@@ -8,7 +8,7 @@ CREATE TABLE brakes (
 -- Who opened a case without a part in it, on the last day on which anybody did; every look is an entry of the journal.
 CREATE TABLE case_looks (
   number   TEXT COLLATE "C" PRIMARY KEY,
-  day      TEXT NOT NULL,
-  accounts TEXT NOT NULL,  -- a line each
+  day      TEXT COLLATE "C" NOT NULL,
+  accounts TEXT COLLATE "C" NOT NULL,  -- a line each
   events   BIGINT NOT NULL
 );
