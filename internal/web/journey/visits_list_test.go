@@ -235,8 +235,8 @@ func (s stage) ofAdmin() []visit {
 		{route: "GET /places/{code}", state: wrong, name: "place-not-there", path: "/places/610881999000"},
 		{route: "GET /calendar", state: full, name: "calendar", path: "/calendar", do: opened("import")},
 		{route: "GET /calendar", state: full, name: "calendar-preview", path: "/calendar", do: both(opened("import"),
-			filled("#f-csv", "date,kind,name\n2026-03-16,off,演示\n2026-03-21,work,演示"), func(p *browser.Page) { p.ClickText("只改这几天") }, sent("先看看会动什么"))},
-		{route: "GET /calendar", state: wrong, name: "calendar-wrong", path: "/calendar", do: both(opened("import"), filled("#f-csv", "date,kind,name\n2026-03-16,放假,演示"), sent("先看看会动什么"))},
+			filled("#f-csv", "date,kind,name\n2026-03-16,off,演示\n2026-03-21,work,演示"), func(p *browser.Page) { p.ClickText("只改这几天") }, sent("先看看会改什么"))},
+		{route: "GET /calendar", state: wrong, name: "calendar-wrong", path: "/calendar", do: both(opened("import"), filled("#f-csv", "date,kind,name\n2026-03-16,放假,演示"), sent("先看看会改什么"))},
 		{route: "GET /messages", state: full, name: "messages", path: "/messages"},
 		{route: "GET /messages", state: empty, name: "messages-none", path: "/messages?tail=0000&purpose=code"},
 	}

@@ -436,7 +436,7 @@ func importPreviewOf(p importPreview) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "</h3><ul class=\"moved\" tabindex=\"0\" aria-label=\"会动的办件\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "</h3><ul class=\"moved\" tabindex=\"0\" aria-label=\"会改的办件\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

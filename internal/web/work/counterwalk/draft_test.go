@@ -179,6 +179,7 @@ func TestDraftsEndWithTheFiling(t *testing.T) {
 func TestBackAfterSignOutShowsNothing(t *testing.T) {
 	h := build(t)
 	p := browser.New(t)
+	p.Allow("status 401") // what the page asks for at the moment of signing out
 	p.Open(h.address(clerk, "/counter?item=BM-008"))
 	p.WaitFocus("#f-applicant-name")
 	ready(p, "h1", "高龄老人生活保健补贴申领")
