@@ -186,6 +186,24 @@ func TestTwentyPhotographsOnABrokenLine(t *testing.T) {
 	}
 }
 
+// TestASlowTelephoneCountsAllPictures: it makes pictures smaller more slowly than the line takes them, so that nothing waits
+// to be sent between two; they are counted together all the same.
+func TestASlowTelephoneCountsAllPictures(t *testing.T) {
+	h := open(t)
+	v := h.received(t)
+	p := browser.New(t, browser.Phone)
+	h.signIn(p, theAgent)
+	p.Open(h.url + "/cases/" + string(v.Number))
+	p.WaitVisible("#materials .shoot")
+	browser.Eval[bool](p, `(() => { const made = window.createImageBitmap;
+		window.createImageBitmap = async (b) => { if (document.querySelectorAll("#materials .shots img").length) await new Promise((ok) => setTimeout(ok, 1500)); return made(b) }; return true })()`)
+	choose(t, p, "#materials [data-file][multiple]", photographs(t, 3)...)
+	p.WaitText(".net", "传好了，共 3 张")
+	if n := len(h.inside(t, string(v.Number)).Files); n != 3 {
+		t.Errorf("%d files", n)
+	}
+}
+
 // TestTheRestIsSentAfterThePageIsLoadedAgain: the line is dead, the page is closed; what was not sent goes on from the
 // browser's own store.
 func TestTheRestIsSentAfterThePageIsLoadedAgain(t *testing.T) {

@@ -82,7 +82,7 @@
   /* ── sending ── */
   class Refused extends Error {}
   const queue = [];
-  let total = 0, done = 0, running = false, broken = false, wake = null;
+  let total = 0, done = 0, making = 0, running = false, broken = false, wake = null;   // making: those that are made smaller now
 
   async function ask(method, address, headers, body) {
     const r = await fetch(address, { method: method, headers: Object.assign({}, TUS, headers), body: body, redirect: "manual", cache: "no-store" });
@@ -152,7 +152,6 @@
     }
     running = false;
     says();
-    total = done = 0;
   }
   window.addEventListener("online", () => { if (wake) wake(); });
   /* One page sends at a time: two that are open would begin everything twice. */
@@ -164,7 +163,8 @@
   /* ── what is said ── */
   let bar = null;
   function says() {
-    document.documentElement.toggleAttribute("data-sending", queue.length > 0);
+    const left = queue.length + making;
+    document.documentElement.toggleAttribute("data-sending", left > 0);
     if (!bar) {
       bar = el("div", "net sending noprint");
       bar.setAttribute("role", "status");
@@ -173,7 +173,7 @@
     }
     const words = bar.firstChild;
     bar.classList.toggle("on", !broken);
-    if (!queue.length) {
+    if (!left) {
       words.textContent = done ? "传好了，共 " + done + " 张" : "";
       bar.hidden = !done;
       return;
@@ -230,12 +230,15 @@
       jobs.push(job);
     }
     all("p.err", b).forEach((x) => x.remove());
+    if (!queue.length && !making) total = done = 0;   // what was chosen before is all there
     total += jobs.length;
+    making += jobs.length;
     for (const job of jobs) {
       const small = await smaller(job.blob);
       if (small !== job.blob) { job.blob = small; job.name = job.name.replace(/\.[^.]*$/, "") + ".jpg"; }
       await store("put", job);
       queue.push(job);
+      making--;
       start();
       says();
     }
