@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"bianmin/internal/enginetest"
@@ -74,7 +75,7 @@ func run(rounds int, each time.Duration, out string, city simulated) error {
 	if err == nil && city.database != "" {
 		err = r.scaled(binary, city.data, city.database, city.cases)
 	} else if err == nil && city.cases > 0 {
-		err = on(func(base string) error { return r.city(binary, dir, base, city) }, ofACity...)
+		err = on(func(base string) error { return r.city(binary, dir, base, city) }, ofACity()...)
 	}
 	if err != nil {
 		return err
@@ -82,8 +83,22 @@ func run(rounds int, each time.Duration, out string, city simulated) error {
 	return r.write(out)
 }
 
-// ofACity is what whoever runs a PostgreSQL for a city tells it; otherwise it keeps 128 MB of pages.
-var ofACity = []string{"shared_buffers=1GB", "max_wal_size=8GB", "checkpoint_timeout=15min", "maintenance_work_mem=512MB"}
+// ofACity is what whoever runs a PostgreSQL for a city tells it, as docs/scale.md says; otherwise it keeps 128 MB of pages.
+func ofACity() []string {
+	return []string{
+		fmt.Sprintf("shared_buffers=%dMB", min(memory()/5, 4<<30)>>20), // a usual share of a machine that does nothing else
+		"max_wal_size=16GB", "checkpoint_timeout=30min", "maintenance_work_mem=512MB", "wal_compression=lz4",
+	}
+}
+
+// memory is what the machine has, in bytes.
+func memory() uint64 {
+	var info syscall.Sysinfo_t
+	if err := syscall.Sysinfo(&info); err != nil {
+		return 1 << 30 // enough for PostgreSQL to start with
+	}
+	return info.Totalram * uint64(info.Unit)
+}
 
 // on runs part on a PostgreSQL of its own, durable, with some settings or as it comes.
 func on(part func(base string) error, settings ...string) error {
