@@ -16,6 +16,8 @@ import (
 	"time"
 
 	_ "modernc.org/sqlite"
+
+	"bianmin/internal/db"
 )
 
 // floor is the bare server.
@@ -67,14 +69,17 @@ func (a *application) valid() bool {
 }
 
 func serveFloor(dir, address string) error {
-	name := "file:" + filepath.Join(dir, "floor.db") +
+	name := "file:" + filepath.Join(dir, db.File) +
 		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=cache_size(-8000)&_pragma=temp_store(MEMORY)"
 	write, err := sql.Open("sqlite", name)
 	if err != nil {
 		return err
 	}
 	write.SetMaxOpenConns(1)
-	if _, err := write.Exec(schema); err != nil && !strings.Contains(err.Error(), "already exists") {
+	if err := emptied(write, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`, "DELETE FROM "); err != nil {
+		return err
+	}
+	if _, err := write.Exec("VACUUM"); err != nil {
 		return err
 	}
 	f := &floor{queue: make(chan *filed, 256)}
@@ -287,6 +292,9 @@ func (w *floorWriter) insert(q *filed) error {
 	if err := w.row(selectAnswer, []any{&request, &status, &answer}, "clerk", "/api/v1/cases", q.key); !errors.Is(err, sql.ErrNoRows) {
 		return errors.Join(err, errors.New("answered before"))
 	}
+	if err := w.exec(takeTurn, q.slot()); err != nil {
+		return err
+	}
 	var serial int64
 	if err := w.row(insertSerial, []any{&serial}, "610881101000", 2026); err != nil {
 		return err
@@ -294,17 +302,33 @@ func (w *floorWriter) insert(q *filed) error {
 	return q.store(serial, func(text string, args ...any) error { return w.exec(text, args...) }, insertEntry)
 }
 
+// slot is where applications for one person wait for each other.
+func (q *filed) slot() string { return hex.EncodeToString(q.rows.leaf[:2])[:3] }
+
 // store writes the rows of one filing after its serial was drawn.
 func (q *filed) store(serial int64, exec func(text string, args ...any) error, entry string) error {
 	r := q.rows
 	r.number = fmt.Sprintf("610881101-2026-%06d-%d", serial, serial%10)
 	r.subject = "case/" + r.number
-	index := hex.EncodeToString(r.leaf[:16])
+	index := hex.EncodeToString(r.leaf)
 	if err := exec(insertCase, r.number, "610881101000", 2026, serial, q.body.Place, q.body.Item, "received", true, q.body.Applicant.Name, "wz",
 		index, index, "clerk-610881101", r.at, "2026-03-11", 1, 1, r.doc); err != nil {
 		return err
 	}
-	if err := exec(insertPost, r.number, "counter:610881101000", true, "2026-03-11"); err != nil {
+	for i, post := range floorLike.Posts {
+		if err := exec(insertPost, r.number, post, i == 0, "2026-03-11", r.at); err != nil {
+			return err
+		}
+	}
+	for _, kind := range floorLike.Dues {
+		if err := exec(insertDue, r.subject, kind, r.at); err != nil {
+			return err
+		}
+	}
+	if err := exec(insertFact, r.number, "610881101000", q.body.Place, q.body.Item, floorLike.Hands); err != nil {
+		return err
+	}
+	if err := exec(insertChange, r.number, floorLike.Change); err != nil {
 		return err
 	}
 	if err := exec(entry, r.subject, 1, r.at, "received", "clerk-610881101", "610881101000", r.data, r.salt, r.leaf); err != nil {

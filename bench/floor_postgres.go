@@ -2,14 +2,14 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
-
-	"crypto/sha256"
-	"encoding/json"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -58,6 +58,9 @@ func pgxFloor(ctx context.Context, database string, clients int, each time.Durat
 			return err
 		}
 		return pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
+			if _, err := tx.Exec(ctx, takeTurn, q.slot()); err != nil {
+				return err
+			}
 			var serial int64
 			if err := tx.QueryRow(ctx, insertSerial, "610881101000", 2026).Scan(&serial); err != nil {
 				return err
@@ -70,12 +73,11 @@ func pgxFloor(ctx context.Context, database string, clients int, each time.Durat
 	})
 }
 
-func pgxSchema(ctx context.Context, database string) error {
-	conn, err := pgx.Connect(ctx, database)
+// emptiedPostgres removes every row from a database that bianmin has founded.
+func emptiedPostgres(database string) error {
+	bare, err := sql.Open("pgx", database)
 	if err != nil {
 		return err
 	}
-	defer conn.Close(ctx)
-	_, err = conn.Exec(ctx, strings.ReplaceAll(schema, "BLOB", "BYTEA"))
-	return err
+	return errors.Join(emptied(bare, `SELECT tablename FROM pg_tables WHERE schemaname = 'public'`, "TRUNCATE "), bare.Close())
 }

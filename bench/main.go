@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -15,11 +16,9 @@ import (
 
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == "floor" {
-		lengths, err := parseLengths(os.Args[3])
-		if err != nil {
+		if err := json.Unmarshal([]byte(os.Args[3]), &floorLike); err != nil {
 			exit(err)
 		}
-		floorLengths = lengths
 		exit(serveFloor(os.Args[2], os.Args[4]))
 	}
 	rounds := flag.Int("rounds", 3, "rounds of which the median counts")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -10,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"bianmin/internal/db"
 )
 
 // report gathers the figures.
@@ -106,14 +109,14 @@ func (r *report) sqlite(binary, dir string) error {
 	if err := files(ours, token, "first-")(http.DefaultClient, 1); err != nil {
 		return err
 	}
-	if floorLengths, err = measureLengths(filepath.Join(dir, "sqlite", "bianmin.db")); err != nil {
+	if floorLike, err = readLike(filepath.Join(dir, "sqlite", db.File)); err != nil {
 		return err
 	}
 	floorDir := filepath.Join(dir, "floor")
-	if err := os.Mkdir(floorDir, 0o700); err != nil {
+	if err := found(binary, floorDir, ""); err != nil {
 		return err
 	}
-	floor, err := startFloor(floorDir, floorLengths)
+	floor, err := startFloor(floorDir, floorLike)
 	if err != nil {
 		return err
 	}
@@ -161,7 +164,7 @@ func (r *report) postgres(binary, dir, base string) error {
 	if err != nil {
 		return err
 	}
-	if err := pgxSchema(ctx, bare); err != nil {
+	if err := errors.Join(found(binary, filepath.Join(dir, "postgres-floor"), bare), emptiedPostgres(bare)); err != nil {
 		return err
 	}
 	ours, err := startBianmin(binary, filepath.Join(dir, "postgres"), database)

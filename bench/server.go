@@ -71,7 +71,16 @@ func startBianmin(binary, data, database string) (*server, error) {
 	return start([]string{"BIANMIN_DATABASE_URL=" + database}, "/readyz", binary, "serve", "--demo", "--data", data, "--listen")
 }
 
-func startFloor(data string, l lengths) (*server, error) {
+// found has bianmin found a database, and ends it.
+func found(binary, data, database string) error {
+	s, err := startBianmin(binary, data, database)
+	if err != nil {
+		return err
+	}
+	return s.end()
+}
+
+func startFloor(data string, l like) (*server, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err

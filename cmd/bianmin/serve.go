@@ -28,6 +28,7 @@ type serveCommand struct {
 	WitnessQuorum int      `help:"How many witnesses are enough; more than half of them when left out."`
 	SMS           string   `name:"sms" help:"Where messages to telephones are handed over by SMPP 3.4: smpp://USER:PASSWORD@HOST:PORT?from=NUMBER (smpps:// with TLS). Without it citizens cannot sign in, but follow by number." env:"BIANMIN_SMS" placeholder:"URL"`
 	SMSPassword   string   `name:"sms-password" help:"The password for it, best given by the environment." env:"BIANMIN_SMS_PASSWORD" placeholder:"PASSWORD"`
+	MetricsToken  string   `name:"metrics-token" help:"What a monitoring system on another machine shows as its bearer token to read /metrics; without one this machine alone reads it." env:"BIANMIN_METRICS_TOKEN" placeholder:"TOKEN"`
 	Demo          bool     `help:"Run the demonstration: Shenmu with accounts and cases, on a clock of its own."`
 }
 
@@ -45,7 +46,7 @@ func (s *serveCommand) Run() error {
 	config := s.config()
 	config.Public = cmp.Or(strings.TrimRight(s.Public, "/"), "http://"+listener.Addr().String())
 	config.Proxies = s.Proxy
-	config.SMS, config.SMSPassword = s.SMS, s.SMSPassword
+	config.SMS, config.SMSPassword, config.MetricsToken = s.SMS, s.SMSPassword, s.MetricsToken
 	config.Demo, config.Scanner, config.Witnesses, config.WitnessQuorum = s.Demo, s.Scanner, s.Witness, s.WitnessQuorum
 	a, err := app.Open(ctx, config, db.Serving)
 	if errors.Is(err, db.ErrInUse) {

@@ -3,8 +3,10 @@ package access
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"bianmin/internal/problem"
 )
@@ -59,6 +61,31 @@ func TestALinkSetsThePasswordOnce(t *testing.T) {
 		must(t, err)
 		if !b.spent(again) {
 			t.Error("a link to an account that has a password opens it")
+		}
+	})
+}
+
+// A link that lay in a drawer for longer opens nothing, and its day cannot be put off by who holds it.
+func TestALinkRunsOut(t *testing.T) {
+	each(t, func(t *testing.T, b *base) {
+		link := b.invited("new")
+		b.wall.Set(wallTime.AddDate(0, 0, LinkDays))
+		if _, err := b.LinkOpens(t.Context(), link); err != nil {
+			t.Errorf("on its last day: %v", err)
+		}
+		b.wall.Set(wallTime.AddDate(0, 0, LinkDays).Add(time.Second))
+		if !b.spent(link) {
+			t.Error("it opens for ever")
+		}
+		parts := strings.Split(link, ".")
+		parts[len(parts)-2] = strconv.FormatInt(b.wall.Now().AddDate(1, 0, 0).Unix(), 10)
+		if !b.spent(strings.Join(parts, ".")) {
+			t.Error("its day can be put off")
+		}
+		fresh, err := b.LinkToken(t.Context(), "new")
+		must(t, err)
+		if b.spent(fresh) {
+			t.Error("a new one does not open")
 		}
 	})
 }

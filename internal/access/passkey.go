@@ -86,6 +86,14 @@ func (u passkeyUser) WebAuthnCredentials() (list []webauthn.Credential) {
 	return list
 }
 
+// room refuses one more passkey when there are enough.
+func (f Factors) room() error {
+	if len(f.Passkeys) >= passkeysMost {
+		return problem.Refuse("too_many_passkeys", nil)
+	}
+	return nil
+}
+
 // BeginPasskey asks the browser of whoever holds the session for a new passkey.
 func (s *Service) BeginPasskey(ctx context.Context, token, origin string) (Ceremony, error) {
 	account, _, err := s.setter(ctx, token)
@@ -96,8 +104,8 @@ func (s *Service) BeginPasskey(ctx context.Context, token, origin string) (Cerem
 	if err != nil {
 		return Ceremony{}, err
 	}
-	if len(a.Factors().Passkeys) >= passkeysMost {
-		return Ceremony{}, problem.Refuse("too_many_passkeys", nil)
+	if err := a.Factors().room(); err != nil {
+		return Ceremony{}, err
 	}
 	rp, err := relyingParty(origin)
 	if err != nil {
@@ -174,6 +182,13 @@ func (s *Service) AddPasskey(ctx context.Context, token, origin, sealed, name st
 		Flags: byte(made.Flags.ProtocolValue()), Count: made.Authenticator.SignCount}
 	err = s.db.Write(ctx, func(ctx context.Context) error {
 		if err := s.spend(ctx, c); err != nil {
+			return err
+		}
+		now, err := s.Account(ctx, account) // several may have been asked for at once
+		if err == nil {
+			err = now.Factors().room()
+		}
+		if err != nil {
 			return err
 		}
 		out, err = s.setUp(ctx, account, token, stage, KindPasskeyAdded, k, used{With: ByPasskey, Passkey: k.ID, Count: k.Count, Flags: k.Flags}, from)

@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 
 	"bianmin/internal/brake"
 	"bianmin/internal/clock"
@@ -23,6 +24,7 @@ type Service struct {
 	work    clock.Clock // the service's time: in the demonstration its own
 	wall    clock.Clock // the machine's time: sessions and tries run by it
 	tries   *brake.Brake
+	queue   queue
 
 	required func(context.Context) (bool, error) // see RequireFactors
 }
@@ -120,19 +122,22 @@ func (s *Service) alter(ctx context.Context, by, account, kind string, change fu
 	})
 }
 
-// LinkToken is the secret of the one-time link that sets a password. It holds as long as nothing else happens to the
-// account, and nothing of it is stored.
+// LinkDays is how many days a link that sets a password opens: so long it may lie in a drawer or a chat.
+const LinkDays = 7
+
+// LinkToken is the secret of the one-time link that sets a password. It holds for LinkDays as long as nothing else happens
+// to the account, and nothing of it is stored.
 func (s *Service) LinkToken(ctx context.Context, account string) (string, error) {
 	a, err := s.Account(ctx, account)
 	if err != nil {
 		return "", err
 	}
-	return s.linkToken(a), nil
+	return s.linkToken(a, strconv.FormatInt(s.wall.Now().AddDate(0, 0, LinkDays).Unix(), 10)), nil
 }
 
-func (s *Service) linkToken(a Account) string {
-	raw, _ := json.Marshal([]any{a.Account, a.events}) // of a string and a number: cannot fail
-	return a.Account + "." + s.box.Index("set-password", string(raw))
+func (s *Service) linkToken(a Account, until string) string {
+	raw, _ := json.Marshal([]any{a.Account, a.events, until}) // of strings and a number: cannot fail
+	return a.Account + "." + until + "." + s.box.Index("set-password", string(raw))
 }
 
 // SetPassword sets the password of the account whose one-time link this is.
@@ -156,14 +161,18 @@ func (s *Service) SetPassword(ctx context.Context, token, password string) (Acto
 	return a.Actor(), err
 }
 
-// LinkOpens gives the account whose one-time link this is; problem.ErrNotFound when it is spent or wrong.
+// LinkOpens gives the account whose one-time link this is; problem.ErrNotFound when it is spent, too old or wrong.
 func (s *Service) LinkOpens(ctx context.Context, token string) (Account, error) {
-	name, _, _ := cutLast(token, '.')
+	rest, _, _ := cutLast(token, '.')
+	name, until, _ := cutLast(rest, '.')
 	a, ok, err := s.store.account(ctx, name)
 	if err != nil {
 		return Account{}, err
 	}
-	if !ok || a.Disabled || a.password != "" || !sameToken(token, s.linkToken(a)) {
+	if !ok || a.Disabled || a.password != "" || !sameToken(token, s.linkToken(a, until)) {
+		return Account{}, problem.ErrNotFound
+	}
+	if last, err := strconv.ParseInt(until, 10, 64); err != nil || s.wall.Now().Unix() > last {
 		return Account{}, problem.ErrNotFound
 	}
 	return a, nil

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"bianmin/internal/access/internal/query"
+	"bianmin/internal/brake"
 	"bianmin/internal/place"
 	"bianmin/internal/problem"
 )
@@ -209,11 +210,16 @@ func (s *Service) holder(ctx context.Context, token string) (account string, sta
 }
 
 // pair is what wrong tries are counted by: another address still enters, so that nobody can lock a colleague out.
-func pair(account, address string) string { return account + "\x00" + address }
+func pair(account, address string) string { return account + "\x00" + brake.Network(address) }
 
 // check gives the account that the password opens. Tries of one pair are checked one after the other: sent all at once
 // they would otherwise all pass the brake before the first is counted.
 func (s *Service) check(ctx context.Context, account, password string, from From) (Account, error) {
+	network := brake.Network(from.Address)
+	if err := s.queue.join(network); err != nil {
+		return Account{}, err
+	}
+	defer s.queue.leave(network)
 	key := pair(account, from.Address)
 	turn := s.tries.Turn(key)
 	turn.Lock()

@@ -19,6 +19,8 @@ type Config struct {
 	Public string
 	// Proxies are the web servers in front whose X-Forwarded-For and -Proto are believed: networks or single addresses.
 	Proxies []string
+	// MetricsToken opens /metrics to a monitoring system elsewhere; without one it is open to this machine alone.
+	MetricsToken string
 	// Demo founds and runs the demonstration.
 	Demo bool
 	// Witnesses cosign the log's heads: NAME+HASH+KEY@URL each. WitnessQuorum is how many are enough (0: more than half),

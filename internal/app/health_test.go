@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -30,6 +32,33 @@ func TestMachinesAskHowItIs(t *testing.T) {
 			t.Error("a case's number is a metric")
 		}
 	})
+}
+
+// What is measured is no stranger's business: nor what comes through a web server in front, nor with another token.
+func TestWhoReadsTheMetrics(t *testing.T) {
+	for name, c := range map[string]struct {
+		remote, header, value, token string
+		may                          bool
+	}{
+		"this machine":                 {remote: "127.0.0.1:5000", may: true},
+		"this machine, IPv6":           {remote: "[::1]:5000", may: true},
+		"another":                      {remote: "10.8.1.101:5000"},
+		"through a web server here":    {remote: "127.0.0.1:5000", header: "X-Forwarded-For", value: "10.8.1.101"},
+		"a token where none is wanted": {remote: "10.8.1.101:5000", header: "Authorization", value: "Bearer "},
+		"the token":                    {remote: "10.8.1.101:5000", header: "Authorization", value: "Bearer mi-ma", token: "mi-ma", may: true},
+		"another token":                {remote: "10.8.1.101:5000", header: "Authorization", value: "Bearer mi-m", token: "mi-ma"},
+		"this machine without it":      {remote: "127.0.0.1:5000", token: "mi-ma"},
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/metrics", nil)
+		r.RemoteAddr = c.remote
+		if c.header != "" {
+			r.Header.Set(c.header, c.value)
+		}
+		config := app.Config{MetricsToken: c.token}
+		if got := config.MayMeasure(r); got != c.may {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
 }
 
 func TestTheCheckpointOpensWithThePublicKey(t *testing.T) {

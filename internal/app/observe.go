@@ -2,12 +2,15 @@ package app
 
 import (
 	"context"
+	"crypto/subtle"
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -68,8 +71,30 @@ func (a *App) health() {
 		}
 		say(w, http.StatusOK, "ready")
 	})
-	public("GET /metrics", promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{}).ServeHTTP)
+	shown := promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{})
+	public("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
+		if !a.MayMeasure(r) {
+			say(w, http.StatusForbidden, "metrics are shown to this machine, or to the bearer of --metrics-token")
+			return
+		}
+		shown.ServeHTTP(w, r)
+	})
 	a.logRoutes()
+}
+
+// MayMeasure says who may read the metrics: they tell a stranger how busy each route is. Behind a web server on this machine
+// that nobody named, everybody comes from this machine; what it forwards says that it is there.
+func (c Config) MayMeasure(r *http.Request) bool {
+	if c.MetricsToken != "" {
+		shown, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+		return ok && subtle.ConstantTimeCompare([]byte(shown), []byte(c.MetricsToken)) == 1
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback() && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == ""
 }
 
 func say(w http.ResponseWriter, status int, text string) {

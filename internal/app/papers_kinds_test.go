@@ -64,7 +64,7 @@ func TestThePapersOfALife(t *testing.T) {
 		l.says(desk, v, paper.Extension, []string{"高家堡镇站长于2026年3月10日批准，延长5个工作日。", "理由：要向外省核对。"}, law)
 		v = l.does(ctx, desk, l.does(ctx, agent, v, cases.Pass{}), cases.Pass{})
 		w := l.does(ctx, minzheng, v, cases.DecideOn{Approve: false, Reason: "不满七十周岁"})
-		l.says(minzheng, w, paper.Refusal, []string{"神木市民政局〔2026〕不准字第1号", "决定不予办理。", "理由：不满七十周岁。", "可以自收到决定书之日起60日内申请行政复议"}, law)
+		l.says(minzheng, w, paper.Refusal, []string{"神木市民政局〔2026〕不准字第1号", "决定不予办理。", "理由：不满七十周岁。", "可以自收到决定书之日起60日内向神木市人民政府申请行政复议"}, law)
 		w = l.does(ctx, clerk, w, cases.Deliver{Way: "counter", Receiver: "本人"})
 		l.says(clerk, w, paper.Delivery, []string{"送达文书不予决定书", "送达方式窗口领取", "签收人本人", "签收人签名："}, law)
 		l.says(clerk, w, paper.Register, []string{"渠道窗口", "办理状态" + w.StateName, "2026年3月10日10时00分受理刘芳"}, law)
@@ -89,7 +89,7 @@ func TestThePapersOfALicence(t *testing.T) {
 		l.says(clerk, v, paper.Acceptance, []string{law + "》第三十二条第一款第五项", "法定时限", "检疫"})
 		v = l.files(ctx, clerk, gaoVillage, licence)
 		v = l.does(ctx, clerk, v, cases.Reject{Ground: "地在外村", Whose: "大保当镇便民服务站"})
-		l.says(clerk, v, paper.Rejection, []string{law + "》第三十二条", "决定不予受理。", "理由：地在外村。", "请向下列单位申请办理：大保当镇便民服务站。", "申请行政复议"})
+		l.says(clerk, v, paper.Rejection, []string{law + "》第三十二条", "决定不予受理。", "理由：地在外村。", "请向下列单位申请办理：大保当镇便民服务站。", "向神木市人民政府申请行政复议"})
 		l.verifies()
 	})
 }

@@ -151,7 +151,20 @@ func (s *Service) UnderWay(ctx context.Context, a access.Actor, who Claimed, cod
 	if err != nil {
 		return UnderWay{}, err
 	}
-	return s.underWay(ctx, a, index, code)
+	var u UnderWay
+	err = s.guessed(ctx, a, who.typed(), func() (found bool, err error) {
+		u, err = s.underWay(ctx, a, index, code)
+		return len(u.Cases)+len(u.Elsewhere) > 0, err
+	})
+	return u, err
+}
+
+// typed is the number that was typed; nothing when an earlier case was named.
+func (c Claimed) typed() string {
+	if c.Person != "" {
+		return ""
+	}
+	return strings.TrimSpace(c.IDNumber)
 }
 
 // indexOf finds the applicant's index.

@@ -84,6 +84,7 @@ type Finish struct {
 	Reason   string
 	Way      string
 	Receiver string
+	redress  string // for a no
 }
 
 // finishOnTheSpot does acceptance, decision and delivery at once.
@@ -98,7 +99,7 @@ func finishOnTheSpot(c *Case, f Finish, a access.Actor, now time.Time) ([]Event,
 		f.Receiver = c.Applicant.Name
 	}
 	var all []Event
-	for _, cmd := range []Command{Accept{}, DecideOn{f.Approve, f.Reason}, Deliver{f.Way, f.Receiver}} {
+	for _, cmd := range []Command{Accept{}, DecideOn{f.Approve, f.Reason, f.redress}, Deliver{f.Way, f.Receiver}} {
 		events, no := Decide(c, cmd, a, now)
 		if no != nil {
 			return nil, no

@@ -87,7 +87,7 @@ func (b *Bulk) File(a access.Actor, app Application) (*Running, error) {
 	}
 	fold(r.c, events)
 	if app.Finish != nil {
-		more, no := finishOnTheSpot(r.c, *app.Finish, a, now)
+		more, no := finishOnTheSpot(r.c, b.s.against(def, *app.Finish), a, now)
 		if no != nil {
 			return nil, no
 		}

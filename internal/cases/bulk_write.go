@@ -38,7 +38,7 @@ var (
 	bulkCases   = db.Rows{Table: "cases", Columns: bulkColumns, Again: bulkAgain}
 	bulkAmended = db.Rows{Table: "cases", Columns: bulkColumns,
 		Again: bulkAgain + `, name = excluded.name, initials = excluded.initials, id_index = excluded.id_index, phone_index = excluded.phone_index`}
-	bulkPosts   = db.Rows{Table: "case_posts", Columns: "number, post, todo, due"}
+	bulkPosts   = db.Rows{Table: "case_posts", Columns: "number, post, todo, due, filed"}
 	bulkDues    = db.Rows{Table: "dues", Columns: "subject, kind, at"}
 	bulkFaults  = db.Rows{Table: "case_faults", Columns: "number, n, town, account, kind, at"}
 	bulkSerials = db.Rows{Table: "case_serials", Columns: "town, year, last", Again: `ON CONFLICT (town, year) DO UPDATE SET last = excluded.last`}
@@ -102,7 +102,7 @@ func (w *Batch) addPosts(before, after []query.CasePost) {
 		w.moved = append(w.moved, before[0].Number)
 	}
 	for _, p := range after {
-		w.posts = append(w.posts, p.Number, p.Post, p.Todo, p.Due)
+		w.posts = append(w.posts, p.Number, p.Post, p.Todo, p.Due, p.Filed)
 	}
 }
 

@@ -134,7 +134,7 @@ func columnsOf(r query.Case, b beside) journal.Stored {
 		{Name: "version", Value: number(r.Version)}, {Name: "events", Value: number(r.Events)}, {Name: "doc", Value: r.Doc},
 	}}
 	for _, p := range b.posts {
-		stored.Columns = append(stored.Columns, journal.Column{Name: "case_posts", Value: p.Post + " " + strconv.FormatBool(p.Todo) + " " + p.Due})
+		stored.Columns = append(stored.Columns, journal.Column{Name: "case_posts", Value: p.Post + " " + strconv.FormatBool(p.Todo) + " " + p.Due + " " + strconv.FormatInt(p.Filed, 10)})
 	}
 	for _, d := range b.dues {
 		stored.Columns = append(stored.Columns, journal.Column{Name: "dues", Value: d.Kind + " " + number(d.At)})

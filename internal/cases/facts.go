@@ -91,16 +91,16 @@ const (
 type count struct{ what, scope, at string }
 
 // The scopes.
-func cityScope(code place.Code) string           { return "city:" + string(code.City()) }
-func townScope(code place.Code) string           { return "town:" + string(code) }
-func placeScope(code place.Code) string          { return "place:" + string(code) }
-func itemScope(town place.Code, i string) string { return "item:" + string(town) + " " + i }
-func postScope(town place.Code, p string) string { return "post:" + string(town) + " " + p }
+func cityScope(code place.Code) string         { return "city:" + string(code.City()) }
+func townScope(code place.Code) string         { return "town:" + string(code) }
+func placeScope(code place.Code) string        { return "place:" + string(code) }
+func itemScope(at place.Code, i string) string { return "item:" + string(at) + " " + i } // a town, or the city
+func postScope(at place.Code, p string) string { return "post:" + string(at) + " " + p }
 
 // countsOf lists everything for which a case counts once.
 func countsOf(c *Case, f query.CaseFact) []count {
 	areas := []string{cityScope(c.Town), townScope(c.Town), placeScope(c.Place)}
-	list := make([]count, 0, 18)
+	list := make([]count, 0, 20)
 	each := func(what, at string) {
 		for _, scope := range areas {
 			list = append(list, count{what, scope, at})
@@ -109,9 +109,11 @@ func countsOf(c *Case, f query.CaseFact) []count {
 	each(countFiled, c.FiledAt.Date().String()[:7])
 	if c.State.Open() {
 		each(countOpen, string(c.State))
-		list = append(list, count{countOpen, itemScope(c.Town, f.Item), ""})
-		for _, post := range strings.Fields(f.Hands) {
-			list = append(list, count{countOpen, postScope(c.Town, post), ""})
+		for _, at := range []place.Code{c.Town.City(), c.Town} {
+			list = append(list, count{countOpen, itemScope(at, f.Item), ""})
+			for _, post := range strings.Fields(f.Hands) {
+				list = append(list, count{countOpen, postScope(at, post), ""})
+			}
 		}
 	}
 	if f.Done != "" {

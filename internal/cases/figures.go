@@ -3,7 +3,9 @@ package cases
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bianmin/internal/access"
@@ -211,29 +213,37 @@ func (r *figuring) months(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	took := map[string]map[int64]int64{}
+	for c, n := range t {
+		if month, days, ok := daysAt(c.at); ok {
+			if took[month] == nil {
+				took[month] = map[int64]int64{}
+			}
+			took[month][days] += n
+		}
+	}
 	for month, m := range of {
-		m.Median = median(t, month)
+		m.Median = median(took[month])
 	}
 	return nil
 }
 
-// median is how many days the case in the middle took: of an even number, the lower of the two in the middle.
-func median(t tally, month string) *int64 {
+// daysAt takes 2026-03 007 apart.
+func daysAt(at string) (month string, days int64, ok bool) {
+	month, text, ok := strings.Cut(at, " ")
+	days, err := strconv.ParseInt(text, 10, 64)
+	return month, days, ok && err == nil
+}
+
+// median is how many days the case in the middle took, of so many cases for each number of days: of an even number, the
+// lower of the two in the middle; nil of none.
+func median(took map[int64]int64) *int64 {
 	var all, sofar int64
-	for c, n := range t {
-		if strings.HasPrefix(c.at, month) {
-			all += n
-		}
+	for _, n := range took {
+		all += n
 	}
-	for _, c := range t.sorted() {
-		if !strings.HasPrefix(c.at, month) {
-			continue
-		}
-		if sofar += t[c]; 2*sofar >= all {
-			days := int64(0)
-			for _, digit := range strings.TrimPrefix(c.at, month+" ") {
-				days = 10*days + int64(digit-'0')
-			}
+	for _, days := range slices.Sorted(maps.Keys(took)) {
+		if sofar += took[days]; 2*sofar >= all {
 			return &days
 		}
 	}
@@ -294,26 +304,16 @@ func (r *figuring) standing(ctx context.Context) error {
 
 // standingBy counts by item and by post.
 func (r *figuring) standingBy(ctx context.Context) error {
-	for kind, put := range map[string]func(key string, n int64){
-		"item:": func(key string, n int64) { entry(r.items, item.Code(key)).Open += n },
-		"post:": func(key string, n int64) { entry(r.hands, access.Post(key)).Open += n },
+	for scope, put := range map[string]func(key string, n int64){
+		itemScope(r.at, ""): func(key string, n int64) { entry(r.items, item.Code(key)).Open += n },
+		postScope(r.at, ""): func(key string, n int64) { entry(r.hands, access.Post(key)).Open += n },
 	} {
-		first, last := kind, kind+end
-		if r.at.IsTown() {
-			first, last = kind+string(r.at)+" ", kind+string(r.at)+" "+end
-		}
-		rows, err := r.s.store.q(ctx).OpenBy(ctx, query.OpenByParams{First: first, Last: last})
+		t, err := r.read(ctx, countOpen, scope, scope+end, "", "")
 		if err != nil {
 			return err
 		}
-		for _, row := range rows {
-			put(row.Key, row.N)
-		}
-		for c, n := range r.waiting {
-			if c.what == countOpen && c.at == "" && c.scope >= first && c.scope <= last {
-				_, key, _ := strings.Cut(c.scope, " ")
-				put(key, n)
-			}
+		for c, n := range t {
+			put(strings.TrimPrefix(c.scope, scope), n)
 		}
 	}
 	return nil

@@ -4,10 +4,10 @@ import (
 	"context"
 	"crypto/subtle"
 	"errors"
-	"net/netip"
 	"strings"
 	"time"
 
+	"bianmin/internal/brake"
 	"bianmin/internal/calendar"
 	"bianmin/internal/item"
 	"bianmin/internal/place"
@@ -115,8 +115,10 @@ func (s *Service) countWrong(ctx context.Context, from, key string, now time.Tim
 	})
 }
 
-// ForgetTries drops the wrong tries at following that have run out.
-func (s *Service) ForgetTries(ctx context.Context) error { return s.follows.Forget(ctx, s.wall.Now()) }
+// ForgetTries drops the wrong tries at following, and at searching, that have run out.
+func (s *Service) ForgetTries(ctx context.Context) error {
+	return errors.Join(s.follows.Forget(ctx, s.wall.Now()), s.guesses.Forget(ctx, s.wall.Now()))
+}
 
 // history is what happened, as the applicant needs to know it.
 func (s *Service) history(ctx context.Context, number Number) ([]HistoryView, error) {
@@ -138,16 +140,8 @@ func followKey(typed string) string {
 	return strings.ReplaceAll(strings.TrimSpace(typed), "\x00", "") // what has one is an address's, see followFrom
 }
 
-// followFrom is what tries are counted by beside the number: the address, of IPv6 the /64, which is one household or office.
-// No key of a number has a zero byte in it.
-func followFrom(address string) string {
-	if a, err := netip.ParseAddr(address); err == nil && a.Is6() {
-		if p, err := a.WithZone("").Prefix(64); err == nil {
-			address = p.String()
-		}
-	}
-	return "from\x00" + address
-}
+// followFrom is what tries are counted by beside the number: where they come from. No key of a number has a zero byte in it.
+func followFrom(address string) string { return "from\x00" + brake.Network(address) }
 
 // withinHour is the key of an address in a clock hour. Counted without an end, the errors of a large hall or of a carrier's
 // shared address would add up over the day to a pause.

@@ -170,7 +170,11 @@ func (s *Service) List(ctx context.Context, a access.Actor, f Filter) (Page, err
 	if p := problem.WrongFields(wrong); p != nil {
 		return Page{}, p
 	}
-	rows, err := s.searched(ctx, q)
+	var rows []listed
+	err := s.guessed(ctx, a, strings.TrimSpace(f.Query), func() (found bool, err error) {
+		rows, err = s.searched(ctx, q)
+		return len(rows) > 0, err
+	})
 	if err != nil {
 		return Page{}, err
 	}
@@ -417,14 +421,14 @@ func (q *listQuery) scope(a access.Actor, f Filter) {
 	}
 }
 
-// atPost narrows to the cases of a post. A list by due date is read from the post's own rows, which stand in that order: a
+// atPost narrows to the cases of a post. A list by due date, or of the newest, is read from the post's own rows, which stand in that order: a
 // planner that knows no better walks through a whole town, or the city, and asks of each case whether it is the post's.
 func (q *listQuery) atPost(f Filter, post access.Post, more string) {
 	if f.Handed || f.Moves != "" { // few: those are looked up, and asked of each whether the post has it
 		q.and("EXISTS (SELECT 1 FROM case_posts p WHERE p.number = c.number AND p.post = ?"+more+")", string(post))
 		return
 	}
-	if f.Sort == ByNewest || f.Query != "" || f.Late != "" || !f.Done.IsZero() {
+	if f.Query != "" || f.Late != "" || !f.Done.IsZero() {
 		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ?"+more+")", string(post))
 		return
 	}
@@ -450,6 +454,12 @@ func (q *listQuery) page(f Filter) bool {
 		c, ok = decodeCursor(f.After)
 	}
 	switch {
+	case q.byPost && f.Sort == ByNewest:
+		q.order = "p.filed DESC, p.number DESC"
+		if f.After != "" {
+			q.after = q.with("(p.filed, p.number) < (?, ?)", int64(c.Filed), c.Number)
+		}
+		return ok
 	case q.byPost:
 		q.order = "p.due, p.number"
 		if f.After != "" {

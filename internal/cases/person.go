@@ -62,21 +62,25 @@ func (s *Service) People(ctx context.Context, a access.Actor, typed string) (Fou
 	if !access.Allows(a.Role, access.FileCase) {
 		return found, problem.ErrForbidden
 	}
-	indexes, more, err := s.matching(ctx, a, strings.TrimSpace(typed))
-	if err != nil {
-		return found, err
-	}
-	found.More = more
-	for _, index := range indexes {
-		list, err := s.casesOf(ctx, a, index)
+	typed = strings.TrimSpace(typed)
+	err := s.guessed(ctx, a, typed, func() (bool, error) {
+		indexes, more, err := s.matching(ctx, a, typed)
 		if err != nil {
-			return found, err
+			return false, err
 		}
-		if len(list) > 0 {
-			found.People = append(found.People, s.viewer(a).known(list))
+		found.More = more
+		for _, index := range indexes {
+			list, err := s.casesOf(ctx, a, index)
+			if err != nil {
+				return false, err
+			}
+			if len(list) > 0 {
+				found.People = append(found.People, s.viewer(a).known(list))
+			}
 		}
-	}
-	return found, nil
+		return len(found.People) > 0, nil
+	})
+	return found, err
 }
 
 // matching gives the indexes of the people found, each once, and whether there are more.
@@ -170,7 +174,11 @@ func (s *Service) History(ctx context.Context, a access.Actor, who Claimed) (His
 	if err != nil {
 		return p, err
 	}
-	list, err := s.casesOf(ctx, a, index)
+	var list []*Case
+	err = s.guessed(ctx, a, who.typed(), func() (found bool, err error) {
+		list, err = s.casesOf(ctx, a, index)
+		return len(list) > 0, err
+	})
 	if err != nil || len(list) == 0 {
 		return p, err
 	}

@@ -104,7 +104,7 @@ func postsOf(c *Case, due string) []query.CasePost {
 	}
 	rows := make([]query.CasePost, 0, len(todo))
 	for post, open := range todo {
-		rows = append(rows, query.CasePost{Number: string(c.Number), Post: string(post), Todo: open, Due: due})
+		rows = append(rows, query.CasePost{Number: string(c.Number), Post: string(post), Todo: open, Due: due, Filed: int64(c.FiledAt)})
 	}
 	slices.SortFunc(rows, func(a, b query.CasePost) int { return strings.Compare(a.Post, b.Post) })
 	return rows

@@ -19,10 +19,10 @@ UPDATE cases SET state = @state, open = @open, name = @name, initials = @initial
 WHERE number = @number AND events = @read_events;
 
 -- name: InsertPost :exec
-INSERT INTO case_posts (number, post, todo, due) VALUES ($1, $2, $3, $4);
+INSERT INTO case_posts (number, post, todo, due, filed) VALUES ($1, $2, $3, $4, $5);
 
 -- name: PutPost :exec
-INSERT INTO case_posts (number, post, todo, due) VALUES ($1, $2, $3, $4)
+INSERT INTO case_posts (number, post, todo, due, filed) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (number, post) DO UPDATE SET todo = excluded.todo, due = excluded.due;
 
 -- name: DropPost :exec
@@ -205,11 +205,6 @@ WHERE f.promised <> '' AND f.promised <= @day AND (f.town = @town OR @town = '')
 SELECT f.hands, COUNT(*) AS n, COUNT(CASE WHEN f.promised = @day THEN 1 END) AS today,
   COUNT(CASE WHEN f.promised < @day AND f.legal <> '' AND f.legal < @day THEN 1 END) AS law FROM case_facts f
 WHERE f.promised <> '' AND f.promised <= @day AND (f.town = @town OR @town = '') GROUP BY f.hands;
-
--- name: OpenBy :many
--- How many are open by what stands behind the town in a scope: 5 letters, 12 digits and a space.
-SELECT CAST(SUBSTR(scope, 19) AS TEXT) AS key, CAST(SUM(n) AS BIGINT) AS n FROM tallies
-WHERE what = 'open' AND at = '' AND scope >= @first AND scope <= @last GROUP BY SUBSTR(scope, 19);
 
 -- name: FiledSince :one
 SELECT COUNT(*) FROM cases WHERE filed_at >= $1;

@@ -34,6 +34,7 @@ type Service struct {
 	clock                clock.Clock
 	wall                 clock.Clock
 	follows, followsFrom *brake.Brake // by number, and by address
+	guesses              *brake.Brake // by account
 	tell                 Telling
 
 	replayed replayed // by the check of the rows
@@ -76,7 +77,8 @@ func New(p Parts) *Service {
 	follows := brake.New(p.DB, "follow", followPause)
 	return &Service{store: store{p.DB, &kept{}}, db: p.DB, journal: p.Journal, once: p.Once, places: p.Places,
 		items: func() *item.Catalogue { return p.Items }, people: p.People, cal: p.Calendar, policy: p.Policy, box: p.Box, clock: p.Clock, wall: p.Wall,
-		follows: follows, followsFrom: follows.After(followsFromMost), tell: p.Tell}
+		follows: follows, followsFrom: follows.After(followsFromMost),
+		guesses: brake.New(p.DB, "guess", guessPause).After(guessMost), tell: p.Tell}
 }
 
 func (s *Service) viewer(a access.Actor) viewer {
@@ -161,7 +163,7 @@ func (s *Service) file(ctx context.Context, a access.Actor, def *item.Version, f
 	}
 	fold(c, events)
 	if finish != nil {
-		more, no := finishOnTheSpot(c, *finish, a, now)
+		more, no := finishOnTheSpot(c, s.against(def, *finish), a, now)
 		if no != nil {
 			return nil, no
 		}

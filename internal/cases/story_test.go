@@ -139,6 +139,12 @@ func (s *story) on(when string) *story {
 func (s *story) does(a access.Actor, commands ...Command) *story {
 	s.t.Helper()
 	for _, cmd := range commands {
+		switch refusal := cmd.(type) { // names who reconsiders it
+		case DecideOn:
+			cmd = s.asks(refusal)
+		case Reject:
+			cmd = s.asks(refusal)
+		}
 		events, no := Decide(s.c, cmd, a, s.now)
 		if no != nil {
 			s.t.Fatalf("%s cannot %s in %s: %s %v %v", a.Account, cmd.Verb(), s.c.State, no.Code, no.Facts, no.Fields)

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"context"
 	"time"
 
 	"bianmin/internal/access"
@@ -75,10 +76,15 @@ func (r Reject) Check(*item.Version) []problem.Field {
 		words{"redress", "救济途径", r.Redress, false})
 }
 
-func (r Reject) decide(c *Case, _ access.Actor, _ time.Time) ([]Event, *problem.Problem) {
+// read names the usual ways of redress, against the station, where none are named.
+func (r Reject) read(_ context.Context, s *Service, c *Case) (Command, error) {
 	if r.Redress == "" {
-		r.Redress = c.Def.Redress()
+		r.Redress = c.Def.Redress(s.places.Reconsiders(""))
 	}
+	return r, nil
+}
+
+func (r Reject) decide(*Case, access.Actor, time.Time) ([]Event, *problem.Problem) {
 	return []Event{&Rejected{Ground: r.Ground, Whose: r.Whose, Redress: r.Redress}}, nil
 }
 

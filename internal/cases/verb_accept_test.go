@@ -96,7 +96,7 @@ func TestRejection(t *testing.T) {
 		e := s.last().(*Rejected)
 		same(t, "ground", e.Ground, "户籍不在本市")
 		same(t, "whose", e.Whose, "户籍所在地")
-		same(t, "redress", e.Redress, "不服的，可以自收到决定书之日起 60 日内申请行政复议，或者 6 个月内向人民法院起诉。")
+		same(t, "redress", e.Redress, "不服的，可以自收到决定书之日起 60 日内向神木市人民政府申请行政复议，或者 6 个月内向人民法院起诉。")
 		if len(s.c.open()) != 0 {
 			t.Errorf("%s: %v are open", name, s.openNames())
 		}

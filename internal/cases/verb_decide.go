@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"context"
 	"time"
 
 	"bianmin/internal/access"
@@ -12,6 +13,7 @@ import (
 type DecideOn struct {
 	Approve bool
 	Reason  string
+	redress string // for a no, as read
 }
 
 // Verb is decide.
@@ -22,10 +24,27 @@ func (d DecideOn) Check(*item.Version) []problem.Field {
 	return checkWords(words{"reason", "不同意的理由", d.Reason, !d.Approve})
 }
 
+// read names the ways of redress, as they are today.
+func (d DecideOn) read(_ context.Context, s *Service, c *Case) (Command, error) {
+	d.redress = s.redress(c.Def)
+	return d, nil
+}
+
+// redress is how what is decided on an item may be contested.
+func (s *Service) redress(def *item.Version) string {
+	return def.Redress(s.places.Reconsiders(def.Decider().Unit))
+}
+
+// against gives a decision on the spot the same.
+func (s *Service) against(def *item.Version, f Finish) Finish {
+	f.redress = s.redress(def)
+	return f
+}
+
 func (d DecideOn) decide(c *Case, a access.Actor, _ time.Time) ([]Event, *problem.Problem) {
 	e := &DecidedEvent{Step: c.mine(a, item.Decide) + 1, Approve: d.Approve, Reason: d.Reason}
 	if !d.Approve {
-		e.Redress = c.Def.Redress()
+		e.Redress = d.redress
 	}
 	return []Event{e}, nil
 }

@@ -41,7 +41,7 @@ func TestRefusal(t *testing.T) {
 	e := s.last().(*DecidedEvent)
 	same(t, "approved", *s.c.Approved, false)
 	same(t, "reason", e.Reason, "达不到评残标准")
-	same(t, "redress", e.Redress, "不服的，可以自收到决定书之日起 60 日内申请行政复议，或者 6 个月内向人民法院起诉。")
+	same(t, "redress", e.Redress, "不服的，可以自收到决定书之日起 60 日内向神木市人民政府申请行政复议，或者 6 个月内向人民法院起诉。")
 	same(t, "the certificate", s.c.Steps[5], StepRun{Skipped: true})
 	s.does(theClerk, Deliver{"agent", "折桂英"}).is(Closed, theClerk)
 

@@ -14,7 +14,7 @@ import (
 // asks is a command as the service has read it now.
 func (s *story) asks(r readable) Command {
 	s.t.Helper()
-	service := &Service{cal: theCalendar, clock: clock.Func(func() time.Time { return s.now }), policy: func() Policy { return UsualPolicy }}
+	service := &Service{places: thePlaces(), cal: theCalendar, clock: clock.Func(func() time.Time { return s.now }), policy: func() Policy { return UsualPolicy }}
 	cmd, err := r.read(context.Background(), service, s.c)
 	if err != nil {
 		s.t.Fatalf("%v", err)

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"bianmin/internal/access"
+	"bianmin/internal/brake"
 	"bianmin/internal/citizen/internal/query"
 	"bianmin/internal/clock"
 	"bianmin/internal/db"
@@ -92,7 +93,7 @@ func (s *Service) Ask(ctx context.Context, typed, address string) error {
 	if err != nil {
 		return err
 	}
-	index, from := s.Box.Index(sealedPhone, string(phone)), s.Box.Index(hashedAddress, address)
+	index, from := s.Box.Index(sealedPhone, string(phone)), s.from(address)
 	return s.DB.Write(ctx, func(ctx context.Context) error {
 		now := s.Wall.Now()
 		if err := s.mayAsk(ctx, index, from, now); err != nil {
@@ -113,6 +114,11 @@ func newCode() (string, error) {
 		return "", fmt.Errorf("drawing a code: %w", err)
 	}
 	return fmt.Sprintf("%0*d", CodeDigits, n), nil
+}
+
+// from is what codes and tries are counted by: where they come from, so that it is not to be read.
+func (s *Service) from(address string) string {
+	return s.Box.Index(hashedAddress, brake.Network(address))
 }
 
 // mayAsk says how long to wait when a code was asked for too often, from the telephone's side or the address's. Those who
@@ -175,7 +181,7 @@ func (s *Service) SignIn(ctx context.Context, typedPhone, typedCode, address str
 	var refused error
 	err = s.DB.Write(ctx, func(ctx context.Context) (err error) {
 		// A refusal is kept, too: the try was counted.
-		if refused, err = s.try(ctx, index, s.Box.Index(hashedAddress, address), code); err != nil || refused != nil {
+		if refused, err = s.try(ctx, index, s.from(address), code); err != nil || refused != nil {
 			return err
 		}
 		token, err = s.open(ctx, phone, index, address)

@@ -15,13 +15,14 @@ var (
 	errActive    = wrong("active_pdf", "这份 PDF 里有会自己运行的内容（脚本、外部程序或者附件），没有收。请打印成新的 PDF，或者拍照")
 	errLocked    = wrong("locked_pdf", "这份 PDF 加了密码，看不了。请去掉密码，或者拍照")
 	errBrokenPDF = wrong("broken_pdf", "这份 PDF 不完整或者坏了。请重新扫描，或者拍照")
+	errHidden    = wrong("hidden_pdf", "这份 PDF 有一部分看不出是什么，没有收。请打印成新的 PDF，或者拍照")
 	errBomb      = wrong("pdf_bomb", "这份 PDF 展开以后太大，没有收。请重新扫描，或者拍照")
 )
 
 // active are the names without which a PDF does nothing of its own: every script, launch, attachment, form data or link
 // into another file has to say one of them (ISO 32000-1, 12.6.4, 7.11.4, 12.7.8, 13). They are so long that no picture
 // holds one by chance.
-var active = regexp.MustCompile(`/(JavaScript|Launch|EmbeddedFiles?|RichMedia|ImportData|SubmitForm|GoToE|GoToR|Rendition|XFA)\b`)
+var active = regexp.MustCompile(`/(?:(?:JavaScript|Launch|EmbeddedFiles?|FileAttachment|RichMedia|ImportData|SubmitForm|GoToE|GoToR|Rendition|XFA)\b|EF\s*(?:<<|\d+\s+\d+\s+R\b))`)
 
 var encrypted = regexp.MustCompile(`/Encrypt\b`)
 
@@ -42,8 +43,39 @@ func pdf(content []byte) error {
 		return errActive
 	case encrypted.Match(plain):
 		return errLocked
+	case hidden(plain):
+		return errHidden
 	}
 	return streams(content)
+}
+
+var (
+	objects = regexp.MustCompile(`/ObjStm\b`)
+	filter  = regexp.MustCompile(`/(?:Filter|F)\b\s*(\[[^\]]*\]|/\w+|\d+\s+\d+\s+R|<|\()`)
+	folded  = regexp.MustCompile(`^(?:\[\s*/(?:FlateDecode|Fl)\s*\]|/(?:FlateDecode|Fl))$`)
+	parms   = regexp.MustCompile(`/(?:DecodeParms|DP)\b`)
+)
+
+// hidden says whether objects stand folded up in another way than streams can unfold: coded twice, by another code, with a
+// predictor, or in another file. Writers of PDF only deflate them.
+func hidden(plain []byte) bool {
+	for _, at := range objects.FindAllIndex(plain, -1) {
+		from := max(0, bytes.LastIndex(plain[:at[0]], []byte("obj")))
+		to := len(plain)
+		if i := bytes.Index(plain[at[1]:], []byte("stream")); i >= 0 {
+			to = at[1] + i
+		}
+		dictionary := plain[from:to]
+		if parms.Match(dictionary) {
+			return true
+		}
+		for _, m := range filter.FindAllSubmatch(dictionary, -1) {
+			if !folded.Match(m[1]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // streams looks through what is folded up: objects are kept there since PDF 1.5.

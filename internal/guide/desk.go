@@ -45,7 +45,8 @@ func (d *Desk) Sheet(code item.Code, at place.Code, answers map[string]string) (
 	if !ok {
 		return Sheet{}, nil, problem.ErrNotFound
 	}
-	s, err := SheetOf(v, answers, d.Calendar(), d.Clock.Now(), func(o item.Owner) string { return d.owner(o, at) })
+	s, err := SheetOf(v, answers, d.Calendar(), d.Clock.Now(), func(o item.Owner) string { return d.owner(o, at) },
+		d.Places.Reconsiders(v.Decider().Unit))
 	if err != nil {
 		return Sheet{}, nil, problem.WrongFields([]problem.Field{{Path: "answer", Code: "unknown_answer", Message: "没有这个回答，请照事项的问题选"}})
 	}

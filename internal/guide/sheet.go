@@ -76,15 +76,15 @@ type OwnerName func(o item.Owner) string
 
 // SheetOf lays out an item for somebody who hands everything in at an instant. The answers are by the situation's id; one
 // that was never offered is an error. The last day is counted from that day as from the day of acceptance (民法典
-// 第二百零一条: it is not counted itself).
-func SheetOf(v item.Version, answers map[string]string, cal *calendar.Calendar, at time.Time, by OwnerName) (Sheet, error) {
+// 第二百零一条: it is not counted itself). The last argument is the authority that reconsiders a refusal.
+func SheetOf(v item.Version, answers map[string]string, cal *calendar.Calendar, at time.Time, by OwnerName, reconsiders string) (Sheet, error) {
 	needed, err := v.MaterialsFor(answers)
 	if err != nil {
 		return Sheet{}, err
 	}
 	s := Sheet{Code: v.Code, Version: v.Number, Plain: v.Plain, Name: v.Name, Window: v.Window, OnTheSpot: v.Kind == item.OnTheSpot,
 		Charged: v.Fee.Charged, Fee: v.Fee.Text, FeeBasis: v.Fee.Basis, Visits: v.Visits, Presence: v.Presence, PresentFor: v.PresentFor, Conditions: orEmpty(v.Conditions), Result: v.Result.Name,
-		Basis: orEmpty(v.Basis), Redress: v.Redress(), Questions: orEmpty(v.FAQ), Note: v.GuideNote, Online: v.Online(),
+		Basis: orEmpty(v.Basis), Redress: v.Redress(reconsiders), Questions: orEmpty(v.FAQ), Note: v.GuideNote, Online: v.Online(),
 		Bring: []Paper{}, Perhaps: []Paper{}, Remarks: []string{}, Beside: []string{}, Steps: []Step{}, Situations: []Situation{}}
 	s.limits(v.Definition, cal, at)
 	s.papers(v.Definition, needed, answers)

@@ -25,7 +25,7 @@ func sheet(t testing.TB, code item.Code, answers map[string]string) Sheet {
 	if !ok {
 		t.Fatal(code)
 	}
-	s, err := SheetOf(v, answers, official(t), handedIn, func(o item.Owner) string { return o.String() })
+	s, err := SheetOf(v, answers, official(t), handedIn, func(o item.Owner) string { return o.String() }, "神木市人民政府")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestTheSheetOfDibao(t *testing.T) {
 	if id := s.Bring[2]; id.Count != "原件 1 份，看完就还；复印件 1 份" || id.From == nil || *id.From != "公安机关" || id.Blank {
 		t.Errorf("%+v", id)
 	}
-	if !s.Bring[0].Blank || !strings.Contains(s.Redress, "60 日内申请行政复议") || !s.Online || s.Charged || s.Fee != "不收费" {
+	if !s.Bring[0].Blank || !strings.Contains(s.Redress, "60 日内向神木市人民政府申请行政复议") || !s.Online || s.Charged || s.Fee != "不收费" {
 		t.Errorf("%+v", s)
 	}
 }
@@ -71,7 +71,7 @@ func TestAnswersDecideWhatToBring(t *testing.T) {
 	}
 	c, _ := demonstration(t)
 	v, _ := c.Get("BM-001")
-	if _, err := SheetOf(v, map[string]string{"s1": "也许"}, official(t), handedIn, nil); err == nil {
+	if _, err := SheetOf(v, map[string]string{"s1": "也许"}, official(t), handedIn, nil, ""); err == nil {
 		t.Error("an answer that is not offered passes")
 	}
 }
@@ -90,7 +90,7 @@ func TestEverySheet(t *testing.T) {
 			}
 		}
 		at := handedIn.AddDate(0, 0, rapid.IntRange(0, 700).Draw(r, "day"))
-		s, err := SheetOf(v, answers, cal, at, func(item.Owner) string { return "有人" })
+		s, err := SheetOf(v, answers, cal, at, func(item.Owner) string { return "有人" }, "")
 		if err != nil {
 			r.Fatal(err)
 		}

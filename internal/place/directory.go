@@ -116,3 +116,13 @@ func (d *Directory) UnitName(unitCode string, town Code) string {
 	}
 	return u.NameIn(at.Name)
 }
+
+// Reconsiders is the authority that reconsiders what a unit has decided, or a town's own station when there is no such
+// unit: the government of the city, for its departments, their branches and its towns alike (行政复议法 第二十四条); where a
+// unit is led from above, as the tax authority is, the authority above (第二十七条).
+func (d *Directory) Reconsiders(unitCode string) string {
+	if above := d.byUnit[unitCode].Reconsideration; above != "" {
+		return above
+	}
+	return d.root.Name + "人民政府"
+}

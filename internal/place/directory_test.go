@@ -129,3 +129,17 @@ func TestNewDirectoryRefuses(t *testing.T) {
 		t.Error("a unit twice: not refused")
 	}
 }
+
+// A department, a branch of one and a town are all reconsidered by the city's government; a unit led from above, by what is
+// above it (行政复议法 第二十四条、第二十七条).
+func TestWhoReconsiders(t *testing.T) {
+	d, err := place.NewDirectory(place.Shenmu(), place.ShenmuUnits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for unit, want := range map[string]string{"minzheng": "神木市人民政府", "paichusuo": "神木市人民政府", "": "神木市人民政府", "shuiwu": "国家税务总局榆林市税务局"} {
+		if got := d.Reconsiders(unit); got != want {
+			t.Errorf("%q is reconsidered by %s, not %s", unit, got, want)
+		}
+	}
+}

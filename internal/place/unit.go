@@ -41,6 +41,8 @@ type Unit struct {
 	Nature    Nature   `json:"nature"`
 	Telephone *string  `json:"telephone"` // nil until the place fills it in
 	Windows   []string `json:"windows"`   // the counters it sits at
+	// Reconsideration is the authority above, where a unit is led from there; empty: the city's government reconsiders.
+	Reconsideration string `json:"reconsideration,omitempty"`
 }
 
 // NameIn is what the unit is called in a town: the city's unit by its own name, a town's

@@ -35,6 +35,10 @@ var sayings = map[string]saying{
 	"too_many_tries": func(f problem.Facts) (string, string) {
 		return "错的次数太多，先停一停", fmt.Sprintf("请等 %v 分钟再试", f["minutes"])
 	},
+	"too_many_guesses": func(f problem.Facts) (string, string) {
+		return "用完整号码查不到的次数太多", fmt.Sprintf("请等 %v 分钟再用号码查。现在可以用姓名、拼音首字母或者办件编号找", f["minutes"])
+	},
+	"sign_in_busy":   plain("现在登录的人太多", "填的没有错，请过几秒再登录一次"),
 	"wrong_sms_code": plain("验证码不对，或者过了 5 分钟", "请照最近一条短信填，也可以再发一次"),
 	"code_too_soon": func(f problem.Facts) (string, string) {
 		return "验证码刚发过", "请看最近一条短信。" + inWhile(f) + "以后可以再发"

@@ -91,6 +91,6 @@ func (s *Site) spentLink(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	s.render(w, r, http.StatusNotFound, problemPaper(problemPage{Chrome: s.chrome(r, "链接用不了", ""),
-		Title: "这个链接用不了", Detail: "链接只能用一次，可能已经用过，也可能抄漏了字。请系统管理员再给一个。",
+		Title: "这个链接用不了", Detail: "链接只能用一次，7 天内有效。可能已经用过，可能过了期，也可能抄漏了字。请系统管理员再给一个。",
 		Ways: []problemWay{{Href: "/sign-in", Words: "去登录"}}}))
 }

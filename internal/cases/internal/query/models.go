@@ -61,6 +61,7 @@ type CasePost struct {
 	Post   string
 	Todo   bool
 	Due    string
+	Filed  int64
 }
 
 type Due struct {

@@ -762,7 +762,7 @@ func (q *Queries) InsertFault(ctx context.Context, arg InsertFaultParams) error 
 }
 
 const insertPost = `-- name: InsertPost :exec
-INSERT INTO case_posts (number, post, todo, due) VALUES ($1, $2, $3, $4)
+INSERT INTO case_posts (number, post, todo, due, filed) VALUES ($1, $2, $3, $4, $5)
 `
 
 type InsertPostParams struct {
@@ -770,6 +770,7 @@ type InsertPostParams struct {
 	Post   string
 	Todo   bool
 	Due    string
+	Filed  int64
 }
 
 func (q *Queries) InsertPost(ctx context.Context, arg InsertPostParams) error {
@@ -778,6 +779,7 @@ func (q *Queries) InsertPost(ctx context.Context, arg InsertPostParams) error {
 		arg.Post,
 		arg.Todo,
 		arg.Due,
+		arg.Filed,
 	)
 	return err
 }
@@ -1102,45 +1104,6 @@ func (q *Queries) OpenAfter(ctx context.Context, arg OpenAfterParams) ([]OpenAft
 	return items, nil
 }
 
-const openBy = `-- name: OpenBy :many
-SELECT CAST(SUBSTR(scope, 19) AS TEXT) AS key, CAST(SUM(n) AS BIGINT) AS n FROM tallies
-WHERE what = 'open' AND at = '' AND scope >= $1 AND scope <= $2 GROUP BY SUBSTR(scope, 19)
-`
-
-type OpenByParams struct {
-	First string
-	Last  string
-}
-
-type OpenByRow struct {
-	Key string
-	N   int64
-}
-
-// How many are open by what stands behind the town in a scope: 5 letters, 12 digits and a space.
-func (q *Queries) OpenBy(ctx context.Context, arg OpenByParams) ([]OpenByRow, error) {
-	rows, err := q.db.QueryContext(ctx, openBy, arg.First, arg.Last)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []OpenByRow{}
-	for rows.Next() {
-		var i OpenByRow
-		if err := rows.Scan(&i.Key, &i.N); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const peopleByInitials = `-- name: PeopleByInitials :many
 SELECT id_index FROM cases WHERE town = $1 AND initials >= $2 AND initials < $3
   AND (place = $4 OR $4 = '') ORDER BY initials LIMIT $5
@@ -1266,7 +1229,7 @@ func (q *Queries) PeopleByPhone(ctx context.Context, arg PeopleByPhoneParams) ([
 }
 
 const postsBetween = `-- name: PostsBetween :many
-SELECT number, post, todo, due FROM case_posts WHERE number >= $1 AND number <= $2 ORDER BY number, post
+SELECT number, post, todo, due, filed FROM case_posts WHERE number >= $1 AND number <= $2 ORDER BY number, post
 `
 
 type PostsBetweenParams struct {
@@ -1288,6 +1251,7 @@ func (q *Queries) PostsBetween(ctx context.Context, arg PostsBetweenParams) ([]C
 			&i.Post,
 			&i.Todo,
 			&i.Due,
+			&i.Filed,
 		); err != nil {
 			return nil, err
 		}
@@ -1381,7 +1345,7 @@ func (q *Queries) PutLookers(ctx context.Context, arg PutLookersParams) (int64, 
 }
 
 const putPost = `-- name: PutPost :exec
-INSERT INTO case_posts (number, post, todo, due) VALUES ($1, $2, $3, $4)
+INSERT INTO case_posts (number, post, todo, due, filed) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (number, post) DO UPDATE SET todo = excluded.todo, due = excluded.due
 `
 
@@ -1390,6 +1354,7 @@ type PutPostParams struct {
 	Post   string
 	Todo   bool
 	Due    string
+	Filed  int64
 }
 
 func (q *Queries) PutPost(ctx context.Context, arg PutPostParams) error {
@@ -1398,6 +1363,7 @@ func (q *Queries) PutPost(ctx context.Context, arg PutPostParams) error {
 		arg.Post,
 		arg.Todo,
 		arg.Due,
+		arg.Filed,
 	)
 	return err
 }
