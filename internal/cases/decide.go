@@ -2,6 +2,7 @@ package cases
 
 import (
 	"slices"
+	"sync"
 	"time"
 
 	"bianmin/internal/access"
@@ -146,22 +147,39 @@ func (c *Case) May(v Verb, a access.Actor) *problem.Problem {
 	return nil
 }
 
-// can is May without the words, for lists: most verbs are not possible at any moment.
+// can is May without the words, for lists: most verbs are not possible at any moment. That the role may is settled before.
 func (c *Case) can(r *rule, a access.Actor) bool {
-	return access.Allows(a.Role, r.perm) && (r.in == nil || slices.Contains(r.in, c.State)) &&
+	return (r.in == nil || slices.Contains(r.in, c.State)) &&
 		(r.step == nil || c.mine(a, r.step...) >= 0) && (r.can == nil || r.can(c, a))
 }
 
 // Actions lists what this actor can do to the case now, for buttons and for the API alike.
 func (c *Case) Actions(a access.Actor) []Verb {
 	list := []Verb{}
-	for i := range rules {
-		if c.can(&rules[i], a) {
-			list = append(list, rules[i].verb)
+	for _, r := range rulesOf()[a.Role] {
+		if c.can(r, a) {
+			list = append(list, r.verb)
 		}
 	}
 	return list
 }
+
+// rulesOf are the rules that each role may ever follow: a list asks for the actions of each of its cases.
+var rulesOf = sync.OnceValue(func() map[access.Role][]*rule {
+	of := map[access.Role][]*rule{}
+	add := func(role access.Role) {
+		for i := range rules {
+			if access.Allows(role, rules[i].perm) {
+				of[role] = append(of[role], &rules[i])
+			}
+		}
+	}
+	for _, x := range access.Roles {
+		add(x.Role)
+	}
+	add(access.Citizen)
+	return of
+})
 
 // refuse is a refusal that also says who did the last thing, and when: often it is the answer to "why".
 func (c *Case) refuse(code string, facts problem.Facts) *problem.Problem {

@@ -3,6 +3,7 @@ package cases
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -326,92 +327,64 @@ func entry[K comparable](of map[K]*Stand, key K) *Stand {
 	return of[key]
 }
 
-// missed is how many cases of one place, item or set of posts can be missed today, or were.
-type missed struct {
-	key           string
-	n, today, law int64
-}
-
-// add adds them to where things stand.
-func (m missed) add(s *Stand) {
-	s.DueToday += m.today
-	s.Law += m.law
-	s.Promise += m.n - m.today - m.law
-}
-
-// missable counts what is due today, and what is late: by the places below, by item and by post, each counted by the
-// database, because a city's late cases are thousands.
+// missable counts what is due today, and what is late: by the places below, by item and by post.
 func (r *figuring) missable(ctx context.Context) error {
-	if r.at.IsRoom() {
-		list, err := r.missedBy(ctx, "place")
-		for _, m := range list {
-			if m.key == string(r.at) {
-				m.add(&r.out.Stand)
-			}
-		}
+	town := ""
+	if !r.at.IsCity() {
+		town = string(r.at.Town())
+	}
+	list, err := r.s.store.q(ctx).Missable(ctx, query.MissableParams{Day: r.today.String(), Town: town})
+	if err != nil {
 		return err
 	}
-	below := "town"
-	if r.at.IsTown() {
-		below = "place"
-	}
-	for by, put := range map[string]func(m missed){
-		below: func(m missed) {
-			m.add(&r.out.Stand)
-			if p := r.below[place.Code(m.key)]; p != nil {
-				m.add(&p.Stand)
-			}
-		},
-		"item": func(m missed) { m.add(entry(r.items, item.Code(m.key))) },
-		"hands": func(m missed) {
-			for _, post := range strings.Fields(m.key) {
-				m.add(entry(r.hands, access.Post(post)))
-			}
-		},
-	} {
-		list, err := r.missedBy(ctx, by)
-		if err != nil {
+	for list != "" {
+		var line string
+		line, list, _ = strings.Cut(list, ";")
+		if err := r.missed(line); err != nil {
 			return err
-		}
-		for _, m := range list {
-			put(m)
 		}
 	}
 	return nil
 }
 
-func (r *figuring) missedBy(ctx context.Context, by string) (list []missed, err error) {
-	q, day, town := r.s.store.q(ctx), r.today.String(), ""
-	if !r.at.IsCity() {
-		town = string(r.at.Town())
+// missed counts one case that can be missed today, or was.
+func (r *figuring) missed(line string) error {
+	parts := strings.Split(line, ",")
+	if len(parts) != 5 {
+		return fmt.Errorf("counting what can be missed: %d parts", len(parts))
 	}
+	town, at, what, hands, by := place.Code(parts[0]), place.Code(parts[1]), item.Code(parts[2]), parts[3], parts[4]
+	if r.at.IsRoom() {
+		if at == r.at {
+			r.out.miss(by)
+		}
+		return nil
+	}
+	r.out.miss(by)
+	below := town
+	if r.at.IsTown() {
+		below = at
+	}
+	if p := r.below[below]; p != nil {
+		p.miss(by)
+	}
+	entry(r.items, what).miss(by)
+	for post := range strings.FieldsSeq(hands) {
+		entry(r.hands, access.Post(post)).miss(by)
+	}
+	return nil
+}
+
+// miss counts one case more: due today, past the law, or past the promise alone.
+func (s *Stand) miss(by string) {
 	switch by {
-	case "town":
-		rows, failed := q.MissableByTown(ctx, query.MissableByTownParams{Day: day, Town: town})
-		for _, x := range rows {
-			list = append(list, missed{x.Town, x.N, x.Today, x.Law})
-		}
-		err = failed
-	case "place":
-		rows, failed := q.MissableByPlace(ctx, query.MissableByPlaceParams{Day: day, Town: town})
-		for _, x := range rows {
-			list = append(list, missed{x.Place, x.N, x.Today, x.Law})
-		}
-		err = failed
-	case "item":
-		rows, failed := q.MissableByItem(ctx, query.MissableByItemParams{Day: day, Town: town})
-		for _, x := range rows {
-			list = append(list, missed{x.Item, x.N, x.Today, x.Law})
-		}
-		err = failed
+	case "today":
+		s.DueToday++
+	case "law":
+		s.Law++
 	default:
-		rows, failed := q.MissableByHands(ctx, query.MissableByHandsParams{Day: day, Town: town})
-		for _, x := range rows {
-			list = append(list, missed{x.Hands, x.N, x.Today, x.Law})
-		}
-		err = failed
+		s.Promise++
 	}
-	return list, err
 }
 
 // figures puts everything in order: what is worst first.

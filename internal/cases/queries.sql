@@ -182,29 +182,12 @@ SELECT * FROM tallies;
 -- Of one kind, of the scopes and the moments between two each.
 SELECT scope, at, n FROM tallies WHERE what = @what AND scope >= @first AND scope <= @last AND at >= @since AND at <= @until ORDER BY scope, at;
 
--- name: MissableByTown :many
--- What can be missed by a day, or was: how many by town, of them due on the day, and past the law. An empty town does not narrow.
-SELECT f.town, COUNT(*) AS n, COUNT(CASE WHEN f.promised = @day THEN 1 END) AS today,
-  COUNT(CASE WHEN f.promised < @day AND f.legal <> '' AND f.legal < @day THEN 1 END) AS law FROM case_facts f
-WHERE f.promised <> '' AND f.promised <= @day AND (f.town = @town OR @town = '') GROUP BY f.town;
-
--- name: MissableByPlace :many
--- The same by place.
-SELECT f.place, COUNT(*) AS n, COUNT(CASE WHEN f.promised = @day THEN 1 END) AS today,
-  COUNT(CASE WHEN f.promised < @day AND f.legal <> '' AND f.legal < @day THEN 1 END) AS law FROM case_facts f
-WHERE f.promised <> '' AND f.promised <= @day AND (f.town = @town OR @town = '') GROUP BY f.place;
-
--- name: MissableByItem :many
--- The same by item.
-SELECT f.item, COUNT(*) AS n, COUNT(CASE WHEN f.promised = @day THEN 1 END) AS today,
-  COUNT(CASE WHEN f.promised < @day AND f.legal <> '' AND f.legal < @day THEN 1 END) AS law FROM case_facts f
-WHERE f.promised <> '' AND f.promised <= @day AND (f.town = @town OR @town = '') GROUP BY f.item;
-
--- name: MissableByHands :many
--- The same by the posts whose turn it is.
-SELECT f.hands, COUNT(*) AS n, COUNT(CASE WHEN f.promised = @day THEN 1 END) AS today,
-  COUNT(CASE WHEN f.promised < @day AND f.legal <> '' AND f.legal < @day THEN 1 END) AS law FROM case_facts f
-WHERE f.promised <> '' AND f.promised <= @day AND (f.town = @town OR @town = '') GROUP BY f.hands;
+-- name: Missable :one
+-- What can be missed by a day, or was, as one text, since fetching a row costs more than what stands in it: of each case the
+-- town, the place, the item, the posts, and by what it is counted. An empty town does not narrow.
+SELECT CAST(COALESCE(string_agg(f.town || ',' || f.place || ',' || f.item || ',' || f.hands || ',' ||
+  CASE WHEN f.promised = @day THEN 'today' WHEN f.legal <> '' AND f.legal < @day THEN 'law' ELSE 'promise' END, ';'), '') AS TEXT) AS list
+FROM case_facts f WHERE f.promised <> '' AND f.promised <= @day AND (f.town = @town OR @town = '');
 
 -- name: FiledSince :one
 SELECT COUNT(*) FROM cases WHERE filed_at >= $1;

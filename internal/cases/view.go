@@ -228,7 +228,7 @@ func (v viewer) row(c *Case) View {
 		view.AcceptBy, view.AcceptByProvisional = &day, r.Provisional
 	}
 	if current >= 0 {
-		step := v.step(c, current)
+		step := v.step(c, current, view.Limits.Step)
 		view.Step = &step
 	}
 	return view
@@ -239,7 +239,7 @@ func (v viewer) whole(c *Case) View {
 	view := v.row(c)
 	view.Whole = &Whole{Steps: make([]StepView, len(c.Steps))}
 	for i := range c.Steps {
-		view.Steps[i] = v.step(c, i)
+		view.Steps[i] = v.step(c, i, c.stepReading(v.cal, i, v.now))
 	}
 	if c.Notice != nil {
 		n := c.Notice
@@ -308,15 +308,16 @@ func (v viewer) current(c *Case) int {
 	return -1
 }
 
-func (v viewer) step(c *Case, i int) StepView {
-	step, run := c.Def.Steps[i], c.Steps[i]
+// step is a step with the reading of its limit, if it has one.
+func (v viewer) step(c *Case, i int, reading *Limit) StepView {
+	step, run := &c.Def.Steps[i], c.Steps[i]
 	s := StepView{
 		Index: i + 1, Name: step.Name, Kind: step.Kind, Tier: c.tier(i), Owner: c.owner(i).String(), OwnerName: v.ownerName(c, i),
 		Days: step.Days, DayUnit: step.DayUnit, Counts: step.Counts, Group: step.Group, State: run.state(),
 		Started: moment(run.Started), Done: moment(run.Done), By: text(run.By), Note: text(run.Note),
 	}
-	if l := c.stepReading(v.cal, i, v.now); l != nil && run.open() {
-		s.Due = l.Due
+	if reading != nil && run.open() {
+		s.Due = reading.Due
 	}
 	return s
 }

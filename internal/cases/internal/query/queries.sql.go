@@ -852,192 +852,24 @@ func (q *Queries) LookersAfter(ctx context.Context, arg LookersAfterParams) ([]C
 	return items, nil
 }
 
-const missableByHands = `-- name: MissableByHands :many
-SELECT f.hands, COUNT(*) AS n, COUNT(CASE WHEN f.promised = $1 THEN 1 END) AS today,
-  COUNT(CASE WHEN f.promised < $1 AND f.legal <> '' AND f.legal < $1 THEN 1 END) AS law FROM case_facts f
-WHERE f.promised <> '' AND f.promised <= $1 AND (f.town = $2 OR $2 = '') GROUP BY f.hands
+const missable = `-- name: Missable :one
+SELECT CAST(COALESCE(string_agg(f.town || ',' || f.place || ',' || f.item || ',' || f.hands || ',' ||
+  CASE WHEN f.promised = $1 THEN 'today' WHEN f.legal <> '' AND f.legal < $1 THEN 'law' ELSE 'promise' END, ';'), '') AS TEXT) AS list
+FROM case_facts f WHERE f.promised <> '' AND f.promised <= $1 AND (f.town = $2 OR $2 = '')
 `
 
-type MissableByHandsParams struct {
+type MissableParams struct {
 	Day  string
 	Town string
 }
 
-type MissableByHandsRow struct {
-	Hands string
-	N     int64
-	Today int64
-	Law   int64
-}
-
-// The same by the posts whose turn it is.
-func (q *Queries) MissableByHands(ctx context.Context, arg MissableByHandsParams) ([]MissableByHandsRow, error) {
-	rows, err := q.db.QueryContext(ctx, missableByHands, arg.Day, arg.Town)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []MissableByHandsRow{}
-	for rows.Next() {
-		var i MissableByHandsRow
-		if err := rows.Scan(
-			&i.Hands,
-			&i.N,
-			&i.Today,
-			&i.Law,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const missableByItem = `-- name: MissableByItem :many
-SELECT f.item, COUNT(*) AS n, COUNT(CASE WHEN f.promised = $1 THEN 1 END) AS today,
-  COUNT(CASE WHEN f.promised < $1 AND f.legal <> '' AND f.legal < $1 THEN 1 END) AS law FROM case_facts f
-WHERE f.promised <> '' AND f.promised <= $1 AND (f.town = $2 OR $2 = '') GROUP BY f.item
-`
-
-type MissableByItemParams struct {
-	Day  string
-	Town string
-}
-
-type MissableByItemRow struct {
-	Item  string
-	N     int64
-	Today int64
-	Law   int64
-}
-
-// The same by item.
-func (q *Queries) MissableByItem(ctx context.Context, arg MissableByItemParams) ([]MissableByItemRow, error) {
-	rows, err := q.db.QueryContext(ctx, missableByItem, arg.Day, arg.Town)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []MissableByItemRow{}
-	for rows.Next() {
-		var i MissableByItemRow
-		if err := rows.Scan(
-			&i.Item,
-			&i.N,
-			&i.Today,
-			&i.Law,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const missableByPlace = `-- name: MissableByPlace :many
-SELECT f.place, COUNT(*) AS n, COUNT(CASE WHEN f.promised = $1 THEN 1 END) AS today,
-  COUNT(CASE WHEN f.promised < $1 AND f.legal <> '' AND f.legal < $1 THEN 1 END) AS law FROM case_facts f
-WHERE f.promised <> '' AND f.promised <= $1 AND (f.town = $2 OR $2 = '') GROUP BY f.place
-`
-
-type MissableByPlaceParams struct {
-	Day  string
-	Town string
-}
-
-type MissableByPlaceRow struct {
-	Place string
-	N     int64
-	Today int64
-	Law   int64
-}
-
-// The same by place.
-func (q *Queries) MissableByPlace(ctx context.Context, arg MissableByPlaceParams) ([]MissableByPlaceRow, error) {
-	rows, err := q.db.QueryContext(ctx, missableByPlace, arg.Day, arg.Town)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []MissableByPlaceRow{}
-	for rows.Next() {
-		var i MissableByPlaceRow
-		if err := rows.Scan(
-			&i.Place,
-			&i.N,
-			&i.Today,
-			&i.Law,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const missableByTown = `-- name: MissableByTown :many
-SELECT f.town, COUNT(*) AS n, COUNT(CASE WHEN f.promised = $1 THEN 1 END) AS today,
-  COUNT(CASE WHEN f.promised < $1 AND f.legal <> '' AND f.legal < $1 THEN 1 END) AS law FROM case_facts f
-WHERE f.promised <> '' AND f.promised <= $1 AND (f.town = $2 OR $2 = '') GROUP BY f.town
-`
-
-type MissableByTownParams struct {
-	Day  string
-	Town string
-}
-
-type MissableByTownRow struct {
-	Town  string
-	N     int64
-	Today int64
-	Law   int64
-}
-
-// What can be missed by a day, or was: how many by town, of them due on the day, and past the law. An empty town does not narrow.
-func (q *Queries) MissableByTown(ctx context.Context, arg MissableByTownParams) ([]MissableByTownRow, error) {
-	rows, err := q.db.QueryContext(ctx, missableByTown, arg.Day, arg.Town)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []MissableByTownRow{}
-	for rows.Next() {
-		var i MissableByTownRow
-		if err := rows.Scan(
-			&i.Town,
-			&i.N,
-			&i.Today,
-			&i.Law,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
+// What can be missed by a day, or was, as one text, since fetching a row costs more than what stands in it: of each case the
+// town, the place, the item, the posts, and by what it is counted. An empty town does not narrow.
+func (q *Queries) Missable(ctx context.Context, arg MissableParams) (string, error) {
+	row := q.db.QueryRowContext(ctx, missable, arg.Day, arg.Town)
+	var list string
+	err := row.Scan(&list)
+	return list, err
 }
 
 const nextSerial = `-- name: NextSerial :one
