@@ -182,11 +182,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, f Filter) (Page, err
 	v := s.viewer(a)
 	more := len(rows) > q.limit
 	for _, row := range rows[:min(len(rows), q.limit)] {
-		c, err := s.store.read(ctx, row.number, row.events, row.doc, s.items())
-		if err != nil {
-			return Page{}, err
-		}
-		page.Cases = append(page.Cases, v.row(c))
+		page.Cases = append(page.Cases, v.row(row.c))
 	}
 	if more {
 		last := rows[q.limit-1]
@@ -248,12 +244,12 @@ func (q *listQuery) with(condition string, args ...any) string {
 }
 
 func (q *listQuery) text() string {
-	const columns = "SELECT c.number, c.due, c.filed_at, c.events, c.doc FROM "
+	const columns = "SELECT c.number, c.due, c.filed_at, c.events FROM "
 	switch {
 	case q.byPost:
-		return "SELECT c.number, p.due, c.filed_at, c.events, c.doc FROM " + q.from + q.tail(q.order, q.after)
+		return "SELECT c.number, p.due, c.filed_at, c.events FROM " + q.from + q.tail(q.order, q.after)
 	case q.byFact != "":
-		return "SELECT c.number, " + q.byFact + ", c.filed_at, c.events, c.doc FROM " + q.from + q.tail(q.order, q.after)
+		return "SELECT c.number, " + q.byFact + ", c.filed_at, c.events FROM " + q.from + q.tail(q.order, q.after)
 	case q.name == nil:
 		return columns + q.from + q.tail(q.order, q.after)
 	case !q.halves: // the name's index gives no order: what is sorted are keys, not whole cases

@@ -54,11 +54,7 @@ func (s *Service) MyCases(ctx context.Context, a access.Actor, limit int, after 
 	}
 	page, v := MinePage{Cases: []Mine{}}, s.viewer(a)
 	for _, row := range rows[:min(len(rows), q.limit)] {
-		c, err := s.store.read(ctx, row.number, row.events, row.doc, s.items())
-		if err != nil {
-			return MinePage{}, err
-		}
-		page.Cases = append(page.Cases, v.mine(c))
+		page.Cases = append(page.Cases, v.mine(row.c))
 	}
 	if len(rows) > q.limit {
 		last := rows[q.limit-1]

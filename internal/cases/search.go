@@ -73,7 +73,7 @@ const often = 8000
 // searched asks a list. Which way is the shorter depends on how many begin with the name, which no planner knows.
 func (s *Service) searched(ctx context.Context, q *listQuery) ([]listed, error) {
 	if q.name == nil {
-		return s.store.list(ctx, q)
+		return s.store.list(ctx, q, s.items())
 	}
 	byIndex, n := *q, 0
 	byIndex.where = append(byIndex.where[:len(q.where):len(q.where)], q.name.towns)
@@ -86,22 +86,22 @@ func (s *Service) searched(ctx context.Context, q *listQuery) ([]listed, error) 
 	}
 	if n > 0 && n <= q.limit { // a page holds them all: one look, and no more to plan
 		byIndex.name, byIndex.order = nil, q.keyed
-		return s.store.list(ctx, &byIndex)
+		return s.store.list(ctx, &byIndex, s.items())
 	}
 	if n > 0 && (n < often || !q.served) {
-		return s.store.list(ctx, &byIndex)
+		return s.store.list(ctx, &byIndex, s.items())
 	}
 	walk := *q
 	walk.name = nil
 	if n > 0 { // an expression, so that no planner takes the index
 		walk.and("(c."+q.name.column+" || '') LIKE ? ESCAPE '\\'", escapeLike(q.name.begins)+"%")
-		return s.store.list(ctx, &walk)
+		return s.store.list(ctx, &walk, s.items())
 	}
 	if q.name.column != "name" {
 		return nil, nil
 	}
 	walk.and(`c.name LIKE ? ESCAPE '\'`, "%"+escapeLike(q.name.begins)+"%")
-	return s.store.list(ctx, &walk)
+	return s.store.list(ctx, &walk, s.items())
 }
 
 // after is the first text that follows all that begin so: texts are ordered by their bytes, and no character of UTF-8

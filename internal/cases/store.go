@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 
@@ -212,28 +214,81 @@ func (s store) putPosts(ctx context.Context, before, after []query.CasePost) err
 	return nil
 }
 
-// listed is one row of a list.
+// listed is one row of a list, as it stood in the list's order.
 type listed struct {
 	number Number
 	due    string
 	filed  Instant
 	events int64
-	doc    string
+	c      *Case
 }
 
-func (s store) list(ctx context.Context, q *listQuery) ([]listed, error) {
+// list reads a list. The cases themselves are most of what a list weighs, and most of those that are listed were read
+// before: only the others are fetched, as they are by then.
+func (s store) list(ctx context.Context, q *listQuery, items *item.Catalogue) ([]listed, error) {
 	rows, err := s.db.Q(ctx).QueryContext(ctx, q.text(), q.args...)
 	if err != nil {
 		return nil, fmt.Errorf("listing cases: %w", err)
 	}
 	defer rows.Close()
-	list := make([]listed, 0, q.limit+1)
+	list, unread := make([]listed, 0, q.limit+1), []any(nil)
 	for rows.Next() {
 		var r listed
-		if err := rows.Scan(&r.number, &r.due, &r.filed, &r.events, &r.doc); err != nil {
+		if err := rows.Scan(&r.number, &r.due, &r.filed, &r.events); err != nil {
 			return nil, err
+		}
+		if r.c = s.kept.get(r.number, r.events); r.c == nil {
+			unread = append(unread, string(r.number))
 		}
 		list = append(list, r)
 	}
-	return list, rows.Err()
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil || len(unread) == 0 {
+		return list, err
+	}
+	read, err := s.readAll(ctx, unread, items)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range list {
+		if r.c != nil {
+			continue
+		}
+		if list[i].c = read[r.number]; list[i].c == nil {
+			return nil, fmt.Errorf("listing cases: %s is not there", r.number)
+		}
+	}
+	return list, nil
+}
+
+// readAll reads cases by their numbers.
+func (s store) readAll(ctx context.Context, numbers []any, items *item.Catalogue) (map[Number]*Case, error) {
+	size := 1
+	for size < len(numbers) { // few lengths of the text, so that few statements are prepared
+		size *= 2
+	}
+	for len(numbers) < size {
+		numbers = append(numbers, numbers[0])
+	}
+	places := make([]string, size)
+	for i := range places {
+		places[i] = "$" + strconv.Itoa(i+1)
+	}
+	rows, err := s.db.Q(ctx).QueryContext(ctx, "SELECT c.number, c.events, c.doc FROM cases c WHERE c.number IN ("+strings.Join(places, ", ")+")", numbers...)
+	if err != nil {
+		return nil, fmt.Errorf("reading cases: %w", err)
+	}
+	defer rows.Close()
+	read := make(map[Number]*Case, size)
+	for rows.Next() {
+		var number Number
+		var events int64
+		var doc string
+		if err := rows.Scan(&number, &events, &doc); err != nil {
+			return nil, err
+		}
+		if read[number], err = s.read(ctx, number, events, doc, items); err != nil {
+			return nil, err
+		}
+	}
+	return read, rows.Err()
 }
