@@ -24,6 +24,28 @@ func (s *Service) guessed(ctx context.Context, a access.Actor, typed string, fin
 		return err
 	}
 	now := s.wall.Now()
+	if err := s.mayGuess(ctx, a, now); err != nil {
+		return err
+	}
+	found, err := find()
+	if err == nil && !found {
+		s.guessers.Store(a.Account, now)
+		_, err = s.guesses.Failed(ctx, withinHour(a.Account, now), now)
+	}
+	return err
+}
+
+// mayGuess refuses who has searched in vain too often. Whoever has not done so here of late is not looked up: of several
+// copies each may so be asked in vain once more.
+func (s *Service) mayGuess(ctx context.Context, a access.Actor, now time.Time) error {
+	last, any := s.guessers.Load(a.Account)
+	if !any {
+		return nil
+	}
+	if now.Sub(last.(time.Time)) > 2*guessPause {
+		s.guessers.Delete(a.Account)
+		return nil
+	}
 	for _, hour := range []time.Time{now, now.Add(-time.Hour)} {
 		wait, err := s.guesses.Wait(ctx, withinHour(a.Account, hour), now)
 		if err != nil {
@@ -34,11 +56,7 @@ func (s *Service) guessed(ctx context.Context, a access.Actor, typed string, fin
 				Facts: problem.Facts{"minutes": int((wait + time.Minute - 1) / time.Minute), "retry_after": int((wait + time.Second - 1) / time.Second)}}
 		}
 	}
-	found, err := find()
-	if err == nil && !found {
-		_, err = s.guesses.Failed(ctx, withinHour(a.Account, now), now)
-	}
-	return err
+	return nil
 }
 
 // identity says that what was typed is a whole number of a person or an organisation, or a telephone.

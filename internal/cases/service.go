@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"sync"
 
 	"bianmin/internal/access"
 	"bianmin/internal/brake"
@@ -35,6 +36,7 @@ type Service struct {
 	wall                 clock.Clock
 	follows, followsFrom *brake.Brake // by number, and by address
 	guesses              *brake.Brake // by account
+	guessers             sync.Map     // account: when it last searched in vain here
 	tell                 Telling
 
 	replayed replayed // by the check of the rows
