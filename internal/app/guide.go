@@ -34,7 +34,7 @@ func (a *App) guideDesk() (*guide.Desk, error) {
 	}
 	common := &commonItems{ask: a.Cases.CommonItems, now: a.Wall.Now}
 	return &guide.Desk{Items: a.City.Items, Finder: guide.NewFinder(a.City.Items, words), Places: a.City.Places, Calendar: a.calendar.Now, Clock: a.clock,
-		Common: common.list, Contact: a.guideContact}, nil
+		Common: common.list, Contact: a.guideContact, Printer: a.Papers.Printer, Public: a.Public}, nil
 }
 
 // readWords reads a city's own words; nil when it has none.

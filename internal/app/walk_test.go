@@ -76,7 +76,7 @@ var verbBy = map[cases.Verb]string{
 var openToAll = []string{"POST /api/v1/sessions", "GET /api/openapi.json", "GET /api/docs", "GET /api/docs.css", "/api/",
 	"GET /healthz", "GET /readyz", "GET /metrics", "GET /journal/checkpoint", "GET /journal/cosigned", "GET /journal/tile/{path...}",
 	"GET /journal/keys", "GET /journal/epochs", "GET /api/v1/follow", "GET /api/v1/genuine", "POST /api/v1/my/codes", "POST /api/v1/my/sessions", "PUT /api/v1/follow/rating",
-	"GET /api/v1/guide/search", "GET /api/v1/guide/{code}", "OPTIONS /api/v1/uploads"}
+	"GET /api/v1/guide/search", "GET /api/v1/guide/{code}", "GET /api/v1/guide/{code}/guide.pdf", "OPTIONS /api/v1/uploads"}
 
 // posts is somebody of every role at several places, with what they see of the cases below.
 var posts = []struct{ account, role, sees string }{

@@ -2,11 +2,13 @@ package guide
 
 import (
 	"context"
+	"strings"
 
 	"bianmin/internal/calendar"
 	"bianmin/internal/clock"
 	"bianmin/internal/item"
 	"bianmin/internal/place"
+	"bianmin/internal/print"
 	"bianmin/internal/problem"
 )
 
@@ -27,6 +29,11 @@ type Desk struct {
 	Contact func(code place.Code) Contact
 	// Common are the items most asked for lately, the commonest first; nil where nobody counts.
 	Common func(ctx context.Context) ([]item.Code, error)
+	// Printer draws guides to take home; their code leads to Public, where citizens reach the program.
+	Printer *print.Printer
+	Public  string
+
+	drawn lastDrawn
 }
 
 // Where is a place that takes an item.
@@ -70,7 +77,7 @@ func (d *Desk) owner(o item.Owner, at place.Code) string {
 	case p.Kind == place.Centre:
 		return o.Kind.Chinese()
 	}
-	return town.Name + o.Kind.Chinese()
+	return town.Name + strings.TrimPrefix(o.Kind.Chinese(), "镇（街道）") // 高家堡镇经办岗
 }
 
 // Where gives the nearest places that take an item: the room if the village receives it, then the town's station.

@@ -75,6 +75,7 @@ var notPages = map[string]string{
 	"GET /cases/{number}/files/{file}/thumb":   "a picture",
 	"GET /genuine/proof":                       "a file",
 	"GET /guide/{code}/flow.svg":               "a picture",
+	"GET /guide/{code}/guide.pdf":              "a file; TestTheGuideOnPaper reads it",
 	"GET /filing/{draft}":                      "leads on to the next question",
 	"GET /my/cases/{number}/papers/{paper}":    "a PDF",
 }

@@ -8,6 +8,7 @@ import (
 	"bianmin/internal/calendar"
 	"bianmin/internal/guide"
 	"bianmin/internal/item"
+	"bianmin/internal/place"
 	"bianmin/internal/problem"
 	"bianmin/internal/web/ui"
 )
@@ -99,6 +100,7 @@ type sheetPage struct {
 	InPerson   string // why it cannot, where that is because the person has to be there
 	Proxy      bool   // the village's agent spares the way
 	Today      string
+	Printed    string // where the guide is to print and to keep
 }
 
 type situationShown struct {
@@ -154,6 +156,7 @@ func (s *Site) guideSheet(w http.ResponseWriter, r *http.Request) {
 		page.File = "/file/" + string(code)
 	}
 	page.Situations = situationsOf(sheet, r.URL)
+	page.Printed = printedPath(code, at.Code, answers)
 	for _, step := range sheet.Steps {
 		shown := stepShown{Tier: tierWords[step.Tier], Words: step.By + "：" + step.Name, Stands: !step.Counted && step.Days != nil && step.Tier == item.Village && strings.Contains(step.Name, "公示")}
 		if step.Days != nil {
@@ -181,6 +184,51 @@ func (s *Site) guideFlow(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", "image/svg+xml; charset=utf-8")
 	h.Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(sheet.Plain+"流程图")+".svg")
 	_, _ = w.Write([]byte(sheet.Flow())) // who has gone away needs no answer
+}
+
+// printedPath is the address of a guide as a file: with the place and the answers in it, so that it is the same for all who
+// have it, and can be sent on.
+func printedPath(code item.Code, at place.Code, answers map[string]string) string {
+	v := url.Values{}
+	for id, answer := range answers {
+		v.Set(id, answer)
+	}
+	if at != "" {
+		v.Set("place", string(at))
+	}
+	path := "/guide/" + string(code) + "/guide.pdf"
+	if len(v) > 0 {
+		path += "?" + v.Encode()
+	}
+	return path
+}
+
+// guidePrinted gives the guide as a file, to print and to keep. It holds nothing of the asker: whoever kept it asks only
+// whether it is still the same.
+func (s *Site) guidePrinted(w http.ResponseWriter, r *http.Request) {
+	code, err := item.ParseCode(r.PathValue("code"))
+	v, known := s.Guide.Items.Get(code)
+	at := place.Code(r.URL.Query().Get("place"))
+	if _, ok := s.Places.Place(at); err != nil || !known || at != "" && !ok {
+		s.Refuse(w, r, problem.ErrNotFound)
+		return
+	}
+	held := strings.Trim(r.Header.Get("If-None-Match"), `W/"`)
+	p, err := s.Guide.Printed(code, at, answersOf(v.Definition, r.URL.Query()), held)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	h := w.Header()
+	h.Set("Cache-Control", "public, no-cache")
+	h.Set("ETag", `"`+p.Tag+`"`)
+	if p.File == nil {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h.Set("Content-Type", "application/pdf")
+	h.Set("Content-Disposition", "inline; filename*=UTF-8''"+url.PathEscape(p.Name)+".pdf")
+	ui.WriteSqueezed(w, r, p.File)
 }
 
 var tierWords = map[item.Tier]string{item.Village: "村里", item.Town: "镇上", item.City: "市里"}

@@ -19,6 +19,7 @@ func (s *Site) registerGuide(g *gate.Gate) {
 	page("GET /guide", s.guideFind)
 	page("GET /guide/{code}", s.guideSheet)
 	page("GET /guide/{code}/flow.svg", s.guideFlow)
+	page("GET /guide/{code}/guide.pdf", s.guidePrinted)
 	page("POST /place", s.placeSet)
 }
 

@@ -56,6 +56,18 @@ func squeezed(page []byte) []byte {
 	return b.Bytes()
 }
 
+// WriteSqueezed answers with what is worth squeezing; the head is set by the caller.
+func WriteSqueezed(w http.ResponseWriter, r *http.Request, body []byte) {
+	h := w.Header()
+	h.Add("Vary", "Accept-Encoding")
+	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		h.Set("Content-Encoding", "gzip")
+		body = squeezed(body)
+	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	_, _ = w.Write(body) // a browser that has gone away is nobody's fault
+}
+
 // NoStore: what a person saw is not kept by the browser, so that going back after sign-out shows nothing.
 func NoStore(w http.ResponseWriter) http.ResponseWriter {
 	w.Header().Set("Cache-Control", "no-store")
