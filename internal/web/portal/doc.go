@@ -1,4 +1,4 @@
-// Package portal is what citizens see, without an account: so far the page that follows a case by its number.
+// Package portal is what citizens see without an account: the home, guides, filing from home, following a case, their own cases.
 //
 // The pages need no script and weigh at most 20 KB on the line together with the sheet: village networks carry 8 KB a
 // second.
