@@ -51,7 +51,7 @@ type Draft struct {
 	ID      string
 	Item    item.Code
 	Version int64
-	Saved   time.Time
+	Saved   time.Time // by the service's clock
 	Answers Answers
 	Number  cases.Number // of the case that it became; empty before
 
@@ -71,7 +71,8 @@ type Parts struct {
 	Cases  Cases
 	Items  *item.Catalogue
 	Places *place.Directory
-	// Wall times drafts, Work is the service's time.
+	// Wall times how long drafts are kept, Work is the service's time: what is told of them is told by it, also where the two
+	// run apart, as in the demonstration.
 	Wall, Work clock.Clock
 }
 
@@ -100,7 +101,8 @@ func (s *Service) Begin(ctx context.Context, o Owner, code item.Code) (Draft, er
 	if v.InPersonOnly() {
 		return Draft{}, inPerson(v)
 	}
-	d := Draft{ID: strings.ToLower(rand.Text()), Item: code, Version: 1, Saved: s.Wall.Now(), Answers: Answers{}, browser: s.index(o.Browser), phone: nullable(o.Phone)}
+	now := s.Wall.Now()
+	d := Draft{ID: strings.ToLower(rand.Text()), Item: code, Version: 1, Saved: s.told(now), Answers: Answers{}, browser: s.index(o.Browser), phone: nullable(o.Phone)}
 	doc, err := s.sealed(d.Answers)
 	if err != nil {
 		return Draft{}, err
@@ -113,9 +115,12 @@ func (s *Service) Begin(ctx context.Context, o Owner, code item.Code) (Draft, er
 		if len(before) >= draftsMost {
 			return ErrTooManyDrafts
 		}
-		return s.q(ctx).Insert(ctx, query.InsertParams{ID: d.ID, Browser: d.browser, Phone: d.phone, Item: string(code), Version: 1, Saved: d.Saved.UnixMicro(), Doc: doc})
+		return s.q(ctx).Insert(ctx, query.InsertParams{ID: d.ID, Browser: d.browser, Phone: d.phone, Item: string(code), Version: 1, Saved: now.UnixMicro(), Doc: doc})
 	})
 }
+
+// told is an instant on the wall by the service's clock: as long ago on either.
+func (s *Service) told(wall time.Time) time.Time { return s.Work.Now().Add(wall.Sub(s.Wall.Now())) }
 
 func nullable(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
 
@@ -196,7 +201,7 @@ func (s *Service) Get(ctx context.Context, o Owner, id string) (Draft, error) {
 }
 
 func (s *Service) read(row query.FilingDraft) (Draft, error) {
-	d := Draft{ID: row.ID, Item: item.Code(row.Item), Version: row.Version, Saved: time.UnixMicro(row.Saved), Number: cases.Number(row.Number.String),
+	d := Draft{ID: row.ID, Item: item.Code(row.Item), Version: row.Version, Saved: s.told(time.UnixMicro(row.Saved)), Number: cases.Number(row.Number.String),
 		Answers: Answers{}, phone: row.Phone, browser: row.Browser}
 	if row.Doc == "" {
 		return d, nil
@@ -244,8 +249,9 @@ func (s *Service) put(ctx context.Context, o Owner, d *Draft) error {
 	if o.Phone != "" {
 		d.phone = nullable(o.Phone)
 	}
-	d.Saved = s.Wall.Now()
-	n, err := s.q(ctx).Save(ctx, query.SaveParams{ID: d.ID, Version: d.Version, Phone: d.phone, Saved: d.Saved.UnixMicro(), Number: nullable(string(d.Number)), Doc: doc})
+	now := s.Wall.Now()
+	d.Saved = s.told(now)
+	n, err := s.q(ctx).Save(ctx, query.SaveParams{ID: d.ID, Version: d.Version, Phone: d.phone, Saved: now.UnixMicro(), Number: nullable(string(d.Number)), Doc: doc})
 	if err == nil && n == 0 {
 		err = db.ErrRace
 	}

@@ -194,6 +194,33 @@ func TestAnotherTelephoneTakesTheDraft(t *testing.T) {
 	})
 }
 
+// TestADraftIsDatedByTheServicesClock: the demonstration's clock runs apart from the wall's; a draft is as old by either.
+func TestADraftIsDatedByTheServicesClock(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		work := clock.NewManual(noon.AddDate(0, 8, 0))
+		r.Work = work
+		here := Owner{Browser: NewBrowser()}
+		d := r.begins(here)
+		if !d.Saved.Equal(work.Now()) {
+			t.Errorf("begun %v", d.Saved)
+		}
+		saved, err := r.Save(t.Context(), here, d.ID, ForWhom, "me")
+		if err != nil || !saved.Saved.Equal(work.Now()) {
+			t.Errorf("saved %v: %v", saved.Saved, err)
+		}
+		r.wall.Add(time.Hour)
+		work.Add(time.Hour)
+		list, err := r.Of(t.Context(), here)
+		if err != nil || len(list) != 1 || !list[0].Saved.Equal(work.Now().Add(-time.Hour)) || !list[0].Until().Equal(work.Now().Add(KeptHere-time.Hour)) {
+			t.Errorf("an hour later %+v: %v", list, err)
+		}
+		work.Add(30 * 24 * time.Hour) // the demonstration's month forgets nothing
+		if got, err := r.Get(t.Context(), here, d.ID); err != nil || !got.Saved.Equal(work.Now().Add(-time.Hour)) {
+			t.Errorf("a month on the service's clock: %v, %v", got.Saved, err)
+		}
+	})
+}
+
 // TestNobodySignedInADay: what was filled without a telephone is gone the day after.
 func TestNobodySignedInADay(t *testing.T) {
 	each(t, func(t *testing.T, r *room) {

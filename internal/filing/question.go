@@ -79,7 +79,7 @@ func Questions(d item.Definition, a Answers, places *place.Directory) []Question
 	}
 	hint := "写身份证上的名字，一个字都不要改"
 	list = append(list, Question{ID: Name, Kind: Text, Label: name, Short: "申请人", Hint: hint, Most: 200},
-		Question{ID: IDNumber, Kind: Text, Label: whose + "的身份证号是多少？", Short: "身份证号", Hint: "18 位，末位是 X 的写 X。加密存放，只给办事的人看", Mode: "text", Most: 40},
+		Question{ID: IDNumber, Kind: Text, Label: whose + "的身份证号是多少？", Short: "身份证号", Hint: "18 位，末位是 X 的写 X。号码加密存放", Mode: "text", Most: 40},
 		Question{ID: Phone, Kind: Proven, Label: "办好了打哪个手机号？", Short: "手机号", Hint: "办到哪一步、缺什么，都告诉这个手机号"},
 		Question{ID: Town, Kind: Pick, Label: whose + "住哪个镇（街道）？", Short: "镇（街道）", Options: options(places.Children(places.Root().Code))})
 	if town, ok := places.Place(place.Code(a[Town])); ok && town.Kind == place.Station {

@@ -1,4 +1,5 @@
-// Package portal is what citizens see without an account: the home, guides, filing from home, following a case, their own cases.
+// Package portal is what citizens see without an account: the home, guides, filing from home, following a case, and their
+// own cases.
 //
 // The pages need no script and weigh at most 20 KB on the line together with the sheet: village networks carry 8 KB a
 // second.

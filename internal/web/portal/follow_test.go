@@ -25,7 +25,15 @@ const (
 	theLast4  = "4567"
 )
 
-var tags = regexp.MustCompile(`<[^>]*>`)
+var (
+	tags = regexp.MustCompile(`<[^>]*>`)
+	held = regexp.MustCompile(`<span class="(?:nb|phrase)">([^<]*)</span>`) // held together within a text
+)
+
+// saidBy is what a page says.
+func saidBy(page string) string {
+	return strings.Join(strings.Fields(tags.ReplaceAllString(held.ReplaceAllString(page, "$1"), " ")), " ")
+}
 
 // asks opens an address, where every case is as answer says.
 func asks(t *testing.T, answer cases.Following, err error, address string) (*httptest.ResponseRecorder, string) {
@@ -43,7 +51,7 @@ func asks(t *testing.T, answer cases.Following, err error, address string) (*htt
 		}})
 	w := httptest.NewRecorder()
 	s.follow(w, httptest.NewRequest(http.MethodGet, address, nil))
-	return w, strings.Join(strings.Fields(tags.ReplaceAllString(w.Body.String(), " ")), " ")
+	return w, saidBy(w.Body.String())
 }
 
 const asked = "/follow?number=" + theNumber + "&phone_last4=" + theLast4

@@ -47,7 +47,7 @@ func genuineAt(t *testing.T, answer paper.Genuine, err error, address string) (*
 		show = s.genuineProof
 	}
 	show(w, httptest.NewRequest(http.MethodGet, address, nil))
-	return w, strings.Join(strings.Fields(tags.ReplaceAllString(w.Body.String(), " ")), " ")
+	return w, saidBy(w.Body.String())
 }
 
 func theAnswer() paper.Genuine {

@@ -19,6 +19,24 @@ type problemPage struct {
 	Chrome ui.Chrome
 	Title  string
 	Detail string
+	Ask    bool // offers to look for the matter again
+	Ways   []ui.NavItem
+}
+
+// elsewhere are the ways on from a page that could not be shown.
+var elsewhere = []ui.NavItem{{Href: myPath, Label: "我的办件"}, {Href: "/follow", Label: "查进度"}}
+
+// missing says what was looked for and is not there: a matter, or an application under way. Of a case nothing is said but
+// that it was not found.
+func (p *problemPage) missing(path string) {
+	switch {
+	case strings.HasPrefix(path, "/guide/"), strings.HasPrefix(path, "/file/"):
+		p.Title, p.Detail, p.Ask = "没有找到这件事", "也许换了名字，也许网上不能办。换个说法再找一找。", true
+		p.Ways = []ui.NavItem{{Href: "/guide", Label: "看全部事项"}}
+	case strings.HasPrefix(path, "/filing/"):
+		p.Title, p.Detail = "没有找到这份申请", "没有登录时填的，只在那台手机（电脑）上留 1 天。用手机号登录过的，登录以后接着填。"
+		p.Ways = []ui.NavItem{{Href: signInPath, Label: "用手机号登录"}, {Href: "/guide?online=1", Label: "重新填一份"}}
+	}
 }
 
 // statuses maps the kinds of problem to those of HTTP.
@@ -63,6 +81,9 @@ func (s *Site) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	if p.Kind == problem.Unavailable {
 		page.Detail += "没有交上去的还在上一页，退回去再交一次。"
+	}
+	if page.Ways = elsewhere; p.Kind == problem.NotFound {
+		page.missing(r.URL.Path)
 	}
 	page.Chrome = s.chrome(r, page.Title)
 	s.render(ui.NoStore(w), r, statusOf(p), problemPaper(page))

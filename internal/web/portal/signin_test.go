@@ -47,7 +47,7 @@ func signsIn(t *testing.T, err error, address string, sent url.Values) (*httptes
 	} else {
 		s.signInPost(w, r)
 	}
-	return w, strings.Join(strings.Fields(tags.ReplaceAllString(w.Body.String(), " ")), " ")
+	return w, saidBy(w.Body.String())
 }
 
 func TestWhatSigningInSays(t *testing.T) {

@@ -1,0 +1,49 @@
+package ui
+
+import (
+	"context"
+	"io"
+	"regexp"
+	"strings"
+
+	"github.com/a-h/templ"
+)
+
+// whole is what no line is broken in: a number with its measure word, a masked number, a time.
+var whole = regexp.MustCompile(`第? ?\d[\d.,:：*–]* ?(?:个工作日|个自然日|个小时|个月|分钟|[个天日份趟句步位次件项元号年月条张页人户周级岁])?`)
+
+// Words is a text in which a number and its measure word never part at the end of a line (30 个工作日, 1 份).
+func Words(text string) templ.Component {
+	return pieces(text, whole.FindAllStringIndex(text, -1), "nb")
+}
+
+// phraseEnd is behind what a heading may be broken at: a comma, and before what is added in brackets or quoted.
+var phraseEnd = regexp.MustCompile(`[（“]?[^，、：（“]*[，、：]?`)
+
+// Phrases is a heading that is broken between its phrases, not within one, as long as a line can hold a phrase.
+func Phrases(text string) templ.Component {
+	return pieces(text, phraseEnd.FindAllStringIndex(text, -1), "phrase")
+}
+
+// pieces writes a text, with these parts of it in a class of their own.
+func pieces(text string, at [][]int, class string) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		var b strings.Builder
+		from := 0
+		for _, part := range at {
+			if part[0] == part[1] {
+				continue
+			}
+			b.WriteString(templ.EscapeString(text[from:part[0]]))
+			from = part[1]
+			if part[1]-part[0] == len(text) && class == "phrase" {
+				b.WriteString(templ.EscapeString(text)) // one phrase
+				continue
+			}
+			b.WriteString(`<span class="` + class + `">` + templ.EscapeString(text[part[0]:part[1]]) + `</span>`)
+		}
+		b.WriteString(templ.EscapeString(text[from:]))
+		_, err := io.WriteString(w, b.String())
+		return err
+	})
+}
