@@ -55,6 +55,20 @@ func (a *answers) picks(selector, value string) {
 	browser.Eval[bool](a.p, `(document.querySelector("`+selector+`").value = "`+value+`") !== ""`)
 }
 
+// whole: what it says stands on one line, and nothing of it is cut off, be the print as large as it can.
+func whole(p *browser.Page, selector string) {
+	p.WaitFor(selector+" whole on its line", `(list => list.length > 0 && list.every(e => {
+		const r = document.createRange(); r.selectNodeContents(e)
+		const boxes = [...r.getClientRects()]
+		return new Set(boxes.map(b => Math.round(b.bottom))).size === 1 && boxes.every(b => b.right <= document.documentElement.clientWidth) && e.scrollWidth <= e.clientWidth + 1 | getComputedStyle(e).display === "inline"
+	}))([...document.querySelectorAll("`+selector+`")])`)
+}
+
+// shownWhole: what was typed into a box is seen to its last character.
+func shownWhole(p *browser.Page, selector string) {
+	p.WaitFor(selector+" shows all that is typed", `(e => e.scrollWidth <= e.clientWidth)(document.querySelector('`+selector+`'))`)
+}
+
 // TestTheDaughterFilesDibaoForHerFather: from the search to the number, on a phone and at a desk, in normal and in large
 // print; what is typed wrongly is told at the field and stays; Back works.
 func TestTheDaughterFilesDibaoForHerFather(t *testing.T) {
@@ -87,7 +101,9 @@ func TestTheDaughterFilesDibaoForHerFather(t *testing.T) {
 			p.WaitText(".errors", "身份证号少了 1 位")
 			p.WaitFor("what was typed", `document.querySelector('input[name="said"]').value === "`+number[:17]+`"`)
 			p.WaitFor("the title", `document.title.startsWith("错误：")`)
-			a.on(func() { p.Fill(`input[name="said"]`, number) })
+			p.Fill(`input[name="said"]`, number)
+			shownWhole(p, `input[name="said"]`)
+			a.on(func() {})
 			a.screens++
 			p.Leads(func() { p.ClickText("用手机号登录") })
 			h.citizenSignsIn(t, p, phone)
@@ -103,6 +119,7 @@ func TestTheDaughterFilesDibaoForHerFather(t *testing.T) {
 			p.WaitText("main", "交之前看一遍")
 			p.WaitText(".check", "折桂英")
 			p.WaitText(".check", "高家堡村")
+			whole(p, ".check .nb")
 			if said := p.Text("main"); strings.Contains(said, number) {
 				t.Error("the number stands in full")
 			}
@@ -114,6 +131,7 @@ func TestTheDaughterFilesDibaoForHerFather(t *testing.T) {
 			p.Leads(func() { p.ClickText("交上去") })
 			p.WaitText("h1", "交好了")
 			p.WaitText("main", "残疾人证或者疾病诊断证明")
+			whole(p, ".finish .no")
 			n := shownNumber.FindString(p.Text(".finish"))
 			if n == "" {
 				t.Fatalf("no number: %s", p.Text("main"))
@@ -124,6 +142,11 @@ func TestTheDaughterFilesDibaoForHerFather(t *testing.T) {
 			t.Logf("%d screens, %d clicks, %d keys", a.screens, p.Clicks(), p.Keys())
 			p.Leads(func() { p.ClickText("查进度") })
 			h.deskSees(t, n)
+			p.Fill(`input[name="phone_last4"]`, phone[len(phone)-4:])
+			shownWhole(p, `input[name="number"]`)
+			p.Leads(func() { p.ClickText("查一查") })
+			p.Click(".limit > summary")
+			p.WaitFor("no day's note is cut off", `[...document.querySelectorAll(".limit[open] .day small")].every(e => e.scrollWidth <= e.clientWidth + 1)`)
 		})
 	}
 }

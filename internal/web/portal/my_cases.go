@@ -101,7 +101,11 @@ func (s *Site) myLooks(w http.ResponseWriter, r *http.Request) {
 	}
 	page := looksPage{Chrome: s.myChrome(r, "谁看过我的信息", looksPath)}
 	for _, l := range list.Looks {
-		page.Rows = append(page.Rows, lookRow{At: whenWords(l.At), Who: l.PlaceName + " " + l.By, What: l.What, Why: l.Reason, Item: l.Item,
+		why := ""
+		if l.Reason != "" {
+			why = "，原因：" + l.Reason
+		}
+		page.Rows = append(page.Rows, lookRow{At: whenWords(l.At), Who: l.PlaceName + " " + l.By, What: l.What, Why: why, Item: l.Item,
 			Href: myCasePath(l.Number), Number: string(l.Number)})
 	}
 	if list.Next != nil {

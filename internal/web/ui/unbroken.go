@@ -10,7 +10,7 @@ import (
 )
 
 // whole is what no line is broken in: a number with its measure word, a masked number, a time.
-var whole = regexp.MustCompile(`第? ?\d[\d.,:：*–]* ?(?:个工作日|个自然日|个小时|个月|分钟|[个天日份趟句步位次件项元号年月条张页人户周级岁])?`)
+var whole = regexp.MustCompile(`(?:第 ?)?\d[\d.,:：*–]* ?(?:个工作日|个自然日|个小时|个月|分钟|[个天日份趟句步位次件项元号年月条张页人户周级岁])?`)
 
 // Words is a text in which a number and its measure word never part at the end of a line (30 个工作日, 1 份).
 func Words(text string) templ.Component {
