@@ -2,6 +2,7 @@ package guide
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"bianmin/internal/calendar"
@@ -94,6 +95,11 @@ func (d *Desk) Where(def item.Definition, at place.Code) []Where {
 		list = append(list, d.where(town, def.Window))
 	}
 	return list
+}
+
+// InRoom says that a village's own room is among the places.
+func InRoom(list []Where) bool {
+	return slices.ContainsFunc(list, func(at Where) bool { return at.Window == nil })
 }
 
 // InVillage says that a village's room takes the papers.

@@ -124,9 +124,9 @@ func (s Sheet) placesToGo(where []Where, village bool, telephone string) print.G
 	for _, at := range where {
 		t := print.GuideTick{Name: at.Service, Plain: true}
 		if at.Window != nil {
-			t.Notes = append(t.Notes, *at.Window+"，综合窗口也收")
+			t.Count = *at.Window + "，综合窗口也收"
 		} else {
-			t.Notes = append(t.Notes, "代办员帮您填表、递材料、取结果，不收钱")
+			t.Count = "代办员帮您填表、递材料、取结果，不收钱"
 		}
 		for _, told := range []struct {
 			name string
@@ -139,13 +139,13 @@ func (s Sheet) placesToGo(where []Where, village bool, telephone string) print.G
 		x.Ticks = append(x.Ticks, t)
 	}
 	if len(where) == 0 {
-		x.Ticks = append(x.Ticks, print.GuideTick{Name: "镇（街道）便民服务站", Plain: true, Notes: []string{s.Window + "，综合窗口也收"}})
-		if village {
-			x.Ticks = append(x.Ticks, print.GuideTick{Name: "村（社区）便民服务室", Plain: true, Notes: []string{"代办员帮您填表、递材料、取结果，不收钱"}})
-		}
+		x.Ticks = append(x.Ticks, print.GuideTick{Name: "镇（街道）便民服务站", Plain: true, Count: s.Window + "，综合窗口也收"})
+	}
+	if village && !InRoom(where) {
+		x.Ticks = append(x.Ticks, print.GuideTick{Name: "村（社区）便民服务室", Plain: true, Count: "代办员帮您填表、递材料、取结果，不收钱"})
 	}
 	if s.Online {
-		x.Ticks = append(x.Ticks, print.GuideTick{Name: "在手机上交", Plain: true, Notes: []string{"扫第一页的码，点“网上申请”，一次问一句"}})
+		x.Ticks = append(x.Ticks, print.GuideTick{Name: "在手机上交", Plain: true, Count: "扫第一页的码，点“网上申请”，一次问一句"})
 	}
 	ask := "不清楚的，打便民热线 " + Hotline + " 问，说给人听。"
 	if telephone != Hotline {

@@ -92,6 +92,7 @@ type sheetPage struct {
 	Here       string
 	Where      []guide.Where
 	Village    bool
+	Agent      bool // a village's agent takes it, and the person's own village is not known
 	Towns      ui.Input
 	Situations []situationShown
 	Steps      []stepShown
@@ -142,6 +143,7 @@ func (s *Site) guideSheet(w http.ResponseWriter, r *http.Request) {
 			page.Latest = dayWords(day, calendar.DateOf(now))
 		}
 	}
+	page.Agent = page.Village && !guide.InRoom(where)
 	if page.HandIn = "镇上"; page.Village {
 		page.HandIn = "村里或镇上"
 	}
