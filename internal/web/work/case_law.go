@@ -115,6 +115,9 @@ func extensionNote(v cases.View) *lawNote {
 	case x.State == "refused":
 		return &lawNote{Title: "不同意延期 " + days + "。", Text: asked + decidedBy(x) + "不同意：" + textOf(x.Why)}
 	}
+	if x.Lapsed {
+		return &lawNote{Asks: true, Kind: "amber", Title: "申请延期 " + days + "，期限以内没有批。", Text: asked + "期限已经过了，" + x.ForName + "只能不同意。"}
+	}
 	return &lawNote{Asks: true, Kind: "amber", Title: "申请延期 " + days + "，等" + x.ForName + "批。", Text: asked}
 }
 

@@ -100,12 +100,12 @@ func (s *Site) alike(ctx context.Context, a access.Actor, like cases.Number) ([]
 }
 
 // asksForTime says that the actor is to answer a request for more time.
-func asksForTime(v cases.View) bool { return slices.Contains(v.Actions, cases.VerbApprove) }
+func asksForTime(v cases.View) bool { return slices.Contains(v.Actions, cases.VerbRefuse) }
 
 // kindOf is the same for cases that can be answered together.
 func kindOf(v cases.View) string {
 	if asksForTime(v) {
-		return string(cases.VerbApprove)
+		return fmt.Sprintf("more time %v", v.Extension.Lapsed)
 	}
 	step := ""
 	if v.Step != nil {
@@ -169,7 +169,8 @@ func (s *Site) showSeveral(w http.ResponseWriter, r *http.Request, status int, t
 func (s *Site) severalChoices(a access.Actor, first cases.View, form asked) []choice {
 	regime := s.regimeOf(first)
 	if asksForTime(first) {
-		regime, first.Actions = "", []cases.Verb{cases.VerbApprove, cases.VerbRefuse}
+		regime = ""
+		first.Actions = slices.DeleteFunc(slices.Clone(first.Actions), func(v cases.Verb) bool { return v != cases.VerbApprove && v != cases.VerbRefuse })
 	}
 	var list []choice
 	for _, c := range worded(regime, form, choicesOf(first, form, s.decides(a, first))) {
