@@ -37,7 +37,7 @@ type View struct {
 	Approved            *bool          `json:"approved"`
 	Silent              bool           `json:"silent" doc:"accepted by the law, since nobody had said anything in time"`
 	AcceptByProvisional bool           `json:"accept_by_provisional" doc:"the official calendar of a year in it is not known yet"`
-	AcceptBy            *string        `json:"accept_by" doc:"the last day to accept or to notify, before acceptance"`
+	AcceptBy            *string        `json:"accept_by" doc:"the last day to accept or to notify, before acceptance; null while the papers have not come"`
 	Overran             bool           `json:"overran" doc:"a special procedure takes longer than the applicant was told"`
 	Extension           *ExtensionView `json:"extension"`
 	Handing             *HandingView   `json:"handing" doc:"to whom the matter was handed who has not taken it yet"`
@@ -225,9 +225,10 @@ func (v viewer) row(c *Case) View {
 		view.Handing = &HandingView{To: h.To, By: h.By, At: stamp(h.At), Reason: h.Reason}
 	}
 	if c.AcceptedAt == 0 && (c.State == Submitted || c.State == Received) {
-		r := c.silence(v.cal)
-		day := r.Due.String()
-		view.AcceptBy, view.AcceptByProvisional = &day, r.Provisional
+		if r, runs := c.silence(v.cal); runs {
+			day := r.Due.String()
+			view.AcceptBy, view.AcceptByProvisional = &day, r.Provisional
+		}
 	}
 	if current >= 0 {
 		step := v.step(c, current, view.Limits.Step)

@@ -144,7 +144,7 @@ func (h *house) deskSees(t *testing.T, n string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v.Channel != "online" || v.State != "submitted" || v.Responsible.Account != "head-610881101" || v.Afar == nil || v.AcceptBy == nil || v.Applicant.Phone == nil {
+	if v.Channel != "online" || v.State != "submitted" || v.Responsible.Account != "head-610881101" || v.Afar == nil || v.AcceptBy != nil || v.Applicant.Phone == nil {
 		t.Errorf("%+v", v)
 	}
 }

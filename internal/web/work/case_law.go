@@ -86,6 +86,9 @@ func questionNote(q cases.QuestionView, mine bool) *lawNote {
 func mayAnswer(v cases.View) bool { return slices.Contains(v.Actions, cases.VerbAnswer) }
 
 func acceptByNote(v cases.View) *lawNote {
+	if v.AcceptBy == nil && v.State == cases.Submitted {
+		return &lawNote{Kind: "hold", Title: "材料还没有交来。", Text: "收到材料请按“收件”；从那天起 5 个工作日里受理，或者一次告知。"}
+	}
 	if v.AcceptBy == nil {
 		return nil
 	}
