@@ -65,6 +65,14 @@ func picked(values []string) []cases.Target {
 	return list
 }
 
+func numbersOf(targets []cases.Target) []cases.Number {
+	list := make([]cases.Number, len(targets))
+	for i, t := range targets {
+		list[i] = t.Number
+	}
+	return list
+}
+
 // severalAsk shows what can be done to the chosen cases, or to all that are like one.
 func (s *Site) severalAsk(w http.ResponseWriter, r *http.Request) {
 	actor, _ := gate.Actor(r.Context())
@@ -159,6 +167,12 @@ func (s *Site) showSeveral(w http.ResponseWriter, r *http.Request, status int, t
 	} else if len(p.Choices) == 0 {
 		p.Empty = "这些件现在不能一起办，请一件一件打开看"
 	}
+	if p.Empty == "" { // else no case is shown
+		if err := s.Cases.LookSeveral(r.Context(), actor, numbersOf(targets)); err != nil {
+			s.Refuse(w, r, err)
+			return
+		}
+	}
 	p.Chrome = s.chrome(r, ui.ErrorTitle(fmt.Sprintf("一起办 %d 件", len(p.Rows)), len(form.Fields)), "/desk")
 	p.Chrome.Keys = severalKeys
 	s.render(w, r, status, several(p))
@@ -240,7 +254,11 @@ func (s *Site) showOutcome(w http.ResponseWriter, r *http.Request, list []cases.
 	p := severalPage{Ended: true, Back: deskAt(from).address()}
 	for _, o := range list {
 		row := severalRow{Number: o.Number, Href: casePath(o.Number)}
-		v, err := s.Cases.Get(r.Context(), actor, o.Number)
+		read := s.Cases.Get // whoever did it is on its record already
+		if o.Problem != nil {
+			read = s.Cases.Open
+		}
+		v, err := read(r.Context(), actor, o.Number)
 		if err == nil {
 			row = severalOf(actor, v)
 			row.Now = nowWords(v, did)
