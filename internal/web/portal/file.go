@@ -33,6 +33,11 @@ type Filings interface {
 	Release(ctx context.Context, o filing.Owner, id string) error
 	Drop(ctx context.Context, o filing.Owner, id string) error
 	HandIn(ctx context.Context, a access.Actor, o filing.Owner, id string) (cases.Number, error)
+	Unkept(code item.Code) (filing.Draft, error)
+	Answered(d filing.Draft, question, said string) (filing.Draft, error)
+	Carry(d filing.Draft) (string, error)
+	Carried(text string) (filing.Draft, error)
+	Keep(ctx context.Context, o filing.Owner, d filing.Draft) (filing.Draft, error)
 }
 
 // browserCookie is by what a browser finds its drafts again.
@@ -56,7 +61,7 @@ func (s *Site) registerFile(g *gate.Gate) {
 
 // owner is whose drafts this request means.
 func (s *Site) owner(r *http.Request) filing.Owner {
-	var o filing.Owner
+	o := filing.Owner{Network: filing.NetworkOf(proxy.Address(r))}
 	if c, err := r.Cookie(browserCookie); err == nil && len(c.Value) <= 64 {
 		o.Browser = c.Value
 	}
@@ -78,6 +83,7 @@ func holding(w http.ResponseWriter, r *http.Request, o *filing.Owner) {
 // letGo takes from a browser what it held to find its drafts: after sign-out nothing of them opens in it.
 func letGo(w http.ResponseWriter, r *http.Request) {
 	http.SetCookie(w, &http.Cookie{Name: browserCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: proxy.Encrypted(r)})
+	dropCarried(w, r)
 }
 
 // draftRow is a draft in a list.
@@ -85,7 +91,7 @@ type draftRow struct{ Plain, Saved, Href string }
 
 func (s *Site) drafts(r *http.Request) ([]draftRow, error) {
 	o := s.owner(r)
-	if s.Filings == nil || o == (filing.Owner{}) {
+	if s.Filings == nil || o.Browser == "" && o.Phone == "" {
 		return nil, nil
 	}
 	list, err := s.Filings.Of(r.Context(), o)
@@ -133,7 +139,7 @@ func (s *Site) fileStart(w http.ResponseWriter, r *http.Request) {
 	for _, m := range v.AlwaysNeeded() {
 		page.Bring = append(page.Bring, m.Name)
 	}
-	if o := s.owner(r); o != (filing.Owner{}) {
+	if o := s.owner(r); o.Browser != "" || o.Phone != "" {
 		list, err := s.Filings.Of(r.Context(), o)
 		if err != nil {
 			s.Refuse(w, r, err)
@@ -193,6 +199,11 @@ func (s *Site) fileBegin(w http.ResponseWriter, r *http.Request) {
 	o := s.owner(r)
 	holding(w, r, &o)
 	d, err := s.Filings.Begin(r.Context(), o, v.Code)
+	if errors.Is(err, filing.ErrNotKept) {
+		if d, err = s.Filings.Unkept(v.Code); err == nil {
+			err = s.carry(w, r, d)
+		}
+	}
 	if err != nil {
 		s.Refuse(w, r, err)
 		return
@@ -218,8 +229,12 @@ func (s *Site) under(r *http.Request, d filing.Draft, err error) (under, error) 
 	return under{d, v, filing.Questions(v.Definition, d.Answers, s.Places)}, nil
 }
 
-func (s *Site) draft(r *http.Request) (under, error) {
+func (s *Site) draft(w http.ResponseWriter, r *http.Request) (under, error) {
 	o := s.owner(r)
+	if r.PathValue("draft") == filing.Here {
+		d, err := s.carried(w, r, o)
+		return s.under(r, d, err)
+	}
 	d, err := s.Filings.Get(r.Context(), o, r.PathValue("draft"))
 	if err == nil {
 		err = s.Filings.Claim(r.Context(), o, d) // whoever signed in finds it on other devices, and only signed in
@@ -252,7 +267,7 @@ func (u under) next() string {
 
 // fileOn goes on where the draft stands.
 func (s *Site) fileOn(w http.ResponseWriter, r *http.Request) {
-	u, err := s.draft(r)
+	u, err := s.draft(w, r)
 	if err != nil {
 		s.refuseDraft(w, r, err)
 		return
@@ -283,6 +298,7 @@ type askPage struct {
 	Other   string // where another telephone is signed in with
 	To      string // where it goes on: empty, or check when it came from there
 	Later   string
+	Keep    string // of an unkept draft: where signing in keeps it
 }
 
 type paperTick struct {
@@ -291,7 +307,7 @@ type paperTick struct {
 }
 
 func (s *Site) fileAsk(w http.ResponseWriter, r *http.Request) {
-	u, err := s.draft(r)
+	u, err := s.draft(w, r)
 	if err != nil {
 		s.refuseDraft(w, r, err)
 		return
@@ -316,6 +332,9 @@ func (s *Site) ask1(w http.ResponseWriter, r *http.Request, status int, page ask
 func (s *Site) askOf(r *http.Request, u under, q filing.Question, at int, said string) askPage {
 	p := askPage{Chrome: s.filingChrome(r, q.Label), Plain: u.item.Plain, At: fmt.Sprintf("第 %d 步，共 %d 步", at+1, len(u.questions)), Action: questionPath(u.ID, q.ID),
 		ID: q.ID, Kind: q.Kind, Label: q.Label, Hint: q.Hint, Seen: mark(u.Answers, q.ID), Later: "/file/" + string(u.Item)}
+	if u.Unkept {
+		p.Keep = signInPath + "?next=" + questionPath(u.ID, q.ID)
+	}
 	p.Back = "/guide/" + string(u.Item)
 	if at > 0 {
 		p.Back = questionPath(u.ID, u.questions[at-1].ID)
@@ -391,7 +410,7 @@ func (s *Site) fileAnswer(w http.ResponseWriter, r *http.Request) {
 		s.Refuse(w, r, err)
 		return
 	}
-	u, err := s.draft(r)
+	u, err := s.draft(w, r)
 	if err != nil {
 		s.refuseDraft(w, r, err)
 		return
@@ -423,7 +442,7 @@ func (s *Site) fileAnswer(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	o := s.owner(r)
-	d, err := s.Filings.Save(r.Context(), o, u.ID, q.ID, said)
+	d, err := s.save(w, r, o, u.Draft, q.ID, said)
 	if u, err = s.under(r, d, err); err != nil {
 		s.refuseDraft(w, r, err)
 		return
@@ -468,14 +487,14 @@ type checkPage struct {
 	SignIn string // where to sign in first; empty when the telephone is proven
 	Refuse string
 	Fields []ui.Mistake
-	Later  string
+	Later  string // when it was saved; empty when it is not kept
 	Until  string
 }
 
 type checkRow struct{ Name, Said, Href string }
 
 func (s *Site) fileCheck(w http.ResponseWriter, r *http.Request) {
-	u, err := s.draft(r)
+	u, err := s.draft(w, r)
 	if err != nil {
 		s.refuseDraft(w, r, err)
 		return
@@ -490,6 +509,9 @@ func (s *Site) fileCheck(w http.ResponseWriter, r *http.Request) {
 func (s *Site) checkOf(r *http.Request, u under) checkPage {
 	p := checkPage{Chrome: s.filingChrome(r, "交之前看一遍"), Plain: u.item.Plain, Action: questionPath(u.ID, "hand-in"), Drop: questionPath(u.ID, "drop"),
 		Back: questionPath(u.ID, u.questions[len(u.questions)-1].ID), Later: savedWords(u.Saved), Until: savedWords(u.Until())}
+	if u.Unkept {
+		p.Later, p.Until = "", ""
+	}
 	for _, q := range u.questions {
 		said := q.Shown(u.Answers[q.ID])
 		if q.ID == filing.Papers {
@@ -512,7 +534,7 @@ func (s *Site) isProven(r *http.Request, u under) bool {
 }
 
 func (s *Site) fileHandIn(w http.ResponseWriter, r *http.Request) {
-	u, err := s.draft(r)
+	u, err := s.draft(w, r)
 	switch {
 	case err != nil:
 		s.refuseDraft(w, r, err)
@@ -527,6 +549,7 @@ func (s *Site) fileHandIn(w http.ResponseWriter, r *http.Request) {
 	who, _ := gate.Citizen(r.Context())
 	_, err = s.Filings.HandIn(r.Context(), who, s.owner(r), u.ID)
 	if err == nil {
+		dropCarried(w, r)
 		redirect(w, r, questionPath(u.ID, "done"))
 		return
 	}
@@ -560,7 +583,7 @@ type donePage struct {
 }
 
 func (s *Site) fileDone(w http.ResponseWriter, r *http.Request) {
-	u, err := s.draft(r)
+	u, err := s.draft(w, r)
 	if err != nil {
 		s.refuseDraft(w, r, err)
 		return
@@ -599,7 +622,15 @@ func (s *Site) fileDone(w http.ResponseWriter, r *http.Request) {
 func (s *Site) fileOtherPhone(w http.ResponseWriter, r *http.Request) {
 	o, id := s.owner(r), r.PathValue("draft")
 	holding(w, r, &o)
-	if err := s.Filings.Release(r.Context(), o, id); err != nil {
+	if id == filing.Here {
+		u, err := s.draft(w, r) // whoever is signed in has it kept by now
+		if err != nil {
+			s.refuseDraft(w, r, err)
+			return
+		}
+		id = u.ID
+	}
+	if err := s.release(r, o, id); err != nil {
 		s.refuseDraft(w, r, err)
 		return
 	}
@@ -614,6 +645,11 @@ func (s *Site) fileOtherPhone(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Site) fileDrop(w http.ResponseWriter, r *http.Request) {
+	if r.PathValue("draft") == filing.Here {
+		dropCarried(w, r)
+		redirect(w, r, "/")
+		return
+	}
 	if err := s.Filings.Drop(r.Context(), s.owner(r), r.PathValue("draft")); err != nil {
 		s.refuseDraft(w, r, err)
 		return
