@@ -165,7 +165,7 @@ func TestWhatIsNotKeptGoesOn(t *testing.T) {
 	p.Open(h.url + "/file/BM-008")
 	p.Leads(func() { p.ClickText("开始填") })
 	p.WaitText(".note.amber", "您填的先不存")
-	if strings.Contains(p.Text("main"), "先存着") {
+	if strings.Contains(p.Text("main"), "以后再填") {
 		t.Error("it says that it can be kept")
 	}
 	a := &answers{h: h, p: p}
