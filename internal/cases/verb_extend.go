@@ -53,7 +53,9 @@ func (c *Case) extended(l calendar.Limit) calendar.Limit {
 
 // passed says that there is nothing left to extend: the law's limit is over, or the promised one where there is none.
 // The law wants the head's approval before then: 在期限内不能作出决定的，可以延长 (行政许可法 第四十二条).
-func (c *Case) passed(cal *calendar.Calendar, now time.Time) bool { return c.limits(cal, -1, now).passed() }
+func (c *Case) passed(cal *calendar.Calendar, now time.Time) bool {
+	return c.limits(cal, -1, now).passed()
+}
 
 func (l Limits) passed() bool {
 	limit := l.Legal

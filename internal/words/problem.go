@@ -105,7 +105,7 @@ var sayings = map[string]saying{
 	"extended_before": func(f problem.Facts) (string, string) {
 		return "只能延期一次", fmt.Sprintf("%s已经同意延长 %v 天，不能再延", said(f, "head"), f["days"])
 	},
-	"limit_passed":      plain("期限已经过了，不能再申请延期", "延期要在期限以内申请、批准。请尽快办，办结时写明原因"),
+	"limit_passed": plain("期限已经过了，不能再申请延期", "延期要在期限以内申请、批准。请尽快办，办结时写明原因"),
 	"extension_lapsed": func(f problem.Facts) (string, string) {
 		return "期限已经过了，不能再同意延期", said(f, "by") + "申请以后没有在期限以内批。请选“不同意延期”，写明理由，让经办人尽快办"
 	},
