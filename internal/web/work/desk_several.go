@@ -110,10 +110,13 @@ func (s *Site) alike(ctx context.Context, a access.Actor, like cases.Number) ([]
 // asksForTime says that the actor is to answer a request for more time.
 func asksForTime(v cases.View) bool { return slices.Contains(v.Actions, cases.VerbRefuse) }
 
+// lapsed says that it was not answered in time, and can be refused only.
+func lapsed(v cases.View) bool { return v.Extension != nil && v.Extension.Lapsed }
+
 // kindOf is the same for cases that can be answered together.
 func kindOf(v cases.View) string {
 	if asksForTime(v) {
-		return fmt.Sprintf("more time %v", v.Extension.Lapsed)
+		return fmt.Sprintf("more time %v", lapsed(v))
 	}
 	step := ""
 	if v.Step != nil {
