@@ -40,7 +40,7 @@ func row() shape {
 		"filed_at": instant, "received_at": orNull(instant), "accepted_at": orNull(instant), "decided_at": orNull(instant), "closed_at": orNull(instant),
 		"approved": orNull(truth), "silent": truth, "accept_by": orNull(date), "accept_by_provisional": truth, "overran": truth,
 		"extension": orNull(object(shape{"days": whole, "reason": text, "by": someone, "at": instant, "state": oneOf("asked", "granted", "refused"),
-			"for_name": text, "head": orNull(someone), "done_at": orNull(instant), "why": orNull(text)})),
+			"for_name": text, "head": orNull(someone), "done_at": orNull(instant), "why": orNull(text), "lapsed": truth})),
 		"handing": orNull(object(shape{"to": someone, "by": someone, "at": instant, "reason": text})),
 		"held":    listOf(material), "unclear_files": whole,
 		"moves": listOf(object(shape{"n": whole, "things": listOf(object(shape{"name": text, "originals": whole, "copies": whole})), "from": text, "giver": text,

@@ -72,6 +72,9 @@ func (a *App) foundDemo(ctx context.Context) error {
 	if err := demo.AddAccounts(ctx, people, city); err != nil {
 		return err
 	}
+	if err := demo.TellContacts(ctx, a.Reference, city, clk.Now()); err != nil {
+		return err
+	}
 	if err := demo.Seed(ctx, matters, city, clk); err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func TestACitizenFilesFromHome(t *testing.T) {
 			t.Errorf("twice: %v and %v", n, again)
 		}
 		v := h.as(t, clerk).get(t, filing+"/"+n).want(t, 200).view(t)
-		if v.Channel != cases.Online || v.State != cases.Submitted || v.Town != gaojiabu || v.Place != gaoVillage || v.Responsible.Account != "head-610881101" || v.AcceptBy == nil ||
+		if v.Channel != cases.Online || v.State != cases.Submitted || v.Town != gaojiabu || v.Place != gaoVillage || v.Responsible.Account != "head-610881101" || v.AcceptBy != nil ||
 			v.Applicant.Name != who.name || *v.Afar.Filer != "折小梅" || strings.Join(v.Afar.Bring, "") != "户口簿" || len(v.Materials) != 6 {
 			t.Fatalf("%+v", v)
 		}

@@ -189,6 +189,7 @@ func (l *land) issues(account string, v cases.View, kind paper.Kind) (paper.Pape
 	if err != nil {
 		l.t.Fatal(explained(err))
 	}
+	keep(l.t, strings.ReplaceAll(l.t.Name(), "/", "-")+"-"+string(kind), pdf)
 	return p, read(l.t, pdf)
 }
 

@@ -33,6 +33,8 @@ type Case struct {
 	Applicant   Applicant  `json:"applicant"`
 	Materials   []Material `json:"materials"`
 	Afar        *Afar      `json:"afar,omitempty"` // what was said beside the application when it was filed from afar
+	// PapersLater: it was filed from afar without papers that are always needed, so its papers came in with the receiving.
+	PapersLater bool `json:"papers_later,omitempty"`
 
 	State  State     `json:"state"`
 	Before State     `json:"before,omitempty"` // what a special procedure interrupted

@@ -36,7 +36,9 @@ func (c *Case) Counted(cal *calendar.Calendar, now time.Time) []Counting {
 	case c.State == Correcting:
 		add("补正期限", calendar.Limit{Days: c.Notice.Days, Unit: calendar.CalendarDays}, c.Notice.At.Date(), nil, now)
 	case c.From.IsZero() && c.State.Open():
-		add("受理期限", calendar.Limit{Days: silenceDays, Unit: calendar.Working}, c.papersIn(), nil, now)
+		if from, came := c.papersIn(); came {
+			add("受理期限", calendar.Limit{Days: silenceDays, Unit: calendar.Working}, from, nil, now)
+		}
 	}
 	if c.From.IsZero() {
 		return list

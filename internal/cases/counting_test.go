@@ -158,7 +158,8 @@ func (l *life) reckoning(c Counting) calendar.Reckoning {
 	cal := theCalendar()
 	switch c.Name {
 	case "受理期限":
-		return cal.Reckon(c.Limit, l.c.papersIn(), nil, l.now)
+		from, _ := l.c.papersIn()
+		return cal.Reckon(c.Limit, from, nil, l.now)
 	case "补正期限":
 		return cal.Reckon(c.Limit, l.c.Notice.At.Date(), nil, l.now)
 	case "承诺期限", "法定期限":

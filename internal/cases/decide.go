@@ -181,6 +181,15 @@ var rulesOf = sync.OnceValue(func() map[access.Role][]*rule {
 	return of
 })
 
+// actionsWithin is Actions without what the law's clock rules out: nobody extends a limit that has passed.
+func (c *Case) actionsWithin(a access.Actor, l Limits) []Verb {
+	list := c.Actions(a)
+	if l.passed() {
+		list = slices.DeleteFunc(list, func(v Verb) bool { return v == VerbExtend || v == VerbApprove })
+	}
+	return list
+}
+
 // refuse is a refusal that also says who did the last thing, and when: often it is the answer to "why".
 func (c *Case) refuse(code string, facts problem.Facts) *problem.Problem {
 	if c.Last.At != 0 {

@@ -51,8 +51,8 @@ var UsualPolicy = Policy{CorrectDays: 30, RemindDays: 5, CallDays: 5}
 func (c *Case) dues(cal *calendar.Calendar) []Due {
 	switch c.State {
 	case Submitted, Received:
-		if c.AcceptedAt == 0 {
-			return []Due{{DueSilence, endOf(c.silence(cal).Due)}}
+		if r, runs := c.silence(cal); runs && c.AcceptedAt == 0 {
+			return []Due{{DueSilence, endOf(r.Due)}}
 		}
 	case Correcting:
 		return c.Notice.dues(cal)
@@ -66,18 +66,27 @@ func (c *Case) dues(cal *calendar.Calendar) []Due {
 
 func endOf(d calendar.Date) Instant { return At(d.End()) }
 
-// papersIn is the day on which the papers came in: the application, or the correction that made it complete.
-func (c *Case) papersIn() calendar.Date {
-	if c.CorrectedAt != 0 {
-		return c.CorrectedAt.Date()
+// papersIn is the day on which the papers came in (自收到申请材料之日起, 行政许可法 第三十二条): that of the application, or of the
+// correction that made it complete. Where papers that are always needed were to be brought to an application from afar, it is
+// the day on which somebody took them in; until then there is none.
+func (c *Case) papersIn() (day calendar.Date, came bool) {
+	switch {
+	case c.CorrectedAt != 0:
+		return c.CorrectedAt.Date(), true
+	case c.PapersLater:
+		return c.ReceivedAt.Date(), c.ReceivedAt != 0
 	}
-	return c.FiledAt.Date()
+	return c.FiledAt.Date(), true
 }
 
-// silence is the time within which somebody has to accept, or to tell everything that is missing.
-func (c *Case) silence(cal *calendar.Calendar) calendar.Reckoning {
-	from := c.papersIn()
-	return cal.Reckon(calendar.Limit{Days: silenceDays, Unit: calendar.Working}, from, nil, from.Start())
+// silence is the time within which somebody has to accept, or to tell everything that is missing. It runs once the papers
+// are in.
+func (c *Case) silence(cal *calendar.Calendar) (r calendar.Reckoning, runs bool) {
+	from, came := c.papersIn()
+	if !came {
+		return r, false
+	}
+	return cal.Reckon(calendar.Limit{Days: silenceDays, Unit: calendar.Working}, from, nil, from.Start()), true
 }
 
 // dues of a notice: the reminder, unless the notice came later than that, and the end.
@@ -107,7 +116,8 @@ func (c *Case) fallen(cal *calendar.Calendar, now time.Time) Event {
 	by := byLaw{Meta{By: systemName, Account: journal.System, Place: c.Town, At: max(due.At, c.Last.At)}, At(now)}
 	switch due.Kind {
 	case DueSilence:
-		return &AcceptedBySilence{byLaw: by, Papers: c.papersIn(), Days: silenceDays}
+		papers, _ := c.papersIn()
+		return &AcceptedBySilence{byLaw: by, Papers: papers, Days: silenceDays}
 	case DueRemind:
 		return &Reminded{byLaw: by, Until: c.Notice.until(cal)}
 	case DueLapse:

@@ -196,7 +196,12 @@ func (v viewer) following(c *Case) Following {
 		if c.State == Submitted {
 			f.Plain = "申请交上来了，等窗口收件"
 		}
-		r := c.silence(v.cal)
+		r, runs := c.silence(v.cal)
+		if !runs {
+			f.Plain, f.Next = "申请交上来了，等您把材料交来", "请把下面的材料交到"+v.whereToBring(c)+"；材料交到以后 5 个工作日里，告诉您受理了，或者一次说清还缺什么"
+			f.Bring = c.stillToCome()
+			break
+		}
 		f.Next = "最晚这天告诉您受理了，或者一次说清还缺什么；到时没有告诉您，就视为受理"
 		by(r.Due, r.Provisional)
 	case Correcting:
@@ -299,6 +304,17 @@ func (v viewer) remarks(c *Case) []string {
 		list = append(list, s.Kind.Chinese()+"预计 "+calendar.Limit{Days: s.Days, Unit: calendar.Working}.Chinese()+"，从"+s.Since.Date().Chinese()+"起")
 		if s.Overran {
 			list = append(list, "已经比告诉您的时间长，可以到窗口问原因")
+		}
+	}
+	return list
+}
+
+// stillToCome are the papers that the applicant said would be brought.
+func (c *Case) stillToCome() []BringView {
+	list := []BringView{}
+	for _, m := range c.Materials {
+		if m.Status == MaterialAbsent {
+			list = append(list, BringView{Material: m.Name, Originals: m.Originals, Copies: m.Copies})
 		}
 	}
 	return list

@@ -235,7 +235,8 @@ func (l *life) lawInOrder(t *rapid.T) {
 	if c.fallen(theCalendar(), l.now) != nil {
 		t.Fatalf("something has fallen due in %s", c.State)
 	}
-	if waiting := c.AcceptedAt == 0 && (c.State == Submitted || c.State == Received); waiting != (l.view(theClerk).AcceptBy != nil) {
+	waiting := c.AcceptedAt == 0 && (c.State == Received || c.State == Submitted && len(c.missing()) == 0)
+	if waiting != (l.view(theClerk).AcceptBy != nil) {
 		t.Fatalf("%s, to be accepted by %v", c.State, l.view(theClerk).AcceptBy)
 	}
 	if h := c.Handing; h != nil && (h.To.Account == c.Responsible.Account || !c.State.Open()) {

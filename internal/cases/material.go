@@ -83,10 +83,12 @@ func indexOf(list []Material, name string) int {
 }
 
 // missing names the papers that are always needed and not here. A conditional one never blocks.
-func (c *Case) missing() []string {
+func (c *Case) missing() []string { return missing(c.Def, c.Materials) }
+
+func missing(d *item.Version, list []Material) []string {
 	var names []string
-	for _, m := range c.Materials {
-		def, known := c.Def.Material(m.Name)
+	for _, m := range list {
+		def, known := d.Material(m.Name)
 		if known && def.Need == item.Always && !m.Status.settled() {
 			names = append(names, m.Name)
 		}

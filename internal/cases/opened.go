@@ -16,6 +16,7 @@ import (
 	"bianmin/internal/db"
 	"bianmin/internal/journal"
 	"bianmin/internal/place"
+	"bianmin/internal/problem"
 )
 
 // InChain says whether a case is in somebody's hands now, or may come back to them any moment: who answers for it, to whom it
@@ -95,6 +96,32 @@ func (s *Service) Open(ctx context.Context, a access.Actor, number Number) (View
 func (s *Service) Look(ctx context.Context, a access.Actor, number Number) error {
 	_, err := s.Open(ctx, a, number)
 	return err
+}
+
+// LookSeveral is Look for a page that shows several cases together, in one transaction: whoever names a case to such a page sees
+// as much as in a list, of whichever case they may see. What is out of sight is passed over.
+func (s *Service) LookSeveral(ctx context.Context, a access.Actor, numbers []Number) error {
+	var outside []Number
+	for _, n := range numbers {
+		c, err := s.load(ctx, a, n)
+		if err != nil && !errors.Is(err, problem.ErrNotFound) {
+			return err
+		}
+		if err == nil && !c.InChain(a) && !slices.Contains(outside, n) {
+			outside = append(outside, n)
+		}
+	}
+	if len(outside) == 0 {
+		return nil
+	}
+	return s.db.Write(ctx, func(ctx context.Context) error {
+		for _, n := range outside {
+			if err := s.noteOpened(ctx, a, n); err != nil {
+				return fmt.Errorf("noting who opened the case %s: %w", n, err)
+			}
+		}
+		return nil
+	})
 }
 
 func (s *Service) noteOpened(ctx context.Context, a access.Actor, number Number) error {

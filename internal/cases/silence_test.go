@@ -1,9 +1,11 @@
 package cases
 
 import (
+	"slices"
 	"testing"
 
 	"bianmin/internal/calendar"
+	"bianmin/internal/item"
 )
 
 // TestTheMomentOfSilence: told nothing by the end of the fifth working day after the papers came in, the application
@@ -78,6 +80,63 @@ func TestFarFromTheCounter(t *testing.T) {
 	// At the village, which has not handed it on.
 	s = filed(t, elders, theAgent, ByAgent, gaojiabuRoom).passes("2026-03-18 00:00").is(Accepted, theAgent, "村里核实")
 	same(t, "the village's step", s.c.Steps[0].Done, At(s.now))
+}
+
+// TestPapersToBeBrought: papers that are always needed and have not come are no received application. The five working days
+// run from the day on which somebody took the papers in, whether all had come or not.
+func TestPapersToBeBrought(t *testing.T) {
+	def, _ := theItems().Get(elders)
+	all := whatIsNeeded(def)
+	lacking := func(n int, status MaterialStatus) []Material {
+		list := slices.Clone(all)
+		for i := range list[:n] {
+			list[i].Status = status
+		}
+		return list
+	}
+	conditional := slices.Clone(all)
+	for _, m := range def.Materials {
+		if m.Need != item.Always {
+			conditional = append(conditional, paper(m.Name, MaterialAbsent))
+		}
+	}
+	for _, x := range []struct {
+		name    string
+		channel Channel
+		papers  []Material
+		waits   bool
+	}{
+		{"everything is there", Online, all, false},
+		{"nothing is there", Online, lacking(len(all), MaterialAbsent), true},
+		{"one is to be brought", Online, lacking(1, MaterialAbsent), true},
+		{"nobody said anything of them", Online, []Material{}, true},
+		{"one is not needed here", Online, lacking(1, MaterialNotNeeded), false},
+		{"a conditional one is to be brought", Online, conditional, false},
+		{"by telephone", ByPhone, lacking(len(all), MaterialAbsent), true},
+		{"at the machine", ByKiosk, lacking(2, MaterialAbsent), true},
+		{"at the counter it was received", AtCounter, lacking(1, MaterialAbsent), false},
+		{"by the agent it was received", ByAgent, lacking(1, MaterialAbsent), false},
+	} {
+		s := filed(t, elders, theClerk, x.channel, gaojiabuRoom, x.papers...)
+		same(t, x.name+": waits", len(s.c.dues(theCalendar())) == 0, x.waits)
+		same(t, x.name+": a last day", s.view(theClerk).AcceptBy == nil, x.waits)
+		s.passes("2026-03-18 00:00")
+		same(t, x.name+": silent", s.c.Silent, !x.waits)
+		if !x.waits {
+			same(t, x.name+": from", s.c.From.String(), "2026-03-10")
+			continue
+		}
+		same(t, x.name+": what is told", s.following().Plain, "申请交上来了，等您把材料交来")
+		same(t, x.name+": what is counted", len(s.following().Limits), 0)
+		for _, taken := range []Receive{{all}, {lacking(1, MaterialAbsent)}, {}} {
+			s := filed(t, elders, theClerk, x.channel, gaojiabuRoom, x.papers...).passes("2026-05-20 08:00").is(Submitted, theClerk)
+			s.does(theClerk, taken).passes("2026-05-27 23:59").is(Received, theClerk, "受理")
+			same(t, x.name+": the last day", *s.view(theClerk).AcceptBy, "2026-05-27")
+			s.passes("2026-05-28 00:00")
+			same(t, x.name+": accepted", s.c.Silent, true)
+			same(t, x.name+": from the receiving", s.c.From.String(), "2026-05-20")
+		}
+	}
 }
 
 // TestSilenceAfterACorrection: the time begins again when the papers are complete, and the limits run from that day.

@@ -52,12 +52,17 @@ func (c *Case) extended(l calendar.Limit) calendar.Limit {
 }
 
 // passed says that there is nothing left to extend: the law's limit is over, or the promised one where there is none.
+// The law wants the head's approval before then: 在期限内不能作出决定的，可以延长 (行政许可法 第四十二条).
 func (c *Case) passed(cal *calendar.Calendar, now time.Time) bool {
-	limit := c.promised()
-	if l := c.legal(); l != nil {
-		limit = *l
+	return c.limits(cal, -1, now).passed()
+}
+
+func (l Limits) passed() bool {
+	limit := l.Legal
+	if limit == nil {
+		limit = l.Promised
 	}
-	return c.reading(cal, limit, now).Left < 0
+	return limit != nil && limit.Left < 0
 }
 
 // Extend asks for more time.
@@ -144,7 +149,8 @@ func notApprovable(c *Case, a access.Actor) *problem.Problem {
 	return c.refuse("not_your_approval", problem.Facts{"by": c.Extension.By.Name})
 }
 
-// Approve grants the extension.
+// Approve grants the extension. One that was asked for in time and not answered before the limit passed has lapsed: nobody
+// can grant it any more, and the head can still refuse it, with the reason on record.
 type Approve struct{ late bool }
 
 // Verb is approve-extension.
@@ -160,7 +166,7 @@ func (x Approve) read(_ context.Context, s *Service, c *Case) (Command, error) {
 
 func (x Approve) decide(c *Case, _ access.Actor, _ time.Time) ([]Event, *problem.Problem) {
 	if x.late {
-		return nil, c.refuse("limit_passed", problem.Facts{})
+		return nil, c.refuse("extension_lapsed", problem.Facts{"by": c.Extension.By.Name})
 	}
 	return []Event{&Extended{Days: c.Extension.Days, Reason: c.Extension.Reason}}, nil
 }

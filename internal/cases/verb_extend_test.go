@@ -106,13 +106,51 @@ func TestNothingLeftToExtend(t *testing.T) {
 	s = begun().on("2026-04-23 00:00")
 	s.refuses(minzheng, s.asks(moreTime), "limit_passed")
 	s = begun().on("2026-04-22 23:59")
-	s.does(minzheng, s.asks(moreTime)).on("2026-04-23 00:00").refuses(theChief, s.asks(Approve{}), "limit_passed")
+	s.does(minzheng, s.asks(moreTime)).on("2026-04-23 00:00").refuses(theChief, s.asks(Approve{}), "extension_lapsed")
 	s.does(theChief, RefuseExtension{"期限已经过了"})
 
 	s = toBeDecided(t).on("2026-03-24 23:59")
-	s.does(minzheng, s.asks(moreTime)).on("2026-03-25 00:00").refuses(theChief, s.asks(Approve{}), "limit_passed")
+	s.does(minzheng, s.asks(moreTime)).on("2026-03-25 00:00").refuses(theChief, s.asks(Approve{}), "extension_lapsed")
 	s = toBeDecided(t).on("2026-03-25 00:00")
 	s.refuses(minzheng, s.asks(moreTime), "limit_passed")
+}
+
+// TestNoButtonForWhatHasPassed: what is refused for the limit's sake is not offered either; a request that nobody answered in
+// time can still be refused. The promised limit counts only where the law sets none.
+func TestNoButtonForWhatHasPassed(t *testing.T) {
+	offered := func(s *story, a access.Actor) string {
+		var list []string
+		for _, v := range s.view(a).Actions {
+			if v == VerbExtend || v == VerbApprove || v == VerbRefuse {
+				list = append(list, string(v))
+			}
+		}
+		return strings.Join(list, " ")
+	}
+	licence := func() *story { return filed(t, dibao, theClerk, AtCounter, gaojiabuRoom).does(theClerk, Accept{}) }
+	for _, x := range []struct {
+		name         string
+		s            *story
+		within, over string
+	}{
+		{"by the law's limit, the promised one being over", licence(), "2026-04-22 23:59", "2026-04-23 00:00"},
+		{"by the promised limit where the law has none", toBeDecided(t), "2026-03-24 23:59", "2026-03-25 00:00"},
+	} {
+		same(t, x.name+": within", offered(x.s.on(x.within), minzheng), "extend")
+		same(t, x.name+": over", offered(x.s.on(x.over), minzheng), "")
+		x.s.on(x.within).does(minzheng, x.s.asks(moreTime))
+		same(t, x.name+": the head within", offered(x.s, theChief), "approve-extension refuse-extension")
+		same(t, x.name+": lapsed within", x.s.view(theChief).Extension.Lapsed, false)
+		same(t, x.name+": the head over", offered(x.s.on(x.over), theChief), "refuse-extension")
+		same(t, x.name+": lapsed over", x.s.view(theChief).Extension.Lapsed, true)
+		x.s.does(theChief, RefuseExtension{"期限以内没有批"})
+		same(t, x.name+": refused", x.s.view(theChief).Extension.Lapsed, false)
+		same(t, x.name+": not again", offered(x.s, minzheng), "")
+	}
+	// While the clock stands for a special procedure, the limit does not pass.
+	s := toBeDecided(t)
+	s.does(minzheng, s.asks(moreTime), anAppraisal).on("2026-05-20 09:00")
+	same(t, "standing", offered(s, theChief), "approve-extension refuse-extension")
 }
 
 // TestExtensionOfAnEndedCase waits for nobody.

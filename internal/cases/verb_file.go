@@ -75,6 +75,7 @@ func File(number Number, d *item.Version, f Filing, a access.Actor, now time.Tim
 	switch f.Channel {
 	case Online, ByKiosk, ByPhone:
 		e.kind, e.AtCounter = KindSubmitted, false // the papers are not at a counter yet
+		e.PapersLater = len(missing(d, e.Materials)) > 0
 	}
 	return stamped([]Event{e}, a, now), nil
 }
@@ -92,6 +93,8 @@ type Filed struct {
 	Materials   []Material `json:"materials"`
 	// AtCounter: the town's counter has the papers, so no village needs to hand them on.
 	AtCounter bool `json:"at_counter"`
+	// PapersLater: papers that are always needed were still to be brought. Entries from before this was asked have none.
+	PapersLater bool `json:"papers_later,omitempty"`
 	// Afar is what was said beside it when it was filed from afar.
 	Afar *Afar `json:"afar,omitempty"`
 	// Answers is who is first asked when a citizen filed: the station's head, until somebody takes the papers in.
@@ -110,7 +113,7 @@ func (e *Filed) apply(c *Case) {
 	c.Channel, c.Green, c.Applicant, c.Another = e.Channel, e.Green, e.Applicant, e.Another
 	c.Materials = slices.Clone(e.Materials) // theirs change, the event's do not
 	c.Steps = make([]StepRun, len(c.Def.Steps))
-	c.FiledAt, c.Responsible, c.State, c.Afar = e.At, e.person(), Submitted, e.Afar
+	c.FiledAt, c.Responsible, c.State, c.Afar, c.PapersLater = e.At, e.person(), Submitted, e.Afar, e.PapersLater
 	if e.Answers != nil {
 		c.Responsible = *e.Answers
 	}

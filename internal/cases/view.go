@@ -37,7 +37,7 @@ type View struct {
 	Approved            *bool          `json:"approved"`
 	Silent              bool           `json:"silent" doc:"accepted by the law, since nobody had said anything in time"`
 	AcceptByProvisional bool           `json:"accept_by_provisional" doc:"the official calendar of a year in it is not known yet"`
-	AcceptBy            *string        `json:"accept_by" doc:"the last day to accept or to notify, before acceptance"`
+	AcceptBy            *string        `json:"accept_by" doc:"the last day to accept or to notify, before acceptance; null while the papers have not come"`
 	Overran             bool           `json:"overran" doc:"a special procedure takes longer than the applicant was told"`
 	Extension           *ExtensionView `json:"extension"`
 	Handing             *HandingView   `json:"handing" doc:"to whom the matter was handed who has not taken it yet"`
@@ -144,6 +144,7 @@ type ExtensionView struct {
 	Head    *Person `json:"head" doc:"who decided on it"`
 	DoneAt  *string `json:"done_at"`
 	Why     *string `json:"why" doc:"why it was refused"`
+	Lapsed  bool    `json:"lapsed" doc:"nobody answered before the limit passed: it can only be refused"`
 }
 
 // HandingView is the handing on to a named person.
@@ -209,12 +210,13 @@ type viewer struct {
 // row is the case as a list shows it.
 func (v viewer) row(c *Case) View {
 	current := v.current(c)
+	limits := c.limits(v.cal, current, v.now)
 	view := View{
 		Number: c.Number, Version: c.Version, State: c.State, StateName: c.State.Chinese(),
 		Item:  ItemView{Code: c.ItemCode, Name: c.Def.Name, Plain: c.Def.Plain, Version: c.ItemVersion, Kind: c.Def.Kind},
 		Place: c.Place, PlaceName: v.placeName(c.Place), Town: c.Town, TownName: v.placeName(c.Town),
 		Channel: c.Channel, Green: text(c.Green), Applicant: applicantView(c.Applicant), Materials: c.Materials,
-		Limits: c.limits(v.cal, current, v.now), Responsible: c.Responsible, Actions: c.Actions(v.actor),
+		Limits: limits, Responsible: c.Responsible, Actions: c.actionsWithin(v.actor, limits),
 		FiledAt: stamp(c.FiledAt), ReceivedAt: moment(c.ReceivedAt), AcceptedAt: moment(c.AcceptedAt),
 		DecidedAt: moment(c.DecidedAt), ClosedAt: moment(c.ClosedAt), Approved: c.Approved,
 		Silent: c.Silent, Overran: c.Special != nil && c.Special.Overran, Extension: v.extension(c), Held: c.Held(), Moves: movesOf(c, v.actor), UnclearFiles: c.unclear(),
@@ -223,9 +225,10 @@ func (v viewer) row(c *Case) View {
 		view.Handing = &HandingView{To: h.To, By: h.By, At: stamp(h.At), Reason: h.Reason}
 	}
 	if c.AcceptedAt == 0 && (c.State == Submitted || c.State == Received) {
-		r := c.silence(v.cal)
-		day := r.Due.String()
-		view.AcceptBy, view.AcceptByProvisional = &day, r.Provisional
+		if r, runs := c.silence(v.cal); runs {
+			day := r.Due.String()
+			view.AcceptBy, view.AcceptByProvisional = &day, r.Provisional
+		}
 	}
 	if current >= 0 {
 		step := v.step(c, current, view.Limits.Step)
@@ -293,6 +296,8 @@ func (v viewer) extension(c *Case) *ExtensionView {
 		view.State = "granted"
 	case !x.open():
 		view.State = "refused"
+	default:
+		view.Lapsed = c.State.Open() && c.passed(v.cal, v.now)
 	}
 	return view
 }

@@ -28,6 +28,7 @@ type founded struct {
 	people  *access.Service
 	cases   *cases.Service
 	journal *journal.Journal
+	told    *reference.Reference
 	clock   *clock.Manual
 	lives   []*life
 	took    time.Duration
@@ -100,6 +101,7 @@ func establish(ctx context.Context, url string) (*founded, error) {
 
 func (f *founded) settle(ctx context.Context, box *seal.Box) error {
 	told := reference.New(f.db, f.journal)
+	f.told = told
 	if err := told.Found(ctx, f.clock.Now()); err != nil {
 		return err
 	}
@@ -111,6 +113,9 @@ func (f *founded) settle(ctx context.Context, box *seal.Box) error {
 	f.cases = cases.New(cases.Parts{DB: f.db, Journal: f.journal, Once: once.New(f.db), Places: f.city.Places, Items: f.city.Items,
 		People: f.people, Calendar: calendar.NewInForce(f.city.Calendar).Now, Box: box, Clock: f.clock})
 	if err := AddAccounts(ctx, f.people, f.city); err != nil {
+		return err
+	}
+	if err := TellContacts(ctx, told, f.city, f.clock.Now()); err != nil {
 		return err
 	}
 	f.lives, err = seedAll(ctx, f.cases, f.city, f.clock)

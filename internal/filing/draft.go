@@ -38,12 +38,15 @@ const draftsMost = 20
 const (
 	sealedDraft    = "draft"
 	indexedBrowser = "draft-browser"
+	indexedNetwork = "draft-network"
+	sealedUnkept   = "draft-unkept"
 )
 
 // Owner is whose drafts are meant: those of a browser, and of a telephone that was proven.
 type Owner struct {
 	Browser string // what the browser holds; empty when it holds nothing
 	Phone   string // keyed index of the telephone of whoever signed in; empty when nobody did
+	Network string // from where the request came (NetworkOf); bounds what is kept for people who have not signed in
 }
 
 // Draft is an application under way.
@@ -54,9 +57,12 @@ type Draft struct {
 	Saved   time.Time // by the service's clock
 	Answers Answers
 	Number  cases.Number // of the case that it became; empty before
+	// Unkept: nothing of it is kept here; its browser carries it, and must not be closed.
+	Unkept bool
 
 	phone   sql.NullString
 	browser string
+	later   string // the id under which an unkept one will be kept
 }
 
 // Cases begins cases.
@@ -115,8 +121,16 @@ func (s *Service) Begin(ctx context.Context, o Owner, code item.Code) (Draft, er
 		if len(before) >= draftsMost {
 			return ErrTooManyDrafts
 		}
-		return s.q(ctx).Insert(ctx, query.InsertParams{ID: d.ID, Browser: d.browser, Phone: d.phone, Item: string(code), Version: 1, Saved: now.UnixMicro(), Doc: doc})
+		if err := s.room(ctx, o); err != nil {
+			return err
+		}
+		return s.insert(ctx, o, d, doc)
 	})
+}
+
+func (s *Service) insert(ctx context.Context, o Owner, d Draft, doc string) error {
+	return s.q(ctx).Insert(ctx, query.InsertParams{ID: d.ID, Browser: d.browser, Phone: d.phone, Item: string(d.Item), Version: d.Version,
+		Saved: s.Wall.Now().UnixMicro(), Doc: doc, Network: s.Box.Index(indexedNetwork, o.Network)})
 }
 
 // told is an instant on the wall by the service's clock: as long ago on either.

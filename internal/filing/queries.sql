@@ -1,5 +1,13 @@
 -- name: Insert :exec
-INSERT INTO filing_drafts (id, browser, phone, item, version, saved, number, doc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+INSERT INTO filing_drafts (id, browser, phone, item, version, saved, number, doc, network) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: UnsignedFrom :one
+-- How many drafts of a network nobody has signed in for, counted up to a bound.
+SELECT COUNT(*) FROM (SELECT id FROM filing_drafts WHERE phone IS NULL AND network = @network AND saved > @since LIMIT @most) AS counted;
+
+-- name: Unsigned :one
+-- How many drafts nobody has signed in for, counted up to a bound.
+SELECT COUNT(*) FROM (SELECT id FROM filing_drafts WHERE phone IS NULL AND saved > @since LIMIT @most) AS counted;
 
 -- name: Draft :one
 SELECT * FROM filing_drafts WHERE id = $1;

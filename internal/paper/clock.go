@@ -13,7 +13,7 @@ import (
 // special tells how long a procedure takes whose time does not count (第四十五条).
 type special struct {
 	party
-	What     string `must:"特殊程序的名称"`
+	What     string `must:"特别程序的名称"`
 	Basis    string `must:"依据"`
 	Evidence string `must:"开始的凭据"`
 	Since    string `must:"开始的日期"`

@@ -177,7 +177,7 @@ func (l Ledger) Sheet(on calendar.Date) print.Sheet {
 		body = append(body, print.Block{Ledger: table})
 	}
 	body = append(body, print.Block{Text: "登记人签名：　　　　　　　　　　　　复核人签名："})
-	return print.Sheet{Size: print.Wide, Title: []string{l.Place, l.title()}, Body: body, Signer: l.Place, Date: dayWords(on)}
+	return print.Sheet{Edition: print.Edition, Size: print.Wide, Title: []string{l.Place, l.title()}, Body: body, Signer: l.Place, Date: dayWords(on)}
 }
 
 // PDFOf draws a ledger.

@@ -106,13 +106,13 @@ func (w spoken) sheet(kind kindOf, number string, on calendar.Date, replaces str
 	}
 	blocks = append(blocks, texts(w.wording.Closing, contact)...)
 	if _, own := w.words.(interface{ ownHand() }); own {
-		return print.Sheet{Size: size, Title: []string{kind.Chinese}, Number: number, To: to, Body: blocks}
+		return print.Sheet{Edition: print.Edition, Size: size, Title: []string{kind.Chinese}, Number: number, To: to, Body: blocks}
 	}
 	heading := w.from.Name
 	if w.wording.Heading != "" {
 		heading = w.wording.Heading
 	}
-	return print.Sheet{Size: size, Title: []string{heading, kind.Chinese}, Number: number, To: to, Body: blocks, Signer: w.from.Name, Date: dayWords(on)}
+	return print.Sheet{Edition: print.Edition, Size: size, Title: []string{heading, kind.Chinese}, Number: number, To: to, Body: blocks, Signer: w.from.Name, Date: dayWords(on)}
 }
 
 // number is a paper's number as it is written.

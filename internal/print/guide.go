@@ -340,10 +340,10 @@ func breakMeasured(text string, width float64, measure func(string) float64) []s
 	var whole []string
 	from := 0
 	for _, at := range measured.FindAllStringIndex(text, -1) {
-		whole = append(append(whole, pieces(text[from:at[0]])...), text[at[0]:at[1]])
+		whole = append(append(whole, pieces(text[from:at[0]], closingFair)...), text[at[0]:at[1]])
 		from = at[1]
 	}
-	whole = append(whole, pieces(text[from:])...)
+	whole = append(whole, pieces(text[from:], closingFair)...)
 	var lines []string
 	line := ""
 	for _, piece := range closed(whole) {

@@ -19,12 +19,20 @@ type unit struct {
 type setter struct {
 	frame
 	doc   *document
+	fair  bool // by the rules of the first edition
 	units []unit
+}
+
+func (t *setter) broken(text string, indent, width float64, measure func(string) float64) []string {
+	if t.fair {
+		return fairLines(text, indent, width, measure)
+	}
+	return breakLines(text, indent, width, measure)
 }
 
 // lay divides a sheet into units, in order.
 func (d *document) lay(s Sheet) []unit {
-	t := &setter{frame: frameOf(s.Size), doc: d}
+	t := &setter{frame: frameOf(s.Size), doc: d, fair: s.Edition >= 1}
 	for _, line := range s.Title {
 		t.centred(line, t.title, true)
 	}
@@ -33,7 +41,10 @@ func (d *document) lay(s Sheet) []unit {
 	if s.To != "" {
 		t.paragraph(s.To+"：", 0)
 	}
-	for _, b := range s.Body {
+	for i, b := range s.Body {
+		if t.fair && i > 0 && b.Text != "" && (len(s.Body[i-1].Rows) > 0 || s.Body[i-1].Ledger != nil) {
+			t.blank(0.4)
+		}
 		for _, text := range strings.Split(b.Text, "\n") {
 			if text != "" {
 				t.paragraph(text, 2*t.step)
@@ -69,12 +80,16 @@ func (t *setter) centred(text string, size float64, bold bool) {
 }
 
 func (t *setter) paragraph(text string, indent float64) {
-	for i, line := range breakLines(text, indent, t.wide, t.measure) {
+	lines := t.broken(text, indent, t.wide, t.measure)
+	for i, line := range lines {
 		x := t.left
 		if i == 0 {
 			x += indent
 		}
 		t.line(x, line)
+		if t.fair && (i == 1 || i > 0 && i == len(lines)-1) { // no page begins or ends with one line of a paragraph
+			t.units[len(t.units)-1].joined = true
+		}
 	}
 }
 
@@ -93,7 +108,7 @@ func (t *setter) rows(rows []Row) {
 	for _, r := range rows {
 		lines := []string{}
 		for _, part := range strings.Split(r.Value, "\n") {
-			lines = append(lines, breakLines(part, 0, t.wide-names-2*inset, t.measure)...)
+			lines = append(lines, t.broken(part, 0, t.wide-names-2*inset, t.measure)...)
 		}
 		for name := breakLines(r.Name, 0, names-2*inset, t.measure); len(lines) > 0 || len(name) > 0; name = nil {
 			n := min(max(len(lines), len(name)), max(rowLines, len(name)))
@@ -140,7 +155,7 @@ func (t *setter) ledgerLine(parts []int, cells []string) unit {
 		widths[i] = t.wide * float64(p) / float64(all)
 		if i < len(cells) {
 			for _, part := range strings.Split(cells[i], "\n") {
-				broken[i] = append(broken[i], breakLines(part, 0, widths[i]-2*inset, t.measure)...)
+				broken[i] = append(broken[i], t.broken(part, 0, widths[i]-2*inset, t.measure)...)
 			}
 		}
 		most = max(most, len(broken[i]))

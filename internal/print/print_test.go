@@ -16,6 +16,7 @@ import (
 
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
+	"pgregory.net/rapid"
 
 	"bianmin/internal/hanzi"
 )
@@ -223,6 +224,76 @@ func TestLinesBreakWhereTheyMay(t *testing.T) {
 			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}
+}
+
+// TestFairLines: what closes and the point of a name begin no line, and no paragraph ends with a single character.
+func TestFairLines(t *testing.T) {
+	measure := func(s string) float64 { return float64(len([]rune(s))) }
+	for text, want := range map[string]string{
+		"一二三四五六七":     "一二三四五|六七",
+		"一二三四五六":      "一二三四|五六",
+		"一二三四五六。":     "一二三四|五六。",
+		"一二三四五六七八九十天": "一二三四五|六七八九|十天",
+		"一二三四五！六":     "一二三四|五！六",
+		"买买提阿卜·杜拉":    "买买提阿|卜·杜拉",
+		"一二三四五A1":     "一二三四五|A1",
+		"五":           "五",
+		"":            "",
+	} {
+		if got := strings.Join(fairLines(text, 0, 5, measure), "|"); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		text := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"一", "二", "，", "。", "（", "）", "·", "A", "1", " ", "…", "“", "”"})).Draw(r, "text"), "")
+		lines := fairLines(text, 2, 7, measure)
+		if got := strings.ReplaceAll(strings.Join(lines, ""), " ", ""); got != strings.ReplaceAll(text, " ", "") {
+			r.Fatalf("%q becomes %q", text, lines)
+		}
+		for _, line := range lines {
+			if measure(line) > 7 {
+				r.Fatalf("%q is too long, of %q", line, text)
+			}
+		}
+	})
+}
+
+// TestNoLineOfAParagraphIsAlone: the first two lines of a paragraph stand on one page, and the last two; text keeps clear of a
+// table before it. A paper of before is drawn as it was.
+func TestNoLineOfAParagraphIsAlone(t *testing.T) {
+	for lines, want := range map[int]string{1: "-", 2: "-+", 3: "-++", 4: "-+-+", 6: "-+---+"} {
+		for fair, want := range map[bool]string{true: want, false: strings.Repeat("-", lines)} {
+			s := &setter{frame: frameOf(A4), doc: &document{fonts: fontsOf(t)}, fair: fair}
+			s.paragraph(strings.Repeat("申", 28*lines-5), 0)
+			got := ""
+			for _, u := range s.units {
+				got += map[bool]string{true: "+", false: "-"}[u.joined]
+			}
+			if got != want {
+				t.Errorf("%d lines, fair %v: %s, want %s", lines, fair, got, want)
+			}
+		}
+	}
+	old, fair := slip(), slip()
+	fair.Edition = Edition
+	old.Body, fair.Body = append(old.Body, Block{Text: "以上材料已经收到。"}), append(fair.Body, Block{Text: "以上材料已经收到。"})
+	d := &document{fonts: fontsOf(t)}
+	if n, m := len(d.lay(old)), len(d.lay(fair)); m != n+1 {
+		t.Errorf("%d units, and %d by the first edition", n, m)
+	}
+}
+
+func fontsOf(t *testing.T) []*used {
+	t.Helper()
+	faces, err := New(t.TempDir()).faces()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []*used
+	for _, f := range faces {
+		list = append(list, &used{face: f, at: map[rune]int{}})
+	}
+	return list
 }
 
 // TestThePapersOfEarlierYears: what was issued is drawn again, and its digest stands in the journal. Whoever changes the

@@ -1,7 +1,14 @@
 package print
 
+// Edition is the latest. From 1 on a paragraph leaves no single character on its last line and no single line on a page, and
+// text keeps clear of the table before it.
+const Edition = 1
+
 // Sheet is one paper in words: what is kept of it, and all that a drawing needs.
 type Sheet struct {
+	// Edition is by which rules of drawing: a paper that was issued is drawn again by its own, byte for byte. None is 0.
+	Edition int `json:"edition,omitempty"`
+
 	Size   Size     `json:"size"`
 	Title  []string `json:"title"`            // a line each
 	Number string   `json:"number"`           // 高家堡镇便民〔2026〕受字第 12 号

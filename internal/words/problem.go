@@ -105,7 +105,10 @@ var sayings = map[string]saying{
 	"extended_before": func(f problem.Facts) (string, string) {
 		return "只能延期一次", fmt.Sprintf("%s已经同意延长 %v 天，不能再延", said(f, "head"), f["days"])
 	},
-	"limit_passed":      plain("期限已经过了，不能再延", "请尽快办，办结时写明原因"),
+	"limit_passed": plain("期限已经过了，不能再申请延期", "延期要在期限以内申请、批准。请尽快办，办结时写明原因"),
+	"extension_lapsed": func(f problem.Facts) (string, string) {
+		return "期限已经过了，不能再同意延期", said(f, "by") + "申请以后没有在期限以内批。请选“不同意延期”，写明理由，让经办人尽快办"
+	},
 	"no_extension_open": plain("没有等批的延期申请", "请刷新再看"),
 	"not_your_approval": func(f problem.Facts) (string, string) {
 		return "这份延期申请不归这个岗位批", "由申请人所在站的站长或者部门负责人批，自己不能批自己的"

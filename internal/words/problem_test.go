@@ -45,6 +45,8 @@ func TestWordsAreMadeOfTheFacts(t *testing.T) {
 		{"not_responsible", last(problem.Facts{"responsible": "高海燕"}), "只有负责这件的人才能移交", "现在由高海燕负责，请本人移交，或者请站长移交"},
 		{"extension_open", last(problem.Facts{"by": "高海燕"}), "已经申请过延期，还没有批", "高海燕已经申请了，请等批复"},
 		{"extended_before", last(problem.Facts{"days": 5, "head": "王占山"}), "只能延期一次", "王占山已经同意延长 5 天，不能再延"},
+		{"limit_passed", last(problem.Facts{}), "期限已经过了，不能再申请延期", "延期要在期限以内申请、批准。请尽快办，办结时写明原因"},
+		{"extension_lapsed", last(problem.Facts{"by": "高海燕"}), "期限已经过了，不能再同意延期", "高海燕申请以后没有在期限以内批。请选“不同意延期”，写明理由，让经办人尽快办"},
 		{"too_many_tries", problem.Facts{"minutes": 30, "retry_after": 1800}, "错的次数太多，先停一停", "请等 30 分钟再试"},
 	} {
 		title, detail := words.Problem(&problem.Problem{Code: c.code, Facts: c.facts})

@@ -1,6 +1,7 @@
 package journey
 
 import (
+	"errors"
 	"net/http"
 	"regexp"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"bianmin/internal/browser/effort"
 	"bianmin/internal/cases"
 	"bianmin/internal/clock"
+	"bianmin/internal/filing"
 	"bianmin/internal/sms"
 )
 
@@ -167,8 +169,61 @@ func (h *house) deskSees(t *testing.T, n string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v.Channel != "online" || v.State != "submitted" || v.Responsible.Account != "head-610881101" || v.Afar == nil || v.AcceptBy == nil || v.Applicant.Phone == nil {
+	if v.Channel != "online" || v.State != "submitted" || v.Responsible.Account != "head-610881101" || v.Afar == nil || v.AcceptBy != nil || v.Applicant.Phone == nil {
 		t.Errorf("%+v", v)
+	}
+}
+
+// TestWhatIsNotKeptGoesOn: when as much is kept of one network as is kept without a sign-in, the questions go on all the same,
+// say that nothing is kept, and lose nothing: neither by Back nor by the sign-in, from which on it is kept.
+func TestWhatIsNotKeptGoesOn(t *testing.T) {
+	h := open(t)
+	for err := error(nil); !errors.Is(err, filing.ErrNotKept); {
+		if _, err = h.Filings.Begin(t.Context(), filing.Owner{Browser: filing.NewBrowser(), Network: filing.NetworkOf("127.0.0.1")}, "BM-008"); err != nil && !errors.Is(err, filing.ErrNotKept) {
+			t.Fatal(err)
+		}
+	}
+	p := browser.New(t, browser.Phone, browser.NoScript)
+	p.Allow("422")
+	p.Open(h.url + "/file/BM-008")
+	p.Leads(func() { p.ClickText("开始填") })
+	p.WaitText(".note.amber", "您填的先不存")
+	if strings.Contains(p.Text("main"), "以后再填") {
+		t.Error("it says that it can be kept")
+	}
+	a := &answers{h: h, p: p}
+	a.on(func() { p.ClickText("给我自己办") })
+	name := strings.Repeat("𠮷", 99) + "折"
+	a.on(func() { p.Fill(`input[name="said"]`, name) })
+	p.Leads(func() { p.ClickText("上一步") })
+	p.WaitFor("the name", `document.querySelector('input[name="said"]').value === "`+name+`"`)
+	p.Leads(func() { p.ClickText("继续") })
+	p.Fill(`input[name="said"]`, number[:17])
+	p.Leads(func() { p.ClickText("继续") })
+	p.WaitText(".errors", "身份证号少了 1 位")
+	p.WaitText(".note.amber", "您填的先不存")
+	a.on(func() { p.Fill(`input[name="said"]`, number) })
+	p.Leads(func() { p.ClickText("用手机号登录") })
+	h.citizenSignsIn(t, p, daughter)
+	if strings.Contains(p.Text("main"), "您填的先不存") {
+		t.Error("signed in it is not kept")
+	}
+	p.Leads(func() { p.ClickText("继续") })
+	p.Open(h.url + "/")
+	p.WaitText("main", "您有一件没填完：领高龄补贴")
+	p.Open(h.url + "/file/BM-008")
+	p.Leads(func() { p.ClickText("接着填") })
+	a.on(func() { a.picks("#f-town", "610881101000") })
+	a.on(func() { a.picks("#f-village", "610881101200") })
+	a.on(func() { p.ClickText("本人来办") })
+	a.on(func() {})
+	p.WaitText(".check", name)
+	p.Leads(func() { p.ClickText("交上去") })
+	p.WaitText("h1", "交好了")
+	p.WaitText("main", "5 个工作日里")
+	n := caseNumber(t, shownNumber.FindString(p.Text(".finish")))
+	if v, err := h.Cases.Get(t.Context(), h.actor(t, "clerk-610881101"), n); err != nil || v.Applicant.Name != name {
+		t.Errorf("%+v (%v)", v, err)
 	}
 }
 

@@ -24,6 +24,11 @@ type Filings interface {
 	Release(ctx context.Context, o filing.Owner, id string) error
 	Drop(ctx context.Context, o filing.Owner, id string) error
 	HandIn(ctx context.Context, a access.Actor, o filing.Owner, id string) (cases.Number, error)
+	Unkept(code item.Code) (filing.Draft, error)
+	Answered(d filing.Draft, question, said string) (filing.Draft, error)
+	Carry(d filing.Draft) (string, error)
+	Carried(text string) (filing.Draft, error)
+	Keep(ctx context.Context, o filing.Owner, d filing.Draft) (filing.Draft, error)
 }
 
 // browserCookie is by what a browser finds its drafts again.
@@ -47,7 +52,7 @@ func (s *Site) registerFile(g *gate.Gate) {
 
 // owner is whose drafts this request means.
 func (s *Site) owner(r *http.Request) filing.Owner {
-	var o filing.Owner
+	o := filing.Owner{Network: filing.NetworkOf(proxy.Address(r))}
 	if c, err := r.Cookie(browserCookie); err == nil && len(c.Value) <= 64 {
 		o.Browser = c.Value
 	}
@@ -69,6 +74,7 @@ func holding(w http.ResponseWriter, r *http.Request, o *filing.Owner) {
 // letGo takes from a browser what it held to find its drafts: after sign-out nothing of them opens in it.
 func letGo(w http.ResponseWriter, r *http.Request) {
 	http.SetCookie(w, &http.Cookie{Name: browserCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: proxy.Encrypted(r)})
+	dropCarried(w, r)
 }
 
 func (s *Site) onlineItem(r *http.Request) (item.Version, bool) {

@@ -39,6 +39,7 @@ type askPage struct {
 	Other   string // where another telephone is signed in with
 	To      string // where it goes on: empty, or check when it came from there
 	Later   string
+	Keep    string // of an unkept draft: where signing in keeps it
 }
 
 type paperTick struct {
@@ -47,7 +48,7 @@ type paperTick struct {
 }
 
 func (s *Site) fileAsk(w http.ResponseWriter, r *http.Request) {
-	u, err := s.draft(r)
+	u, err := s.draft(w, r)
 	if err != nil {
 		s.refuseDraft(w, r, err)
 		return
@@ -72,6 +73,9 @@ func (s *Site) ask1(w http.ResponseWriter, r *http.Request, status int, page ask
 func (s *Site) askOf(r *http.Request, u under, q filing.Question, at int, said string) askPage {
 	p := askPage{Chrome: s.filingChrome(r, q.Label), Plain: u.item.Plain, At: fmt.Sprintf("第 %d 步，共 %d 步", at+1, len(u.questions)), Action: questionPath(u.ID, q.ID),
 		ID: q.ID, Kind: q.Kind, Label: q.Label, Hint: q.Hint, Seen: mark(u.Answers, q.ID), Later: "/file/" + string(u.Item)}
+	if u.Unkept {
+		p.Keep = signInPath + "?next=" + questionPath(u.ID, q.ID)
+	}
 	p.Back = "/guide/" + string(u.Item)
 	if at > 0 {
 		p.Back = questionPath(u.ID, u.questions[at-1].ID)
@@ -147,7 +151,7 @@ func (s *Site) fileAnswer(w http.ResponseWriter, r *http.Request) {
 		s.Refuse(w, r, err)
 		return
 	}
-	u, err := s.draft(r)
+	u, err := s.draft(w, r)
 	if err != nil {
 		s.refuseDraft(w, r, err)
 		return
@@ -179,7 +183,7 @@ func (s *Site) fileAnswer(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	o := s.owner(r)
-	d, err := s.Filings.Save(r.Context(), o, u.ID, q.ID, said)
+	d, err := s.save(w, r, o, u.Draft, q.ID, said)
 	if u, err = s.under(r, d, err); err != nil {
 		s.refuseDraft(w, r, err)
 		return

@@ -17,7 +17,7 @@ type draftRow struct{ Plain, Saved, Href string }
 
 func (s *Site) drafts(r *http.Request) ([]draftRow, error) {
 	o := s.owner(r)
-	if s.Filings == nil || o == (filing.Owner{}) {
+	if s.Filings == nil || o.Browser == "" && o.Phone == "" {
 		return nil, nil
 	}
 	list, err := s.Filings.Of(r.Context(), o)
@@ -56,8 +56,12 @@ func (s *Site) under(r *http.Request, d filing.Draft, err error) (under, error) 
 	return under{d, v, filing.Questions(v.Definition, d.Answers, s.Places)}, nil
 }
 
-func (s *Site) draft(r *http.Request) (under, error) {
+func (s *Site) draft(w http.ResponseWriter, r *http.Request) (under, error) {
 	o := s.owner(r)
+	if r.PathValue("draft") == filing.Here {
+		d, err := s.carried(w, r, o)
+		return s.under(r, d, err)
+	}
 	d, err := s.Filings.Get(r.Context(), o, r.PathValue("draft"))
 	if err == nil {
 		err = s.Filings.Claim(r.Context(), o, d) // whoever signed in finds it on other devices, and only signed in
@@ -90,7 +94,7 @@ func (u under) next() string {
 
 // fileOn goes on where the draft stands.
 func (s *Site) fileOn(w http.ResponseWriter, r *http.Request) {
-	u, err := s.draft(r)
+	u, err := s.draft(w, r)
 	if err != nil {
 		s.refuseDraft(w, r, err)
 		return
@@ -102,7 +106,15 @@ func (s *Site) fileOn(w http.ResponseWriter, r *http.Request) {
 func (s *Site) fileOtherPhone(w http.ResponseWriter, r *http.Request) {
 	o, id := s.owner(r), r.PathValue("draft")
 	holding(w, r, &o)
-	if err := s.Filings.Release(r.Context(), o, id); err != nil {
+	if id == filing.Here {
+		u, err := s.draft(w, r) // whoever is signed in has it kept by now
+		if err != nil {
+			s.refuseDraft(w, r, err)
+			return
+		}
+		id = u.ID
+	}
+	if err := s.release(r, o, id); err != nil {
 		s.refuseDraft(w, r, err)
 		return
 	}
@@ -117,6 +129,11 @@ func (s *Site) fileOtherPhone(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Site) fileDrop(w http.ResponseWriter, r *http.Request) {
+	if r.PathValue("draft") == filing.Here {
+		dropCarried(w, r)
+		redirect(w, r, "/")
+		return
+	}
 	if err := s.Filings.Drop(r.Context(), s.owner(r), r.PathValue("draft")); err != nil {
 		s.refuseDraft(w, r, err)
 		return

@@ -26,14 +26,14 @@ type checkPage struct {
 	SignIn string // where to sign in first; empty when the telephone is proven
 	Refuse string
 	Fields []ui.Mistake
-	Later  string
+	Later  string // when it was saved; empty when it is not kept
 	Until  string
 }
 
 type checkRow struct{ Name, Said, Href string }
 
 func (s *Site) fileCheck(w http.ResponseWriter, r *http.Request) {
-	u, err := s.draft(r)
+	u, err := s.draft(w, r)
 	if err != nil {
 		s.refuseDraft(w, r, err)
 		return
@@ -48,6 +48,9 @@ func (s *Site) fileCheck(w http.ResponseWriter, r *http.Request) {
 func (s *Site) checkOf(r *http.Request, u under) checkPage {
 	p := checkPage{Chrome: s.filingChrome(r, "交之前看一遍"), Plain: u.item.Plain, Action: questionPath(u.ID, "hand-in"), Drop: questionPath(u.ID, "drop"),
 		Back: questionPath(u.ID, u.questions[len(u.questions)-1].ID), Later: savedWords(u.Saved), Until: savedWords(u.Until())}
+	if u.Unkept {
+		p.Later, p.Until = "", ""
+	}
 	for _, q := range u.questions {
 		said := q.Shown(u.Answers[q.ID])
 		if q.ID == filing.Papers {
@@ -70,7 +73,7 @@ func (s *Site) isProven(r *http.Request, u under) bool {
 }
 
 func (s *Site) fileHandIn(w http.ResponseWriter, r *http.Request) {
-	u, err := s.draft(r)
+	u, err := s.draft(w, r)
 	switch {
 	case err != nil:
 		s.refuseDraft(w, r, err)
@@ -85,6 +88,7 @@ func (s *Site) fileHandIn(w http.ResponseWriter, r *http.Request) {
 	who, _ := gate.Citizen(r.Context())
 	_, err = s.Filings.HandIn(r.Context(), who, s.owner(r), u.ID)
 	if err == nil {
+		dropCarried(w, r)
 		redirect(w, r, questionPath(u.ID, "done"))
 		return
 	}
@@ -118,7 +122,7 @@ type donePage struct {
 }
 
 func (s *Site) fileDone(w http.ResponseWriter, r *http.Request) {
-	u, err := s.draft(r)
+	u, err := s.draft(w, r)
 	if err != nil {
 		s.refuseDraft(w, r, err)
 		return

@@ -37,7 +37,7 @@ func (s *Site) fileStart(w http.ResponseWriter, r *http.Request) {
 	for _, m := range v.AlwaysNeeded() {
 		page.Bring = append(page.Bring, m.Name)
 	}
-	if o := s.owner(r); o != (filing.Owner{}) {
+	if o := s.owner(r); o.Browser != "" || o.Phone != "" {
 		list, err := s.Filings.Of(r.Context(), o)
 		if err != nil {
 			s.Refuse(w, r, err)
@@ -85,6 +85,11 @@ func (s *Site) fileBegin(w http.ResponseWriter, r *http.Request) {
 	o := s.owner(r)
 	holding(w, r, &o)
 	d, err := s.Filings.Begin(r.Context(), o, v.Code)
+	if errors.Is(err, filing.ErrNotKept) {
+		if d, err = s.Filings.Unkept(v.Code); err == nil {
+			err = s.carry(w, r, d)
+		}
+	}
 	if err != nil {
 		s.Refuse(w, r, err)
 		return

@@ -125,6 +125,9 @@ func choicesFor(verb cases.Verb, v cases.View, a asked, decides string) []choice
 	case cases.VerbApprove:
 		return one("同意延期", "两个期限一起往后")
 	case cases.VerbRefuse:
+		if lapsed(v) {
+			return one("不同意延期", "期限过了还没有批，只能不同意", needed(longText("reason", "不同意延期的理由", "申请的人会看到", 2)))
+		}
 		return one("不同意延期", "要写理由", needed(longText("reason", "不同意延期的理由", "申请的人会看到；可以另写理由再申请", 2)))
 	case cases.VerbDeliver:
 		return one("送达", nextHint(v), ways(a.typed(do, "way", "")), ui.Input{Name: "receiver", Label: "谁领的", Value: v.Applicant.Name, Max: 200})

@@ -54,6 +54,8 @@ func beforeClock(v cases.View) caseClock {
 	switch {
 	case v.State == cases.Correcting && v.Whole != nil && v.Notice != nil:
 		c.Mark, c.Big, c.Unit = ui.Stopped, "等补正", "到 "+presumed(v.Notice.Until, v.Notice.Provisional)
+	case v.AcceptBy == nil && v.State == cases.Submitted:
+		c.Big, c.Unit = "等材料交来", "收到材料起 5 个工作日里受理或者告知"
 	case v.AcceptBy != nil:
 		c.Unit = "最晚 " + presumed(*v.AcceptBy, v.AcceptByProvisional)
 	}

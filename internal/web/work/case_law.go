@@ -86,6 +86,9 @@ func questionNote(q cases.QuestionView, mine bool) *lawNote {
 func mayAnswer(v cases.View) bool { return slices.Contains(v.Actions, cases.VerbAnswer) }
 
 func acceptByNote(v cases.View) *lawNote {
+	if v.AcceptBy == nil && v.State == cases.Submitted {
+		return &lawNote{Kind: "hold", Title: "材料还没有交来。", Text: "收到材料请按“收件”；从那天起 5 个工作日里受理，或者一次告知。"}
+	}
 	if v.AcceptBy == nil {
 		return nil
 	}
@@ -114,6 +117,9 @@ func extensionNote(v cases.View) *lawNote {
 		return &lawNote{Title: "延期 " + days + "。", Text: asked + decidedBy(x) + "同意，承诺期限和法定期限一起往后。"}
 	case x.State == "refused":
 		return &lawNote{Title: "不同意延期 " + days + "。", Text: asked + decidedBy(x) + "不同意：" + textOf(x.Why)}
+	}
+	if x.Lapsed {
+		return &lawNote{Asks: true, Kind: "amber", Title: "申请延期 " + days + "，期限以内没有批。", Text: asked + "期限已经过了，" + x.ForName + "只能不同意。"}
 	}
 	return &lawNote{Asks: true, Kind: "amber", Title: "申请延期 " + days + "，等" + x.ForName + "批。", Text: asked}
 }

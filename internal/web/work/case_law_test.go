@@ -53,6 +53,20 @@ func TestARefusedExtensionSaysWhy(t *testing.T) {
 	h.as(theDesk).opens(casePath(v.Number)).is(http.StatusOK).says("不同意延期 5 个工作日。", "王占山不同意：可以打电话问", "申请延期")
 }
 
+// A request that nobody answered before the limit passed can only be refused, alone and with others; and nobody asks again.
+func TestAnExtensionNobodyAnsweredInTimeLapses(t *testing.T) {
+	h := newHouse(t)
+	v := h.does(theDesk, h.atTheDesk("折桂英"), cases.Take{}, cases.Extend{Days: 5, Reason: "等外地回函"})
+	h.clock.Add(20 * 24 * time.Hour)
+	head := h.as(theHead)
+	head.opens("/desk?queue=asked").is(http.StatusOK).says("等我批 1", "延期的意见", "不同意延期", "期限过了还没有批，只能不同意").saysNot("1 同意延期", "可以另写理由再申请")
+	head.opens("/desk/several?n="+string(v.Number)+":"+versionOf(v)).is(http.StatusOK).says("等我批的延期", "不同意延期").saysNot(`value="approve-extension"`)
+	head.opens(casePath(v.Number)).is(http.StatusOK).says("申请延期 5 个工作日，期限以内没有批。", "高家堡镇站长只能不同意")
+	head.posts(casePath(v.Number)+"/do", "version", versionOf(v), "do", "approve-extension").is(http.StatusConflict).says("期限已经过了，不能再同意延期")
+	head.posts(casePath(v.Number)+"/do", "version", versionOf(v), "do", "refuse-extension", "refuse-extension.reason", "期限以内没有报").is(http.StatusSeeOther)
+	h.as(theDesk).opens(casePath(v.Number)).is(http.StatusOK).says("不同意延期 5 个工作日。").saysNot(`value="extend"`)
+}
+
 func TestAUnitsExtensionIsItsChiefs(t *testing.T) {
 	h := newHouse(t)
 	v := h.does(theDesk, h.atTheDesk("折桂英"), cases.Pass{})

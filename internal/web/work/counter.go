@@ -347,7 +347,7 @@ func (s *Site) counterPart(w http.ResponseWriter, r *http.Request, part partOf) 
 // counterDone is the page after filing.
 func (s *Site) counterDone(w http.ResponseWriter, r *http.Request) {
 	actor, _ := gate.Actor(r.Context())
-	v, err := s.Cases.Get(r.Context(), actor, cases.Number(r.PathValue("number")))
+	v, err := s.Cases.Open(r.Context(), actor, cases.Number(r.PathValue("number")))
 	if err != nil {
 		s.Refuse(w, r, err)
 		return

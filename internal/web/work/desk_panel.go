@@ -123,7 +123,7 @@ func papersOf(v cases.View) string {
 
 // legendOf asks the question of the answers: 审查意见.
 func legendOf(v cases.View) string {
-	if slices.Contains(v.Actions, cases.VerbApprove) {
+	if asksForTime(v) {
 		return "延期的意见"
 	}
 	if v.Step == nil || !slices.ContainsFunc(stepVerbs, func(verb cases.Verb) bool { return verb != cases.VerbTake && slices.Contains(v.Actions, verb) }) {

@@ -65,6 +65,14 @@ func picked(values []string) []cases.Target {
 	return list
 }
 
+func numbersOf(targets []cases.Target) []cases.Number {
+	list := make([]cases.Number, len(targets))
+	for i, t := range targets {
+		list[i] = t.Number
+	}
+	return list
+}
+
 // severalAsk shows what can be done to the chosen cases, or to all that are like one.
 func (s *Site) severalAsk(w http.ResponseWriter, r *http.Request) {
 	actor, _ := gate.Actor(r.Context())
@@ -100,12 +108,15 @@ func (s *Site) alike(ctx context.Context, a access.Actor, like cases.Number) ([]
 }
 
 // asksForTime says that the actor is to answer a request for more time.
-func asksForTime(v cases.View) bool { return slices.Contains(v.Actions, cases.VerbApprove) }
+func asksForTime(v cases.View) bool { return slices.Contains(v.Actions, cases.VerbRefuse) }
+
+// lapsed says that it was not answered in time, and can be refused only.
+func lapsed(v cases.View) bool { return v.Extension != nil && v.Extension.Lapsed }
 
 // kindOf is the same for cases that can be answered together.
 func kindOf(v cases.View) string {
 	if asksForTime(v) {
-		return string(cases.VerbApprove)
+		return fmt.Sprintf("more time %v", lapsed(v))
 	}
 	step := ""
 	if v.Step != nil {
@@ -159,6 +170,12 @@ func (s *Site) showSeveral(w http.ResponseWriter, r *http.Request, status int, t
 	} else if len(p.Choices) == 0 {
 		p.Empty = "这些件现在不能一起办，请一件一件打开看"
 	}
+	if p.Empty == "" { // else no case is shown
+		if err := s.Cases.LookSeveral(r.Context(), actor, numbersOf(targets)); err != nil {
+			s.Refuse(w, r, err)
+			return
+		}
+	}
 	p.Chrome = s.chrome(r, ui.ErrorTitle(fmt.Sprintf("一起办 %d 件", len(p.Rows)), len(form.Fields)), "/desk")
 	p.Chrome.Keys = severalKeys
 	s.render(w, r, status, several(p))
@@ -169,7 +186,8 @@ func (s *Site) showSeveral(w http.ResponseWriter, r *http.Request, status int, t
 func (s *Site) severalChoices(a access.Actor, first cases.View, form asked) []choice {
 	regime := s.regimeOf(first)
 	if asksForTime(first) {
-		regime, first.Actions = "", []cases.Verb{cases.VerbApprove, cases.VerbRefuse}
+		regime = ""
+		first.Actions = slices.DeleteFunc(slices.Clone(first.Actions), func(v cases.Verb) bool { return v != cases.VerbApprove && v != cases.VerbRefuse })
 	}
 	var list []choice
 	for _, c := range worded(regime, form, choicesOf(first, form, s.decides(a, first))) {
@@ -239,7 +257,11 @@ func (s *Site) showOutcome(w http.ResponseWriter, r *http.Request, list []cases.
 	p := severalPage{Ended: true, Back: deskAt(from).address()}
 	for _, o := range list {
 		row := severalRow{Number: o.Number, Href: casePath(o.Number)}
-		v, err := s.Cases.Get(r.Context(), actor, o.Number)
+		read := s.Cases.Get // whoever did it is on its record already
+		if o.Problem != nil {
+			read = s.Cases.Open
+		}
+		v, err := read(r.Context(), actor, o.Number)
 		if err == nil {
 			row = severalOf(actor, v)
 			row.Now = nowWords(v, did)

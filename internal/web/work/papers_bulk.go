@@ -144,7 +144,8 @@ func (s *Site) bulkCases(ctx context.Context, a access.Actor, asked url.Values, 
 		return s.Cases.List(ctx, a, f)
 	}
 	var page cases.Page
-	for _, t := range picked(asked["n"]) {
+	targets := picked(asked["n"])
+	for _, t := range targets {
 		v, err := s.Cases.Get(ctx, a, t.Number)
 		if errors.Is(err, problem.ErrNotFound) {
 			continue // it has left this person's sight
@@ -154,7 +155,7 @@ func (s *Site) bulkCases(ctx context.Context, a access.Actor, asked url.Values, 
 		}
 		page.Cases = append(page.Cases, v)
 	}
-	return page, nil
+	return page, s.Cases.LookSeveral(ctx, a, numbersOf(targets))
 }
 
 // ledgerPlaceOptions are the places below the actor's own.

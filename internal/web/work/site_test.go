@@ -64,11 +64,12 @@ var (
 
 // house is the pages on real services and an empty database, with the cast.
 type house struct {
-	t      *testing.T
-	site   *Site
-	clock  *clock.Manual
-	wall   *clock.Manual
-	server http.Handler
+	t       *testing.T
+	site    *Site
+	journal *journal.Journal
+	clock   *clock.Manual
+	wall    *clock.Manual
+	server  http.Handler
 }
 
 func newHouse(t *testing.T, change ...func(*Deps)) *house {
@@ -93,6 +94,7 @@ func newHouse(t *testing.T, change ...func(*Deps)) *house {
 	start := time.Date(2026, time.March, 10, 10, 20, 0, 0, calendar.Shanghai)
 	h := &house{t: t, clock: clock.NewManual(start), wall: clock.NewManual(start)}
 	j, cal := journal.New(d), calendar.New(calendar.Official())
+	h.journal = j
 	people := access.New(d, j, places, box, h.clock, h.wall)
 	for _, a := range theCast {
 		sure(people.Add(t.Context(), journal.System, a, testHash()))

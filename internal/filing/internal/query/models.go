@@ -15,4 +15,5 @@ type FilingDraft struct {
 	Saved   int64
 	Number  sql.NullString
 	Doc     string
+	Network string
 }

@@ -9,7 +9,7 @@ import (
 )
 
 const after = `-- name: After :many
-SELECT id, browser, phone, item, version, saved, number, doc FROM filing_drafts WHERE id > $1 ORDER BY id LIMIT $2
+SELECT id, browser, phone, item, version, saved, number, doc, network FROM filing_drafts WHERE id > $1 ORDER BY id LIMIT $2
 `
 
 type AfterParams struct {
@@ -36,6 +36,7 @@ func (q *Queries) After(ctx context.Context, arg AfterParams) ([]FilingDraft, er
 			&i.Saved,
 			&i.Number,
 			&i.Doc,
+			&i.Network,
 		); err != nil {
 			return nil, err
 		}
@@ -51,7 +52,7 @@ func (q *Queries) After(ctx context.Context, arg AfterParams) ([]FilingDraft, er
 }
 
 const draft = `-- name: Draft :one
-SELECT id, browser, phone, item, version, saved, number, doc FROM filing_drafts WHERE id = $1
+SELECT id, browser, phone, item, version, saved, number, doc, network FROM filing_drafts WHERE id = $1
 `
 
 func (q *Queries) Draft(ctx context.Context, id string) (FilingDraft, error) {
@@ -66,6 +67,7 @@ func (q *Queries) Draft(ctx context.Context, id string) (FilingDraft, error) {
 		&i.Saved,
 		&i.Number,
 		&i.Doc,
+		&i.Network,
 	)
 	return i, err
 }
@@ -94,7 +96,7 @@ func (q *Queries) Forget(ctx context.Context, arg ForgetParams) error {
 }
 
 const insert = `-- name: Insert :exec
-INSERT INTO filing_drafts (id, browser, phone, item, version, saved, number, doc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+INSERT INTO filing_drafts (id, browser, phone, item, version, saved, number, doc, network) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 `
 
 type InsertParams struct {
@@ -106,6 +108,7 @@ type InsertParams struct {
 	Saved   int64
 	Number  sql.NullString
 	Doc     string
+	Network string
 }
 
 func (q *Queries) Insert(ctx context.Context, arg InsertParams) error {
@@ -118,12 +121,13 @@ func (q *Queries) Insert(ctx context.Context, arg InsertParams) error {
 		arg.Saved,
 		arg.Number,
 		arg.Doc,
+		arg.Network,
 	)
 	return err
 }
 
 const ofBrowser = `-- name: OfBrowser :many
-SELECT id, browser, phone, item, version, saved, number, doc FROM filing_drafts WHERE browser = $1 AND number IS NULL ORDER BY saved DESC, id LIMIT $2
+SELECT id, browser, phone, item, version, saved, number, doc, network FROM filing_drafts WHERE browser = $1 AND number IS NULL ORDER BY saved DESC, id LIMIT $2
 `
 
 type OfBrowserParams struct {
@@ -150,6 +154,7 @@ func (q *Queries) OfBrowser(ctx context.Context, arg OfBrowserParams) ([]FilingD
 			&i.Saved,
 			&i.Number,
 			&i.Doc,
+			&i.Network,
 		); err != nil {
 			return nil, err
 		}
@@ -165,7 +170,7 @@ func (q *Queries) OfBrowser(ctx context.Context, arg OfBrowserParams) ([]FilingD
 }
 
 const ofPhone = `-- name: OfPhone :many
-SELECT id, browser, phone, item, version, saved, number, doc FROM filing_drafts WHERE phone = $1 AND number IS NULL ORDER BY saved DESC, id LIMIT $2
+SELECT id, browser, phone, item, version, saved, number, doc, network FROM filing_drafts WHERE phone = $1 AND number IS NULL ORDER BY saved DESC, id LIMIT $2
 `
 
 type OfPhoneParams struct {
@@ -191,6 +196,7 @@ func (q *Queries) OfPhone(ctx context.Context, arg OfPhoneParams) ([]FilingDraft
 			&i.Saved,
 			&i.Number,
 			&i.Doc,
+			&i.Network,
 		); err != nil {
 			return nil, err
 		}
@@ -273,4 +279,39 @@ func (q *Queries) Save(ctx context.Context, arg SaveParams) (int64, error) {
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const unsigned = `-- name: Unsigned :one
+SELECT COUNT(*) FROM (SELECT id FROM filing_drafts WHERE phone IS NULL AND saved > $1 LIMIT $2) AS counted
+`
+
+type UnsignedParams struct {
+	Since int64
+	Most  int32
+}
+
+// How many drafts nobody has signed in for, counted up to a bound.
+func (q *Queries) Unsigned(ctx context.Context, arg UnsignedParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, unsigned, arg.Since, arg.Most)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const unsignedFrom = `-- name: UnsignedFrom :one
+SELECT COUNT(*) FROM (SELECT id FROM filing_drafts WHERE phone IS NULL AND network = $1 AND saved > $2 LIMIT $3) AS counted
+`
+
+type UnsignedFromParams struct {
+	Network string
+	Since   int64
+	Most    int32
+}
+
+// How many drafts of a network nobody has signed in for, counted up to a bound.
+func (q *Queries) UnsignedFrom(ctx context.Context, arg UnsignedFromParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, unsignedFrom, arg.Network, arg.Since, arg.Most)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }
