@@ -39,7 +39,7 @@ var kinds = []kindOf{
 	{Notice, "补正告知书", "补", writeNotice},
 	{Acceptance, "受理通知书", "受", writeAcceptance},
 	{Rejection, "不予受理决定书", "不受", writeRejection},
-	{Special, "特别程序告知书", "特", writeSpecial},
+	{Special, "特殊程序告知书", "特", writeSpecial},
 	{Extension, "延期告知书", "延", writeExtension},
 	{Approval, "准予决定书", "准", writeApproval},
 	{Refusal, "不予决定书", "不准", writeRefusal},
