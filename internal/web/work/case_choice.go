@@ -118,7 +118,7 @@ func choicesFor(verb cases.Verb, v cases.View, a asked, decides string) []choice
 	case cases.VerbResume:
 		return one("特别程序结束", "接着计时", needed(evidence("结束的凭据", "文书名称和文号，例如鉴定意见书〔2026〕8 号")), longText("note", "结果", "可以不写", 2))
 	case cases.VerbExtend:
-		return one("申请延期", "最多 10 天，只能一次，由"+decides+"批", needed(ui.Input{Name: "days", Label: "延几天", Hint: "1 到 10 个" + limitUnit(v), InputMode: "numeric", Small: true, Max: 2}),
+		return one("申请延期", "只能一次，最多 10 天", needed(ui.Input{Name: "days", Label: "延几天", Hint: "1 到 10 个" + limitUnit(v) + "，由" + decides + "批", InputMode: "numeric", Small: true, Max: 2}),
 			longText("reason", "延期的理由", "申请人看得到，写清楚为什么办不完", 3))
 	case cases.VerbTake:
 		return one("接手", takeHint(v))
