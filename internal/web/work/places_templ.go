@@ -747,7 +747,7 @@ func placeEdit(f *placeForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 63, "<fieldset><legend>开门时间</legend><p class=\"hint\">写成 8:30-12:00 14:30-18:00，不开门就空着。延时服务是中午、晚上、周末另外开的。</p><div class=\"week\"><span></span> <span class=\"head\" aria-hidden=\"true\">上班时间</span> <span class=\"head\" aria-hidden=\"true\">延时服务</span> ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 63, "<fieldset><legend>开门时间</legend><p class=\"hint\">写成 8:30-12:00 14:30-18:00，不开门就空着。延时服务是中午、晚上、周末另外开的。</p><div class=\"week\"><span></span> <span class=\"quiet\" aria-hidden=\"true\">上班时间</span> <span class=\"quiet\" aria-hidden=\"true\">延时服务</span> ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
