@@ -49,7 +49,7 @@ func TestAnOldAddressIsNotFound(t *testing.T) {
 
 // What the pages weigh on a village line: the sheet and our script; htmx comes once and stays.
 func TestAssetsAreLight(t *testing.T) {
-	for name, most := range map[string]int{"bianmin.css": 15 << 10, "staff.js": 5 << 10, "htmx.min.js": 17 << 10} {
+	for name, most := range map[string]int{"bianmin.css": 16 << 10, "staff.js": 5 << 10, "htmx.min.js": 17 << 10} {
 		if n := len(assets()[name].small); n > most {
 			t.Errorf("%s takes %d bytes squeezed, at most %d", name, n, most)
 		}
