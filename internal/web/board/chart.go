@@ -58,8 +58,8 @@ func chartOf(months []cases.MonthFigure) chart {
 		fmt.Fprintf(&done, "%s%d %d", letter, x(i), y(m.Done))
 		c.Points = append(c.Points, point{x(i), y(m.Filed), "filed", fmt.Sprintf("%s收件 %s", monthWords(m.Month), thousands(m.Filed))},
 			point{x(i), y(m.Done), "done", fmt.Sprintf("%s办结 %s", monthWords(m.Month), thousands(m.Done))})
-		if i%3 == 0 {
-			c.Months = append(c.Months, mark{x(i), shortMonth(m.Month, i == 0)})
+		if (len(months)-1-i)%3 == 0 { // the last one is named
+			c.Months = append(c.Months, mark{x(i), shortMonth(m.Month, len(c.Months) == 0)})
 		}
 	}
 	c.Filed, c.Done = filed.String(), done.String()

@@ -3,11 +3,13 @@ package board
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"bianmin/internal/access"
 	"bianmin/internal/cases"
 	"bianmin/internal/gate"
 	"bianmin/internal/place"
+	"bianmin/internal/problem"
 	"bianmin/internal/web/ui"
 )
 
@@ -86,8 +88,7 @@ const (
 
 func (s *Site) show(w http.ResponseWriter, r *http.Request) {
 	actor, _ := gate.Actor(r.Context())
-	q := read(r.URL.Query())
-	f, err := s.Cases.Figures(r.Context(), actor, q.Place, q.Month)
+	q, f, err := s.figures(r, actor)
 	if err != nil {
 		s.Refuse(w, r, err)
 		return
@@ -100,6 +101,17 @@ func (s *Site) show(w http.ResponseWriter, r *http.Request) {
 	p := s.pageOf(actor, q, f, worst)
 	p.Chrome, p.Alarms = s.Frame(r, p.Heading, Path), s.Alarms(r, actor)
 	s.render(w, r, boardPage(p))
+}
+
+// figures are those that the address asks for, as far as the actor may see them. An address of no place is refused: nobody
+// is to take another place's figures for it.
+func (s *Site) figures(r *http.Request, a access.Actor) (asked, cases.Figures, error) {
+	q := read(r.URL.Query())
+	if _, known := s.Places.Place(q.Place); q.Place != "" && !known {
+		return q, cases.Figures{}, problem.ErrNotFound
+	}
+	f, err := s.Cases.Figures(r.Context(), a, q.Place, q.Month)
+	return q, f, err
 }
 
 // worst is what stands on the board: what is past the law, then what is past the promise; in a room all that is open.
@@ -149,7 +161,7 @@ func (s *Site) pageOf(a access.Actor, q asked, f cases.Figures, worst []cases.Vi
 			p.Tables = append(p.Tables, t)
 		}
 	}
-	p.Months, p.Chart, p.MonthsOut = monthsOf(f), chartOf(f.Months), asked{f.Place, q.Month, byMonths}.address(Path+"/table")
+	p.Months, p.Chart, p.MonthsOut = monthsOf(f.Place, f.Month, begun(f.Months)), chartOf(begun(f.Months)), asked{f.Place, q.Month, byMonths}.address(Path+"/table")
 	return p
 }
 
@@ -277,14 +289,24 @@ func (s *Site) matterOf(a access.Actor, v cases.View) matter {
 	return m
 }
 
-func monthsOf(f cases.Figures) []month {
+// monthsLeast is how many months a board shows of a place that has just begun.
+const monthsLeast = 6
+
+// begun leaves out the months before anything was filed, oldest first: a new place would show a year of noughts.
+func begun(months []cases.MonthFigure) []cases.MonthFigure {
+	for len(months) > monthsLeast && months[0].Filed == 0 && months[0].Done == 0 {
+		months = months[1:]
+	}
+	return months
+}
+
+func monthsOf(at place.Code, chosen string, months []cases.MonthFigure) []month {
 	var list []month
-	for i := len(f.Months) - 1; i >= 0; i-- {
-		m := f.Months[i]
+	for _, m := range slices.Backward(months) {
 		late := m.Done - m.OnTime
-		list = append(list, month{Name: monthWords(m.Month), Href: asked{Place: f.Place, Month: m.Month}.address(Path), Now: m.Month == f.Month, Cells: []cell{
-			number(m.Filed, listOf(f.Place, "filed", m.Month)), number(m.Done, listOf(f.Place, "done_in", m.Month)),
-			number(late, listOf(f.Place, "done_in", m.Month, "late", "done")), {Words: share(m.OnTime, m.Done)}, {Words: daysWords(m.Median)}}})
+		list = append(list, month{Name: monthWords(m.Month), Href: asked{Place: at, Month: m.Month}.address(Path), Now: m.Month == chosen, Cells: []cell{
+			number(m.Filed, listOf(at, "filed", m.Month)), number(m.Done, listOf(at, "done_in", m.Month)),
+			number(late, listOf(at, "done_in", m.Month, "late", "done")), {Words: share(m.OnTime, m.Done)}, {Words: daysWords(m.Median)}}})
 	}
 	return list
 }

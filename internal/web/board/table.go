@@ -68,7 +68,7 @@ func tableOf(f cases.Figures, by string) table {
 		}
 	case byMonths:
 		t.Title, t.Heads = "逐月", []string{"月份", "收件", "办结", "没按时", "按时", "用时中位数"}
-		for _, m := range monthsOf(f) {
+		for _, m := range monthsOf(f.Place, f.Month, f.Months) {
 			t.Rows = append(t.Rows, row{Name: m.Name, Href: m.Href, Cells: m.Cells})
 		}
 	}
@@ -116,8 +116,7 @@ type tablePage struct {
 
 func (s *Site) table(w http.ResponseWriter, r *http.Request) {
 	actor, _ := gate.Actor(r.Context())
-	q := read(r.URL.Query())
-	f, err := s.Cases.Figures(r.Context(), actor, q.Place, q.Month)
+	q, f, err := s.figures(r, actor)
 	if err != nil {
 		s.Refuse(w, r, err)
 		return
@@ -137,8 +136,7 @@ func (s *Site) table(w http.ResponseWriter, r *http.Request) {
 // tableOut gives a table of the board as a workbook, and puts on record that it was taken.
 func (s *Site) tableOut(w http.ResponseWriter, r *http.Request) {
 	actor, _ := gate.Actor(r.Context())
-	q := read(r.URL.Query())
-	f, err := s.Cases.Figures(r.Context(), actor, q.Place, q.Month)
+	q, f, err := s.figures(r, actor)
 	if err != nil {
 		s.Refuse(w, r, err)
 		return

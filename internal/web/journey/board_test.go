@@ -172,6 +172,11 @@ func TestAnAddressOpenedByAnother(t *testing.T) {
 	h.signIn(p, "head-610881101")
 	p.Open(h.url + "/board?place=610881102000")
 	p.WaitText("h1", "高家堡镇")
+	p.Allow("status 404")
+	for _, path := range []string{"/board?place=610881999000", "/board/table?place=610881999000&by=items"} {
+		p.Open(h.url + path)
+		p.WaitText("h1", "没有这个地方")
+	}
 	h.signIn(p, townDesk)
 	p.Allow("403")
 	p.Open(h.url + "/board")

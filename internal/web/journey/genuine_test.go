@@ -22,8 +22,14 @@ func TestAPaperIsHandedOverAndDoubted(t *testing.T) {
 	h.signIn(p, clerk)
 	at := h.url + "/cases/" + string(v.Number)
 	p.Open(at)
-	p.Click(`#papers button[value="` + string(paper.Acceptance) + `"]`)
-	list := h.papersOf(t, clerk, v, func() { p.Open(at) })
+	p.Leads(func() { p.Click(`#papers button[value="` + string(paper.Acceptance) + `"]`) })
+	p.WaitText("h1", "受理通知书")
+	papers, err := h.Papers.Of(t.Context(), h.actor(t, clerk), v.Number)
+	if err != nil || len(papers.Issued) != 1 {
+		t.Fatalf("%d papers, %v", len(papers.Issued), err)
+	}
+	list := papers.Issued
+	p.Leads(func() { p.ClickText("回到这一件") })
 	if got := p.Text("#papers table"); !strings.Contains(got, "受理通知书") || !strings.Contains(got, list[0].Number) {
 		t.Errorf("%s", got)
 	}
@@ -43,24 +49,6 @@ func TestAPaperIsHandedOverAndDoubted(t *testing.T) {
 	if got := phone.Text("main"); !strings.Contains(got, "真的，有效") || !strings.Contains(got, list[0].Number) || strings.Contains(got, villager) {
 		t.Errorf("%s", got)
 	}
-}
-
-// papersOf looks again until what was asked for in another window stands in the list.
-func (h *house) papersOf(t *testing.T, account string, v cases.View, again func()) []paper.Paper {
-	t.Helper()
-	for range 100 {
-		again()
-		list, err := h.Papers.Of(t.Context(), h.actor(t, account), v.Number)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(list.Issued) > 0 {
-			again()
-			return list.Issued
-		}
-	}
-	t.Fatal("no paper was issued")
-	return nil
 }
 
 var besideTheCode = regexp.MustCompile(`文书编号 (\S+)\s+验证码 (\S+)`)

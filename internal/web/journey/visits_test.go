@@ -88,7 +88,7 @@ var without = []struct {
 }{
 	{empty, "a form, or one thing: there is no list that could be empty", []string{"/", "GET /sign-in", "GET /sign-in/code", "GET /sign-in/setup", "GET /set-password",
 		"GET /demo", "GET /demo/time", "GET /papers/wording", "GET /me", "GET /accounts/{account}", "GET /places/{code}", "GET /calendar",
-		"GET /cases/{number}", "GET /counter/cases/{number}", "GET /cases/{number}/files/{file}", "GET /follow", "GET /genuine", "GET /my/sign-in",
+		"GET /cases/{number}", "GET /counter/cases/{number}", "GET /cases/{number}/files/{file}", "GET /cases/{number}/papers/{paper}/view", "GET /follow", "GET /genuine", "GET /my/sign-in",
 		"GET /guide/{code}", "GET /file/{code}", "GET /filing/{draft}/{question}", "GET /filing/{draft}/check", "GET /filing/{draft}/done",
 		"GET /my/cases/{number}", "GET /my/cases/{number}/withdraw", "GET /{$}", "GET /board", "GET /board/table"}},
 	{wrong, "nothing is typed there", []string{"GET /{$}", "GET /demo", "GET /my", "GET /my/looks", "GET /guide", "GET /today", "GET /seats", "GET /exports", "GET /messages",

@@ -113,12 +113,12 @@ func choicesFor(verb cases.Verb, v cases.View, a asked, decides string) []choice
 	case cases.VerbReturn:
 		return one("退回", "退到前面的一步", returnTo(v, a.typed(do, "to", "")), needed(longText("reason", "退回的理由", "退回以后时限接着走", 2)))
 	case cases.VerbSuspend:
-		return one("进入特别程序", "听证、鉴定等，暂停计时", specialKinds(a.typed(do, "kind", "")), needed(longText("basis", "依据", "哪一条规定", 2)),
+		return one("进入特别程序", "听证、鉴定，暂停计时", specialKinds(a.typed(do, "kind", "")), needed(longText("basis", "依据", "哪一条规定", 2)),
 			evidence("开始的凭据", "文书名称和文号，例如听证通知书〔2026〕3 号"), ui.Input{Name: "expected_days", Label: "预计几个工作日", InputMode: "numeric", Small: true, Max: 3})
 	case cases.VerbResume:
 		return one("特别程序结束", "接着计时", needed(evidence("结束的凭据", "文书名称和文号，例如鉴定意见书〔2026〕8 号")), longText("note", "结果", "可以不写", 2))
 	case cases.VerbExtend:
-		return one("申请延期", "只能延一次，最多 10 天，由"+decides+"批", needed(ui.Input{Name: "days", Label: "延几天", Hint: "1 到 10 个" + limitUnit(v), InputMode: "numeric", Small: true, Max: 2}),
+		return one("申请延期", "只能一次，最多 10 天", needed(ui.Input{Name: "days", Label: "延几天", Hint: "1 到 10 个" + limitUnit(v) + "，由" + decides + "批", InputMode: "numeric", Small: true, Max: 2}),
 			longText("reason", "延期的理由", "申请人看得到，写清楚为什么办不完", 3))
 	case cases.VerbTake:
 		return one("接手", takeHint(v))

@@ -27,7 +27,7 @@ func TestAnExtensionIsAskedForAndApproved(t *testing.T) {
 	h := newHouse(t)
 	v := h.does(theDesk, h.atTheDesk("折桂英"), cases.Take{})
 	desk := h.as(theDesk)
-	desk.opens(casePath(v.Number)).is(http.StatusOK).says("申请延期", "只能延一次，最多 10 天，由高家堡镇站长批")
+	desk.opens(casePath(v.Number)).is(http.StatusOK).says("申请延期", "只能一次，最多 10 天", "1 到 10 个工作日，由高家堡镇站长批")
 	asks := func(list, days, reason string) shown {
 		return desk.posts(casePath(v.Number)+"/do", "version", versionOf(v), "list", list, "do", "extend", "extend.days", days, "extend.reason", reason)
 	}

@@ -117,3 +117,31 @@ func TestEveryEventSaysWho(t *testing.T) {
 		}
 	}
 }
+
+func TestAPaperStandsOnAPageWithTheWayBack(t *testing.T) {
+	h := newHouse(t)
+	v := h.atTheDesk("折桂英")
+	b := h.as(theClerk)
+	view := casePath(v.Number) + "/papers/03-1/view"
+	b.posts(casePath(v.Number)+"/papers", "kind", "03").goesTo(view)
+	page := b.opens(view).is(http.StatusOK).says("受理通知书", "折桂英，领高龄补贴", "回到这一件", "打印")
+	if !strings.Contains(page.body, `<iframe class="pdf" src="`+strings.TrimSuffix(view, "/view")) {
+		t.Errorf("the paper itself is not on the page:\n%s", page.body)
+	}
+	b.opens(casePath(v.Number)).is(http.StatusOK).says("受理通知书").saysNot(`target="_blank"`)
+	b.opens(casePath(v.Number) + "/papers/03-9/view").is(http.StatusNotFound)
+	h.as(theNeighbour).opens(view).is(http.StatusNotFound).saysNot("折桂英")
+}
+
+func TestWhatIsNotThereIsCalledByItsName(t *testing.T) {
+	h := newHouse(t)
+	for path, says := range map[string][]string{
+		"/bu-zai":                        {"没有这一页", "查找办件", "回到首页"},
+		"/places/610881999000":           {"没有这个地方", "查找地方"},
+		"/cases/610881101-2026-000777-7": {"没有找到", "查找办件"},
+	} {
+		h.as(theClerk).opens(path).is(http.StatusNotFound).says(says...)
+	}
+	h.as(theAdmin).opens("/accounts/nobody").is(http.StatusNotFound).says("没有这个账号", "查找账号").saysNot("这件")
+	h.as(theAdmin).opens("/bu-zai").is(http.StatusNotFound).says("没有这一页").saysNot("查找办件")
+}

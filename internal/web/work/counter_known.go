@@ -165,7 +165,7 @@ func (w counterWork) same(wrong []problem.Field) counterSame {
 	}
 	for _, v := range w.under.Cases {
 		s.Rows = append(s.Rows, sameCase{Number: string(v.Number), Href: "/cases/" + string(v.Number), Name: v.Applicant.Name, IDNumber: v.Applicant.IDNumber,
-			Filed: momentOf(v.FiledAt), By: v.Responsible.Name, Stands: v.StateName + "，" + standsWords(v), Place: v.PlaceName})
+			Filed: momentOf(v.FiledAt), By: v.Responsible.Name, Stands: standsWords(v), Place: v.PlaceName})
 	}
 	for _, e := range w.under.Elsewhere {
 		s.Elsewhere = append(s.Elsewhere, e.AskName)

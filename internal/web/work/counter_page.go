@@ -48,6 +48,7 @@ type counterPage struct {
 	Hidden   []hiddenValue // the whole form, on the pages that do not show it
 	Summary  []summaryRow
 	Says     string // what the blue button will do
+	Within   string // the promise without a day, where nothing is accepted today
 	Same     counterSame
 	Saved    counterSaved
 	Said     string // what became of the draft, once, over the form
@@ -188,6 +189,9 @@ func (w counterWork) page(c ui.Chrome, st stage, t trouble) (counterPage, error)
 	if st == checking {
 		p.Hidden, p.Summary = hiddenValues(w.form), w.summary(sh)
 		p.Bar, p.Says = w.filingBar(o), w.says(o)
+		if o.Main != doAccept && o.Main != doFinish {
+			p.Within = withinWords(w.def.Limits.Promised)
+		}
 		return p, nil
 	}
 	if p.Out.Notice {

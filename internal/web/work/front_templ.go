@@ -40,7 +40,7 @@ func front(p frontPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<main class=\"page front\" id=\"main\"><h1>选一个岗位试试</h1><p class=\"lead\">这是神木市便民服务的演示，地方、事项、部门都是真的，人和办件是编的。点一个岗位就进去，不用密码；随时可以换。</p><form class=\"where card\" action=\"/demo\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<main class=\"page front\" id=\"main\"><h1>选一个岗位试试</h1><p class=\"lead\">这是神木市便民服务的演示，地方、部门是真的，事项、人和办件是演示用的。点一个岗位就进去，不用密码；随时可以换。</p><form class=\"where card\" action=\"/demo\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -2,12 +2,14 @@ package work
 
 import (
 	"net/http"
+	"slices"
 
 	"bianmin/internal/access"
 	"bianmin/internal/cases"
 	"bianmin/internal/gate"
 	"bianmin/internal/paper"
 	"bianmin/internal/problem"
+	"bianmin/internal/web/ui"
 )
 
 // papersShown are the papers of a case: what was issued, and what can be.
@@ -24,7 +26,7 @@ func (s *Site) papersOf(r *http.Request, actor access.Actor, number cases.Number
 	list, err := s.Papers.Of(r.Context(), actor, number)
 	shown := papersShown{Action: casePath(number) + "/papers", Due: list.Due}
 	for _, p := range list.Issued {
-		row := paperRow{Name: p.KindName, Number: p.Number, At: momentOf(p.At), Href: paperPath(p.ID)}
+		row := paperRow{Name: p.KindName, Number: p.Number, At: momentOf(p.At), Href: paperPath(p.ID) + "/view"}
 		if p.Replaced != nil {
 			row.Note = "作废，换了新的"
 		}
@@ -48,7 +50,7 @@ func (s *Site) paperIssue(w http.ResponseWriter, r *http.Request) {
 		s.Refuse(w, r, err)
 		return
 	}
-	redirect(w, r, paperPath(p.ID))
+	redirect(w, r, paperPath(p.ID)+"/view")
 }
 
 // paperFile is a paper as PDF. It is looked at in the browser, and never kept there.
@@ -64,5 +66,44 @@ func (s *Site) paperFile(w http.ResponseWriter, r *http.Request) {
 		s.Refuse(w, r, err)
 		return
 	}
+	// The page beside it shows it in a frame; the type is fixed, so that nothing in the file runs as ours.
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'")
+	w.Header().Set("X-Frame-Options", "SAMEORIGIN")
 	sendFile(w, file, "application/pdf", "inline", string(id)+".pdf")
+}
+
+// paperViewPage is one paper as it is printed, with the way back to its case.
+type paperViewPage struct {
+	Chrome                  ui.Chrome
+	Name, Number, At, Note  string
+	Who, Item, Case, Source string
+}
+
+var paperKeys = []ui.Key{{Keys: "P", Does: "打印"}, {Keys: "O", Does: "在新窗口打开"}, {Keys: "Esc", Does: "回到这一件"}, {Keys: "?", Does: "这张表"}}
+
+// paperView shows a paper on a page of ours.
+func (s *Site) paperView(w http.ResponseWriter, r *http.Request) {
+	actor, _ := gate.Actor(r.Context())
+	number := cases.Number(r.PathValue("number"))
+	v, err := s.Cases.Get(r.Context(), actor, number)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	shown, err := s.papersOf(r, actor, number)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	source := casePath(number) + "/papers/" + r.PathValue("paper")
+	at := slices.IndexFunc(shown.Issued, func(row paperRow) bool { return row.Href == source+"/view" })
+	if at < 0 {
+		s.Refuse(w, r, problem.ErrNotFound)
+		return
+	}
+	row := shown.Issued[at]
+	p := paperViewPage{Name: row.Name, Number: row.Number, At: row.At, Note: row.Note, Who: v.Applicant.Name, Item: v.Item.Plain, Case: casePath(number) + "#papers", Source: source}
+	p.Chrome = s.chrome(r, row.Name+"，"+v.Applicant.Name, "/desk")
+	p.Chrome.Keys = paperKeys
+	s.render(w, r, http.StatusOK, paperViewOf(p))
 }

@@ -313,11 +313,6 @@ func placeFormOf(code place.Code, text place.ContactText, wrong []problem.Field)
 		days := box(fmt.Sprintf("days[%d]", i), name+"上班时间", "", text.Days[i], 80)
 		extra := box(fmt.Sprintf("extra[%d]", i), name+"延时服务", "", text.Extra[i], 80)
 		days.Hidden, extra.Hidden, extra.Placeholder = true, true, "延时服务"
-		if i < 5 {
-			days.Placeholder = "8:30-12:00 14:30-18:00"
-		} else {
-			days.Placeholder = "休息"
-		}
 		f.Days = append(f.Days, placeDayForm{Name: name, Days: days, Extra: extra})
 	}
 	f.Except = box("except", "特别的日子", "一天一行，例如 2026-05-02 休息 五一，或者 2026-05-03 9:00-12:00 值班", text.Except, 0)

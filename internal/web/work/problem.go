@@ -80,10 +80,7 @@ func (s *Site) problemOf(r *http.Request, p *problem.Problem) problemPage {
 	case problem.Forbidden:
 		page.Detail = s.whoMay(r, actor)
 	case problem.NotFound:
-		page.Ways = append(page.Ways, problemWay{"/desk?queue=all", "查找办件"})
-		if !access.Allows(actor.Role, access.ReadCases) {
-			page.Ways = nil
-		}
+		page = missing(r.Pattern, actor.Role)
 	case problem.Unavailable:
 		page.Detail += "没有交上去的还在上一页，退回去再交一次。"
 	}
@@ -94,6 +91,30 @@ func (s *Site) problemOf(r *http.Request, p *problem.Problem) problemPage {
 	page.Ways = append(page.Ways, problemWay{home, "回到首页"})
 	page.Chrome = s.chrome(r, page.Title, "")
 	return page
+}
+
+// missing is the page for what is not there, in the words of the kind of thing that the address names. Whether a thing is
+// not there or is not to be seen, it says the same.
+func missing(pattern string, role access.Role) problemPage {
+	of := func(path string) bool { return strings.HasPrefix(pattern[strings.IndexByte(pattern, ' ')+1:], path) }
+	way := func(needed access.Permission, href, words string) []problemWay {
+		if !access.Allows(role, needed) {
+			return nil
+		}
+		return []problemWay{{href, words}}
+	}
+	switch {
+	case of("/accounts/"):
+		return problemPage{Title: "没有这个账号", Detail: "账号写得不对，或者已经没有了。", Ways: way(access.ManageAccounts, "/accounts", "查找账号")}
+	case of("/places/"):
+		return problemPage{Title: "没有这个地方", Detail: "区划代码不对，或者这个地方已经没有了。", Ways: way(access.ReadPlaces, "/places", "查找地方")}
+	case of("/board"):
+		return problemPage{Title: "没有这个地方", Detail: "区划代码不对，或者这个地方已经没有了。", Ways: way(access.ReadBoard, "/board", "回到总览")}
+	case of("/cases/"), of("/counter/"), of("/desk"):
+		title, detail := words.Problem(problem.ErrNotFound)
+		return problemPage{Title: title, Detail: withStop(detail), Ways: way(access.ReadCases, "/desk?queue=all", "查找办件")}
+	}
+	return problemPage{Title: "没有这一页", Detail: "网址不对，或者这一页已经没有了。", Ways: way(access.ReadCases, "/desk?queue=all", "查找办件")}
 }
 
 // pageWords words a problem for a person at a screen, where the common words speak to whoever writes programs.
@@ -129,7 +150,7 @@ func withStop(s string) string {
 	return s + "。"
 }
 
-// nothingHere answers addresses that lead nowhere, in the words of a case that is not to be seen.
+// nothingHere answers addresses that lead nowhere.
 func (s *Site) nothingHere(w http.ResponseWriter, r *http.Request) {
 	s.Refuse(w, r, &problem.Problem{Kind: problem.NotFound, Code: "not_found"})
 }

@@ -145,6 +145,7 @@ func (s *Site) Register(g *gate.Gate) {
 	ofCase("POST /cases/{number}/do", access.TakeCase, s.caseDo)
 	ofCase("POST /cases/{number}/papers", paper.Permission, s.paperIssue)
 	ofCase("GET /cases/{number}/papers/{paper}", access.ReadCases, s.paperFile)
+	ofCase("GET /cases/{number}/papers/{paper}/view", access.ReadCases, s.paperView)
 	page("GET /papers", paper.Permission, s.bulk)
 	page("POST /papers", paper.Permission, s.bulkIssue)
 	page("POST /papers/file", paper.Permission, s.bulkFile)

@@ -225,7 +225,7 @@ func (s shown) goesTo(address string) shown {
 
 var (
 	tags   = regexp.MustCompile(`(?s)<(script|style|select)[^>]*>.*?</(script|style|select)>|<[^>]*>`)
-	spaces = regexp.MustCompile(`\s+`)
+	spaces = regexp.MustCompile(`[\s\x{a0}]+`)
 )
 
 // words is the page as it is read, without its tags.

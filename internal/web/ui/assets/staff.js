@@ -11,7 +11,8 @@
      data-show-keys    a button that opens the table of keys; data-keys-off in it switches single keys off (WCAG 2.1.4)
      data-print-now    a page that is printed as soon as it is there, once
      data-into         a select whose answer is written into the box of that id
-     data-print        a button that prints the page                                                                   */
+     data-every        a box that ticks all boxes of that name in its form; it says how many are ticked
+     data-print        a button that prints the page, or the paper in its data-print-this                              */
 (function () {
   const SCANNER = 35;   // ms: a person does not type so fast
   const CODE = 6;       // characters: a shorter burst was a person after all
@@ -146,7 +147,10 @@
       if (a && !e.target.closest("a, button, input, label, summary")) a.click();
       if (a && a.contains(e.target)) a.blur();
     }
-    if (e.target.closest("[data-print]")) window.print();
+    if (e.target.closest("[data-print]")) {
+      const paper = document.querySelector("iframe[data-print-this]");
+      (paper ? paper.contentWindow : window).print();
+    }
     if (e.target.closest("[data-show-keys]")) showKeys();
   });
 
@@ -180,6 +184,32 @@
       if (blank >= 0) text.setSelectionRange(blank, blank + 2);
     }
   });
+
+  /* all boxes of a list at once */
+  function every(form) {
+    const label = form && form.querySelector("[data-every]");
+    if (!label) return;
+    const box = label.querySelector("input"), list = all('input[name="' + label.getAttribute("data-every") + '"]', form);
+    const on = list.filter((x) => x.checked).length;
+    label.hidden = list.length < 2;
+    box.checked = on > 0 && on === list.length;
+    box.indeterminate = on > 0 && on < list.length;
+    label.querySelector("span").textContent = on ? "全选，选了 " + on + " 件" : "全选";
+  }
+  document.addEventListener("change", (e) => {
+    const label = e.target.closest("[data-every]");
+    if (label) all('input[name="' + label.getAttribute("data-every") + '"]', e.target.form).forEach((x) => { x.checked = e.target.checked; });
+    every(e.target.form);
+  });
+
+  /* in a text Enter is a new line: the blue button says what presses it from there */
+  function inText(e) {
+    const form = e.target.tagName === "TEXTAREA" && e.target.form;
+    const cap = form && form.querySelector('.btn[data-key="Enter"] kbd');
+    if (cap) cap.textContent = e.type === "focusin" ? "Ctrl+Enter" : "Enter";
+  }
+  document.addEventListener("focusin", inText);
+  document.addEventListener("focusout", inText);
 
   /* one press, one form */
   document.addEventListener("click", (e) => {
@@ -219,6 +249,7 @@
 
   function ready(root) {
     all("form[data-choices]", root).forEach(follow);
+    all("[data-every]", root).forEach((x) => every(x.closest("form")));
     const errors = root.querySelector("#errors");
     if (errors) errors.focus();
     all("[data-show-keys]", root).forEach((b) => { b.hidden = false; });

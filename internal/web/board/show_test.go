@@ -1,0 +1,37 @@
+package board
+
+import (
+	"testing"
+
+	"bianmin/internal/cases"
+)
+
+func TestMonthsBeforeAnythingWasFiledAreLeftOut(t *testing.T) {
+	months := func(filed ...int64) []cases.MonthFigure {
+		list := make([]cases.MonthFigure, len(filed))
+		for i, n := range filed {
+			list[i].Month, list[i].Filed = string(rune('a'+i)), n
+		}
+		return list
+	}
+	for _, c := range []struct {
+		name  string
+		list  []cases.MonthFigure
+		left  int
+		first string
+	}{
+		{"a year in use", months(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), 13, "a"},
+		{"eight months in use", months(0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 1), 8, "f"},
+		{"one month in use", months(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), monthsLeast, "h"},
+		{"never used", months(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), monthsLeast, "h"},
+	} {
+		if got := begun(c.list); len(got) != c.left || got[0].Month != c.first {
+			t.Errorf("%s: %d months from %q, want %d from %q", c.name, len(got), got[0].Month, c.left, c.first)
+		}
+	}
+	done := months(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)
+	done[2].Done = 1
+	if got := begun(done); got[0].Month != "c" {
+		t.Errorf("a month in which something was done is left out: from %q", got[0].Month)
+	}
+}
