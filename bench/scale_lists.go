@@ -90,13 +90,36 @@ func (s *scale) listed(ctx context.Context, a *app.App, all []sample) error {
 	s.say("| %s, %d cases | service p50, ms | p99, ms | bare p50, ms | p99, ms | p99 / bare p99 | at most |", s.engine, s.cases)
 	s.say("|---|---:|---:|---:|---:|---:|---:|")
 	for _, l := range asked {
-		ours, bare, err := s.both(ctx, a, l, all)
+		m, err := s.measured(func() (ours, bare []float64, err error) { return s.both(ctx, a, l, all) })
 		if err != nil {
 			return fmt.Errorf("%s: %w", l.name, err)
 		}
-		s.say("| %s | %.2f | %.2f | %.2f | %.2f | %.1f | 3, 20 ms |", l.name, at(ours, 50), at(ours, 99), at(bare, 50), at(bare, 99), at(ours, 99)/at(bare, 99))
+		s.say("| %s | %.2f | %.2f | %.2f | %.2f | %.1f | 3, 20 ms |", l.name, m.p50, m.p99, m.bare50, m.bare99, m.ratio)
 	}
 	return nil
+}
+
+// times are medians of the rounds: ours, the bare query's, and how many times the bare query's 99th percentile ours is.
+type times struct{ p50, p99, bare50, bare99, ratio float64 }
+
+// measured runs the rounds. bare may be empty.
+func (s *scale) measured(once func() (ours, bare []float64, err error)) (times, error) {
+	var p50, p99, bare50, bare99, ratio []float64
+	for range s.rounds {
+		ours, bare, err := once()
+		if err != nil {
+			return times{}, err
+		}
+		p50, p99 = append(p50, at(ours, 50)), append(p99, at(ours, 99))
+		if len(bare) > 0 {
+			bare50, bare99, ratio = append(bare50, at(bare, 50)), append(bare99, at(bare, 99)), append(ratio, at(ours, 99)/at(bare, 99))
+		}
+	}
+	m := times{p50: median(p50), p99: median(p99)}
+	if len(ratio) > 0 {
+		m.bare50, m.bare99, m.ratio = median(bare50), median(bare99), median(ratio)
+	}
+	return m, nil
 }
 
 // both times a list for every sample, the one and the other first by turns.

@@ -62,34 +62,41 @@ func (s *scale) pages(ctx context.Context, all []sample) error {
 	s.say("")
 	s.say("| %s, %d cases | page p50, ms | p99, ms | bare query p50, ms | p99, ms | at most |", s.engine, s.cases)
 	s.say("|---|---:|---:|---:|---:|---:|")
-	step := max(1, len(all)/(pageSamples+unheard))
 	for _, p := range sheets {
-		var ours, bare []float64
-		for i := 0; i < len(all); i += step {
-			x := all[i]
-			if p.role == access.Agent && x.room == x.town { // filed at the town's own station
-				continue
-			}
-			if err := in.prepare(p.role, x); err != nil {
-				return err
-			}
-			if err := timed(func() error { return in.get(p.role, x, p.path(x)) }, &ours); err != nil {
-				return fmt.Errorf("%s: %w", p.name, err)
-			}
-			if p.bare == "" {
-				continue
-			}
-			if err := timed(func() error { return readAll(s.bare.QueryContext(ctx, p.bare, p.args(x)...)) }, &bare); err != nil {
-				return fmt.Errorf("the bare query of %s: %w", p.name, err)
-			}
+		m, err := s.measured(func() (ours, bare []float64, err error) { return s.page(ctx, in, p, all) })
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
 		}
 		beside := "– | –"
 		if p.bare != "" {
-			beside = fmt.Sprintf("%.2f | %.2f", at(bare[unheard:], 50), at(bare[unheard:], 99))
+			beside = fmt.Sprintf("%.2f | %.2f", m.bare50, m.bare99)
 		}
-		s.say("| %s | %.2f | %.2f | %s | 20 ms |", p.name, at(ours[unheard:], 50), at(ours[unheard:], 99), beside)
+		s.say("| %s | %.2f | %.2f | %s | 20 ms |", p.name, m.p50, m.p99, beside)
 	}
 	return nil
+}
+
+// page times a page for some of the samples, and its bare query.
+func (s *scale) page(ctx context.Context, in *visitor, p sheet, all []sample) (ours, bare []float64, err error) {
+	for i := 0; i < len(all); i += max(1, len(all)/(pageSamples+unheard)) {
+		x := all[i]
+		if p.role == access.Agent && x.room == x.town { // filed at the town's own station
+			continue
+		}
+		if err := in.prepare(p.role, x); err != nil {
+			return nil, nil, err
+		}
+		if err := timed(func() error { return in.get(p.role, x, p.path(x)) }, &ours); err != nil {
+			return nil, nil, err
+		}
+		if p.bare == "" {
+			continue
+		}
+		if err := timed(func() error { return readAll(s.bare.QueryContext(ctx, p.bare, p.args(x)...)) }, &bare); err != nil {
+			return nil, nil, fmt.Errorf("the bare query: %w", err)
+		}
+	}
+	return ours[unheard:], bare[min(unheard, len(bare)):], nil
 }
 
 // visitor is signed in wherever a page is asked for.

@@ -126,8 +126,15 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return d.civil().Format(time.DateOnly)
+	year, month, day := d.civil().Date()
+	if year < 0 || year > 9999 {
+		return d.civil().Format(time.DateOnly)
+	}
+	return string([]byte{digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-', // lists write many
+		digit(int(month) / 10), digit(int(month)), '-', digit(day / 10), digit(day)})
 }
+
+func digit(n int) byte { return byte('0' + n%10) }
 
 var weekdays = [...]string{"日", "一", "二", "三", "四", "五", "六"}
 

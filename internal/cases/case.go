@@ -161,7 +161,7 @@ func (r StepRun) finished() bool { return r.Done != 0 || r.Skipped }
 // owner is who does step i of this case: what the item says, but in a case filed at the town itself the station does
 // what the village agent would do: the counter where the applicant stands before it, else the desk.
 func (c *Case) owner(i int) item.Owner {
-	step := c.Def.Steps[i]
+	step := &c.Def.Steps[i]
 	if step.Owner.Kind != item.Agent || c.Place.IsRoom() {
 		return step.Owner
 	}
@@ -211,13 +211,27 @@ func (c *Case) open() []int {
 // mine is the open step of one of these kinds (of any, when none is named) that the actor's post owns; -1 when there
 // is none.
 func (c *Case) mine(a access.Actor, kinds ...item.StepKind) int {
-	post := a.Post()
-	for i, run := range c.Steps {
-		if run.open() && c.post(i) == post && kindIs(c.Def.Steps[i].Kind, kinds) {
+	for i := range c.Steps {
+		if c.Steps[i].open() && kindIs(c.Def.Steps[i].Kind, kinds) && c.isFor(a, i) {
 			return i
 		}
 	}
 	return -1
+}
+
+// isFor says whether step i waits at the actor's post, which is where post(i) says. A list asks it many times of each case,
+// so that no texts are made for it.
+func (c *Case) isFor(a access.Actor, i int) bool {
+	switch o := c.owner(i); o.Kind {
+	case item.Agent:
+		return a.Role == access.Agent && a.Place == c.Place
+	case item.Counter:
+		return a.Role == access.Clerk && a.Place == c.Town
+	case item.Desk:
+		return a.Role == access.Desk && a.Place == c.Town
+	default:
+		return a.Role == access.Unit && a.Unit == o.Unit && a.Post() == c.post(i)
+	}
 }
 
 func kindIs(k item.StepKind, kinds []item.StepKind) bool {

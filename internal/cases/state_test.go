@@ -1,6 +1,11 @@
 package cases
 
-import "testing"
+import (
+	"testing"
+
+	"bianmin/internal/access"
+	"bianmin/internal/place"
+)
 
 // TestStates: one row a state, its code in the national interface, and somebody has something to do exactly in those
 // between the draft and the end.
@@ -40,4 +45,34 @@ func TestNames(t *testing.T) {
 	same(t, "a channel that is none", Channel("fax").Chinese(), "fax")
 	same(t, "a status that is none", MaterialStatus("lost").Chinese(), "lost")
 	same(t, "a kind that is none", Kind("lost").Chinese(), "lost")
+}
+
+// What a list asks of each step without making texts is what the posts say, for every item, step and post.
+func TestAStepIsForItsPost(t *testing.T) {
+	actors := []access.Actor{theAgent, theClerk, theDesk, theHead, theSupervisor, theInspector, theAdmin, theChief, theCitizen,
+		{Role: access.Agent, Place: "610881101201"}, {Role: access.Clerk, Place: "610881102000"}, {Role: access.Desk, Place: "610881102000"}}
+	for _, u := range thePlaces().Units() {
+		actors = append(actors, access.Actor{Role: access.Unit, Place: shenmu, Unit: u.Code}, access.Actor{Role: access.Unit, Place: gaojiabu, Unit: u.Code},
+			access.Actor{Role: access.Chief, Place: shenmu, Unit: u.Code})
+	}
+	yes := 0
+	for _, def := range theItems().All() {
+		for _, at := range []place.Code{gaojiabuRoom, gaojiabu} {
+			c := &Case{Place: at, Town: gaojiabu, Def: &def}
+			for i := range def.Steps {
+				for _, a := range actors {
+					want := a.Post() != "" && c.post(i) == a.Post()
+					if got := c.isFor(a, i); got != want {
+						t.Errorf("%s, step %d at %s, for %+v: %v", def.Code, i+1, at, a, got)
+					}
+					if want {
+						yes++
+					}
+				}
+			}
+		}
+	}
+	if yes == 0 {
+		t.Error("nobody has any step")
+	}
 }
