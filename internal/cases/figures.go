@@ -138,15 +138,17 @@ type figuring struct {
 	hands   map[access.Post]*Stand
 }
 
-// read gives the tallies of one kind, of the scopes and at the moments between two each, with what is not added up yet.
-func (r *figuring) read(ctx context.Context, what, first, last, since, until string) (tally, error) {
-	rows, err := r.s.store.q(ctx).Tallies(ctx, query.TalliesParams{What: what, First: first, Last: last, Since: since, Until: until})
-	t := tally{}
+// read gives the tallies of up to four kinds, of the scopes and at the moments between two each, with what is not added up yet.
+func (r *figuring) read(ctx context.Context, first, last, since, until string, what ...string) (tally, error) {
+	of := [4]string{what[0], what[0], what[0], what[0]}
+	copy(of[:], what)
+	rows, err := r.s.store.q(ctx).Tallies(ctx, query.TalliesParams{A: of[0], B: of[1], C: of[2], D: of[3], First: first, Last: last, Since: since, Until: until})
+	t := make(tally, len(rows))
 	for _, row := range rows {
-		t.plus(count{what, row.Scope, row.At}, row.N)
+		t.plus(count{row.What, row.Scope, row.At}, row.N)
 	}
 	for c, n := range r.waiting {
-		if c.what == what && c.scope >= first && c.scope <= last && c.at >= since && c.at <= until {
+		if slices.Contains(what, c.what) && c.scope >= first && c.scope <= last && c.at >= since && c.at <= until {
 			t.plus(c, n)
 		}
 	}
@@ -195,28 +197,23 @@ func (r *figuring) months(ctx context.Context) error {
 	for i := range r.out.Months {
 		of[r.out.Months[i].Month] = &r.out.Months[i]
 	}
-	for what, put := range map[string]func(m *MonthFigure, n int64){
-		countFiled:  func(m *MonthFigure, n int64) { m.Filed += n },
-		countDone:   func(m *MonthFigure, n int64) { m.Done += n },
-		countOnTime: func(m *MonthFigure, n int64) { m.OnTime += n },
-	} {
-		t, err := r.read(ctx, what, scope, scope, since, until)
-		if err != nil {
-			return err
-		}
-		for c, n := range t {
-			if m := of[c.at]; m != nil {
-				put(m, n)
-			}
-		}
-	}
-	t, err := r.read(ctx, countDays, scope, scope, since, until)
+	t, err := r.read(ctx, scope, scope, since, until, countFiled, countDone, countOnTime, countDays)
 	if err != nil {
 		return err
 	}
 	took := map[string]map[int64]int64{}
 	for c, n := range t {
-		if month, days, ok := daysAt(c.at); ok {
+		month, days, ok := daysAt(c.at)
+		m := of[month]
+		switch {
+		case m == nil:
+		case c.what == countFiled:
+			m.Filed += n
+		case c.what == countDone:
+			m.Done += n
+		case c.what == countOnTime:
+			m.OnTime += n
+		case ok:
 			if took[month] == nil {
 				took[month] = map[int64]int64{}
 			}
@@ -254,7 +251,7 @@ func median(took map[int64]int64) *int64 {
 // standing counts what is open: by state, by the places below, by item and by post.
 func (r *figuring) standing(ctx context.Context) error {
 	scope := r.scope()
-	open, err := r.read(ctx, countOpen, scope, scope, "", end)
+	open, err := r.read(ctx, scope, scope, "", end, countOpen)
 	if err != nil {
 		return err
 	}
@@ -279,28 +276,37 @@ func (r *figuring) standing(ctx context.Context) error {
 		prefix, last = "place:", "place:"+r.at.Short()+end
 		prefix += r.at.Short()
 	}
-	for what, put := range map[string]func(p *PlaceFigure, n int64){
-		countOpen:   func(p *PlaceFigure, n int64) { p.Open += n },
-		countFiled:  func(p *PlaceFigure, n int64) { p.Filed += n },
-		countDone:   func(p *PlaceFigure, n int64) { p.Done += n },
-		countOnTime: func(p *PlaceFigure, n int64) { p.OnTime += n },
-	} {
-		since, until := r.shown, r.shown
-		if what == countOpen {
-			since, until = "", end
-		}
-		t, err := r.read(ctx, what, prefix, last, since, until)
-		if err != nil {
-			return err
-		}
+	now, err := r.read(ctx, prefix, last, "", end, countOpen)
+	if err != nil {
+		return err
+	}
+	then, err := r.read(ctx, prefix, last, r.shown, r.shown, countFiled, countDone, countOnTime)
+	if err != nil {
+		return err
+	}
+	for _, t := range []tally{now, then} {
 		for c, n := range t {
 			_, code, _ := strings.Cut(c.scope, ":")
 			if p := r.below[place.Code(code)]; p != nil {
-				put(p, n)
+				p.count(c.what, n)
 			}
 		}
 	}
 	return r.standingBy(ctx)
+}
+
+// count adds what a tally says of the place.
+func (p *PlaceFigure) count(what string, n int64) {
+	switch what {
+	case countOpen:
+		p.Open += n
+	case countFiled:
+		p.Filed += n
+	case countDone:
+		p.Done += n
+	case countOnTime:
+		p.OnTime += n
+	}
 }
 
 // standingBy counts by item and by post.
@@ -309,7 +315,7 @@ func (r *figuring) standingBy(ctx context.Context) error {
 		itemScope(r.at, ""): func(key string, n int64) { entry(r.items, item.Code(key)).Open += n },
 		postScope(r.at, ""): func(key string, n int64) { entry(r.hands, access.Post(key)).Open += n },
 	} {
-		t, err := r.read(ctx, countOpen, scope, scope+end, "", "")
+		t, err := r.read(ctx, scope, scope+end, "", "", countOpen)
 		if err != nil {
 			return err
 		}

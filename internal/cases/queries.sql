@@ -179,8 +179,8 @@ DELETE FROM tallies WHERE n = 0;
 SELECT * FROM tallies;
 
 -- name: Tallies :many
--- Of one kind, of the scopes and the moments between two each.
-SELECT scope, at, n FROM tallies WHERE what = @what AND scope >= @first AND scope <= @last AND at >= @since AND at <= @until ORDER BY scope, at;
+-- Of up to four kinds, of the scopes and the moments between two each.
+SELECT what, scope, at, n FROM tallies WHERE what IN (@a, @b, @c, @d) AND scope >= @first AND scope <= @last AND at >= @since AND at <= @until;
 
 -- name: Missable :one
 -- What can be missed by a day, or was, as one text, since fetching a row costs more than what stands in it: of each case the

@@ -1360,27 +1360,27 @@ func (q *Queries) TakeTurn(ctx context.Context, slot string) error {
 }
 
 const tallies = `-- name: Tallies :many
-SELECT scope, at, n FROM tallies WHERE what = $1 AND scope >= $2 AND scope <= $3 AND at >= $4 AND at <= $5 ORDER BY scope, at
+SELECT what, scope, at, n FROM tallies WHERE what IN ($1, $2, $3, $4) AND scope >= $5 AND scope <= $6 AND at >= $7 AND at <= $8
 `
 
 type TalliesParams struct {
-	What  string
+	A     string
+	B     string
+	C     string
+	D     string
 	First string
 	Last  string
 	Since string
 	Until string
 }
 
-type TalliesRow struct {
-	Scope string
-	At    string
-	N     int64
-}
-
-// Of one kind, of the scopes and the moments between two each.
-func (q *Queries) Tallies(ctx context.Context, arg TalliesParams) ([]TalliesRow, error) {
+// Of up to four kinds, of the scopes and the moments between two each.
+func (q *Queries) Tallies(ctx context.Context, arg TalliesParams) ([]Tally, error) {
 	rows, err := q.db.QueryContext(ctx, tallies,
-		arg.What,
+		arg.A,
+		arg.B,
+		arg.C,
+		arg.D,
 		arg.First,
 		arg.Last,
 		arg.Since,
@@ -1390,10 +1390,15 @@ func (q *Queries) Tallies(ctx context.Context, arg TalliesParams) ([]TalliesRow,
 		return nil, err
 	}
 	defer rows.Close()
-	items := []TalliesRow{}
+	items := []Tally{}
 	for rows.Next() {
-		var i TalliesRow
-		if err := rows.Scan(&i.Scope, &i.At, &i.N); err != nil {
+		var i Tally
+		if err := rows.Scan(
+			&i.What,
+			&i.Scope,
+			&i.At,
+			&i.N,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
