@@ -91,7 +91,10 @@ func TestAPaperFromTheCaseToWhoeverDoubtsIt(t *testing.T) {
 		if _, _, body := opens(t, desk, "GET", page, nil); !strings.Contains(body, `value="03">受理通知书`) || strings.Contains(body, `value="07"`) {
 			t.Fatal("the case's page does not offer the paper of acceptance, or one of a decision")
 		}
-		status, header, pdf := opens(t, desk, "POST", page+"/papers", url.Values{"kind": {"03"}})
+		if status, _, body := opens(t, desk, "POST", page+"/papers", url.Values{"kind": {"03"}}); status != 200 || !strings.Contains(body, "/papers/03-1") {
+			t.Fatalf("%d: the paper is not shown", status)
+		}
+		status, header, pdf := opens(t, desk, "GET", page+"/papers/03-1", nil)
 		if status != 200 || header.Get("Content-Type") != "application/pdf" || header.Get("Cache-Control") != "no-store" {
 			t.Fatalf("%d %v", status, header)
 		}

@@ -147,6 +147,13 @@ func TestTheDaughterFilesDibaoForHerFather(t *testing.T) {
 			p.Fill(`input[name="phone_last4"]`, phone[len(phone)-4:])
 			shownWhole(p, `input[name="number"]`)
 			p.Leads(func() { p.ClickText("查一查") })
+			p.WaitText("main", "等您把材料交来")
+			if p.Count(".limit > summary") > 0 {
+				t.Error("a limit runs before the papers came")
+			}
+			number := string(caseNumber(t, n))
+			h.does(t, "clerk-610881101", h.inside(t, number), cases.Receive{})
+			p.Open(h.url + "/follow?number=" + number + "&phone_last4=" + phone[len(phone)-4:])
 			p.Click(".limit > summary")
 			p.WaitFor("no day's note is cut off", `[...document.querySelectorAll(".limit[open] .day small")].every(e => e.scrollWidth <= e.clientWidth + 1)`)
 		})

@@ -27,8 +27,13 @@ func (h *house) files(t *testing.T) cases.View { t.Helper(); return h.filesOf(t,
 // filesOf files an application in an item.
 func (h *house) filesOf(t *testing.T, code item.Code) cases.View {
 	t.Helper()
+	return h.filesAt(t, code, "610881101200")
+}
+
+func (h *house) filesAt(t *testing.T, code item.Code, at string) cases.View {
+	t.Helper()
 	def, _ := h.City.Items.Get(code)
-	app := cases.Application{Item: string(code), Place: "610881101200", Channel: cases.AtCounter, Kind: cases.APerson, Name: villager, IDNumber: number, Phone: phone, Another: "同一个人反复办"}
+	app := cases.Application{Item: string(code), Place: at, Channel: cases.AtCounter, Kind: cases.APerson, Name: villager, IDNumber: number, Phone: phone, Another: "同一个人反复办"}
 	for _, m := range def.AlwaysNeeded() {
 		app.Materials = append(app.Materials, cases.Material{Name: m.Name, Originals: m.Originals, Copies: m.Copies, Status: cases.MaterialReceived})
 	}

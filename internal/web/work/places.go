@@ -51,7 +51,10 @@ type placePage struct {
 
 type placeFact struct{ Label, Value, Lack, Call string }
 
-type placeDay struct{ Name, Hours, Extra string }
+type placeDay struct {
+	Name         string
+	Hours, Extra []string
+}
 
 // placeForm asks for everything about how a place is reached.
 type placeForm struct {
@@ -251,7 +254,7 @@ func (s *Site) showPlace(w http.ResponseWriter, r *http.Request, status int, p p
 	page.Facts = []placeFact{{Label: "电话", Value: c.Telephone, Lack: "没填", Call: c.Telephone}, {Label: "地址", Value: c.Address, Lack: "没填"},
 		{Label: "位置", Value: position, Lack: "没填"}, {Label: "区划代码", Value: string(p.Code)}}
 	for i, name := range place.Weekdays {
-		page.Week = append(page.Week, placeDay{Name: name, Hours: orRest(place.SpansText(c.Hours.Days[i])), Extra: place.SpansText(c.Hours.Extra[i])})
+		page.Week = append(page.Week, placeDay{Name: name, Hours: strings.Fields(orRest(place.SpansText(c.Hours.Days[i]))), Extra: strings.Fields(place.SpansText(c.Hours.Extra[i]))})
 	}
 	if text := place.ExceptionsText(c.Hours.Except); text != "" {
 		page.Except = strings.Split(text, "\n")
