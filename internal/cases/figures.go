@@ -355,11 +355,13 @@ func (r *figuring) missable(ctx context.Context) error {
 
 // missed counts one case that can be missed today, or was.
 func (r *figuring) missed(line string) error {
-	parts := strings.Split(line, ",")
-	if len(parts) != 5 {
-		return fmt.Errorf("counting what can be missed: %d parts", len(parts))
+	code, rest, _ := strings.Cut(line, ",") // a city's lines are thousands: nothing is made for each
+	what, rest, _ := strings.Cut(rest, ",")
+	hands, by, ok := strings.Cut(rest, ",")
+	if !ok {
+		return fmt.Errorf("counting what can be missed: %q", line)
 	}
-	town, at, what, hands, by := place.Code(parts[0]), place.Code(parts[1]), item.Code(parts[2]), parts[3], parts[4]
+	at := place.Code(code)
 	if r.at.IsRoom() {
 		if at == r.at {
 			r.out.miss(by)
@@ -367,14 +369,14 @@ func (r *figuring) missed(line string) error {
 		return nil
 	}
 	r.out.miss(by)
-	below := town
-	if r.at.IsTown() {
-		below = at
+	below := at
+	if r.at.IsCity() {
+		below = at.Town()
 	}
 	if p := r.below[below]; p != nil {
 		p.miss(by)
 	}
-	entry(r.items, what).miss(by)
+	entry(r.items, item.Code(what)).miss(by)
 	for post := range strings.FieldsSeq(hands) {
 		entry(r.hands, access.Post(post)).miss(by)
 	}

@@ -184,8 +184,8 @@ SELECT what, scope, at, n FROM tallies WHERE what IN (@a, @b, @c, @d) AND scope 
 
 -- name: Missable :one
 -- What can be missed by a day, or was, as one text, since fetching a row costs more than what stands in it: of each case the
--- town, the place, the item, the posts, and by what it is counted. An empty town does not narrow.
-SELECT CAST(COALESCE(string_agg(f.town || ',' || f.place || ',' || f.item || ',' || f.hands || ',' ||
+-- place, the item, the posts, and by what it is counted. An empty town does not narrow.
+SELECT CAST(COALESCE(string_agg(f.place || ',' || f.item || ',' || f.hands || ',' ||
   CASE WHEN f.promised = @day THEN 'today' WHEN f.legal <> '' AND f.legal < @day THEN 'law' ELSE 'promise' END, ';'), '') AS TEXT) AS list
 FROM case_facts f WHERE f.promised <> '' AND f.promised <= @day AND (f.town = @town OR @town = '');
 

@@ -853,7 +853,7 @@ func (q *Queries) LookersAfter(ctx context.Context, arg LookersAfterParams) ([]C
 }
 
 const missable = `-- name: Missable :one
-SELECT CAST(COALESCE(string_agg(f.town || ',' || f.place || ',' || f.item || ',' || f.hands || ',' ||
+SELECT CAST(COALESCE(string_agg(f.place || ',' || f.item || ',' || f.hands || ',' ||
   CASE WHEN f.promised = $1 THEN 'today' WHEN f.legal <> '' AND f.legal < $1 THEN 'law' ELSE 'promise' END, ';'), '') AS TEXT) AS list
 FROM case_facts f WHERE f.promised <> '' AND f.promised <= $1 AND (f.town = $2 OR $2 = '')
 `
@@ -864,7 +864,7 @@ type MissableParams struct {
 }
 
 // What can be missed by a day, or was, as one text, since fetching a row costs more than what stands in it: of each case the
-// town, the place, the item, the posts, and by what it is counted. An empty town does not narrow.
+// place, the item, the posts, and by what it is counted. An empty town does not narrow.
 func (q *Queries) Missable(ctx context.Context, arg MissableParams) (string, error) {
 	row := q.db.QueryRowContext(ctx, missable, arg.Day, arg.Town)
 	var list string
