@@ -62,6 +62,7 @@ const (
 
 	OwnCases   Permission = "own_cases"   // a citizen's own: reading, asking, withdrawing, rating
 	FileOnline Permission = "file_online" // a citizen's filing from afar
+	SendFile   Permission = "send_file"   // a citizen's photographs for the own case
 )
 
 var (
@@ -122,6 +123,7 @@ var table = map[Permission][]Role{
 	CallBack:       {Head},
 	OwnCases:       {Citizen},
 	FileOnline:     {Citizen},
+	SendFile:       {Citizen},
 }
 
 // Owners lists the roles that can answer for a case.

@@ -105,7 +105,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		Supervisor: slices.Concat(reader, []Permission{RevealCase, SeeFile, ReadRatings, ReadBoard, ReadExports, ReadLedger}),
 		Inspector:  slices.Concat(reader, []Permission{ReadRatings, ReadBoard, ReadExports, ReadLedger}),               // reads all, changes nothing
 		Admin:      slices.Concat(signedIn, []Permission{EditPlaces, ManageAccounts, MoveClock, Settle, ReadMessages}), // accounts and settings; sees no case
-		Citizen:    {Public, OwnCases, FileOnline, AskAbout, WithdrawCase},
+		Citizen:    {Public, OwnCases, FileOnline, SendFile, AskAbout, WithdrawCase},
 		"":         {Public},
 		"king":     {Public},
 	} {
@@ -121,7 +121,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 
 func TestWhatIsOfCitizensIsNobodyElses(t *testing.T) {
 	for _, p := range Permissions() {
-		if want := slices.Contains([]Permission{OwnCases, FileOnline, AskAbout}, p); p.OfCitizens() != want {
+		if want := slices.Contains([]Permission{OwnCases, FileOnline, SendFile, AskAbout}, p); p.OfCitizens() != want {
 			t.Errorf("%s: %v", p, !want)
 		}
 	}

@@ -63,8 +63,8 @@ func docsOf(schemas huma.Registry, method, path string, op *huma.Operation) docs
 			d.Query = append(d.Query, docsField{Name: p.Name, Type: typeOf(schemas, p.Schema), Says: p.Description, Needed: p.Required})
 		}
 	}
-	if op.RequestBody != nil {
-		d.Body = fieldsOf(schemas, op.RequestBody.Content["application/json"].Schema, 0)
+	if body := op.RequestBody; body != nil && body.Content["application/json"] != nil { // a photograph has no fields
+		d.Body = fieldsOf(schemas, body.Content["application/json"].Schema, 0)
 	}
 	for status, r := range op.Responses {
 		if media := r.Content["application/json"]; strings.HasPrefix(status, "2") && media != nil {

@@ -200,6 +200,7 @@ func (a *API) registerMy() {
 		file, err := a.Papers.PDF(ctx, actor(ctx), id)
 		return &paperOut{Type: "application/pdf", Cache: "no-store", Body: file}, err
 	})
+	a.registerPhotos()
 	operation(a, gate.Route{Permission: access.Public, Body: true}, huma.Operation{
 		OperationID: "follow-rating", Method: http.MethodPut, Path: "/api/v1/follow/rating", Summary: "不登录评价", DefaultStatus: http.StatusNoContent,
 		Description: "凭办件编号和手机号后四位。连错和查进度一起数。",

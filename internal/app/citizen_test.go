@@ -52,6 +52,9 @@ func TestACitizensSessionOpensTheOwnCasesAlone(t *testing.T) {
 				return strings.NewReplacer("{code}", oldAge, "{paper}", "01-1", "{number}", string(n)).Replace(pattern)
 			}
 			ask := func(c *client, n cases.Number) string {
+				if route.Raw != "" {
+					return outcome(t, c.send(t, method, address(n)+"?material=x&name=x.jpg", []byte("x"), header("Content-Type", route.Raw)))
+				}
 				if method == http.MethodPost || method == http.MethodPut {
 					return outcome(t, c.send(t, method, address(n), form{"version": "none"}, key(fmt.Sprint("walk ", route.Pattern, n))))
 				}

@@ -60,7 +60,8 @@ var mayBy = map[string]string{
 // ofCitizens are the routes that want a citizen's session.
 var ofCitizens = []string{"DELETE /api/v1/my/sessions", "DELETE /api/v1/my/sessions/all", "GET /api/v1/my/cases", "POST /api/v1/my/cases", "GET /api/v1/my/looks", "GET /api/v1/my/cases/{number}",
 	"POST /api/v1/my/cases/{number}/withdraw", "POST /api/v1/my/cases/{number}/questions", "PUT /api/v1/my/cases/{number}/rating",
-	"GET /api/v1/my/cases/{number}/papers", "GET /api/v1/my/cases/{number}/papers/{paper}"}
+	"GET /api/v1/my/cases/{number}/papers", "GET /api/v1/my/cases/{number}/papers/{paper}",
+	"POST /api/v1/my/cases/{number}/photos", "GET /api/v1/my/cases/{number}/photos/{file}", "DELETE /api/v1/my/cases/{number}/photos/{file}"}
 
 // notThere stands in an address for something of one's own or of an account that nobody has: who may is answered 404.
 const notThere = "nobody-there"

@@ -56,12 +56,24 @@ func (c *Case) file(n int) *Attachment {
 	return &c.Files[n-1]
 }
 
-// MayAttach says whether this actor may add files to the case now; nil when so. It ends with the decision.
+// stillGathered are the states in which the front looks whether everything is there: so long applicants send photographs.
+var stillGathered = []State{Submitted, Received, Correcting}
+
+// applicantMost is how many files the applicant sends for one case.
+const applicantMost = 60
+
+// attaches says whether the role ever puts files to cases: whoever can own a step, and the applicant to the own case.
+func attaches(r access.Role) bool {
+	return access.Allows(r, access.AttachFile) || access.Allows(r, access.SendFile)
+}
+
+// MayAttach says whether this actor may add files to the case now; nil when so. It ends with the decision, for the applicant
+// with the acceptance: what comes then, somebody asked for and takes in.
 func (c *Case) MayAttach(a access.Actor) *problem.Problem {
 	switch {
-	case !access.Allows(a.Role, access.AttachFile):
+	case !attaches(a.Role):
 		return problem.ErrForbidden
-	case !slices.Contains(beforeDecision, c.State):
+	case !slices.Contains(beforeDecision, c.State), a.Role == access.Citizen && !slices.Contains(stillGathered, c.State):
 		return c.refuse("files_closed", problem.Facts{"state": string(c.State)})
 	}
 	return nil
@@ -71,7 +83,7 @@ func (c *Case) MayAttach(a access.Actor) *problem.Problem {
 // be replaced, and the old one stays on record.
 func (c *Case) MayRemove(a access.Actor) *problem.Problem {
 	switch {
-	case !access.Allows(a.Role, access.AttachFile):
+	case !attaches(a.Role):
 		return problem.ErrForbidden
 	case c.State != Submitted:
 		return c.refuse("file_on_record", problem.Facts{"state": string(c.State)})
@@ -88,15 +100,42 @@ func (c *Case) attach(f Attachment, a access.Actor, now time.Time) (*FileAdded, 
 	switch {
 	case indexOf(c.Materials, f.Material) < 0:
 		return nil, problem.WrongFields([]problem.Field{{Path: "material", Code: "unknown_material", Message: "这个事项不要这份材料，请照清单选"}})
-	case f.Replaces != 0 && (old == nil || !old.Present() || old.Material != f.Material):
+	case f.Replaces != 0 && (old == nil || !old.Present() || old.Material != f.Material || !old.in(a)):
 		return nil, problem.WrongFields([]problem.Field{{Path: "replaces", Code: "unknown_file", Message: "要换的那一张已经不在了，请刷新再看"}})
 	case len(c.Files) >= FilesMost:
 		return nil, c.refuse("too_many_files", problem.Facts{"most": FilesMost})
+	case a.Role == access.Citizen && c.sent(a) >= applicantMost:
+		return nil, c.refuse("too_many_files", problem.Facts{"most": applicantMost})
 	}
 	f.N = len(c.Files) + 1
 	e := &FileAdded{File: FileFacts{N: f.N, Material: f.Material, Type: f.Type, Size: f.Size, Width: f.Width, Height: f.Height, Digest: f.Digest, Replaces: f.Replaces}}
 	stamped([]Event{e}, a, now)
 	return e, nil
+}
+
+// in says whether the file is in the actor's hands: an applicant changes nothing that others brought.
+func (f Attachment) in(a access.Actor) bool {
+	return a.Role != access.Citizen || f.By.Account == a.Account
+}
+
+// sentBefore is the applicant's file that is the same as this one: what is sent again because the line broke stands once.
+func (c *Case) sentBefore(f Attachment, a access.Actor) *Attachment {
+	for i := range c.Files {
+		if old := &c.Files[i]; a.Role == access.Citizen && old.Present() && old.Digest == f.Digest && old.Material == f.Material && old.in(a) {
+			return old
+		}
+	}
+	return nil
+}
+
+// sent counts what an applicant has sent, those that were replaced or removed among them.
+func (c *Case) sent(a access.Actor) (n int) {
+	for _, f := range c.Files {
+		if f.By.Account == a.Account {
+			n++
+		}
+	}
+	return n
 }
 
 // FileFacts is what an entry says of a file.
@@ -273,6 +312,10 @@ func nothingHeld(c *Case, _ access.Actor) *problem.Problem {
 // AddFile puts a file to a case, and does what goes with it in the same transaction: beside is told what the file became.
 func (s *Service) AddFile(ctx context.Context, a access.Actor, number Number, f Attachment, beside func(ctx context.Context, f Attachment) error) (added Attachment, err error) {
 	err = s.besideTheLaw(ctx, a, number, func(ctx context.Context, c *Case) error {
+		if old := c.sentBefore(f, a); old != nil {
+			added = *old
+			return nil
+		}
 		e, err := c.attach(f, a, s.clock.Now())
 		if err != nil {
 			return err
@@ -291,7 +334,7 @@ func (s *Service) AddFile(ctx context.Context, a access.Actor, number Number, f 
 func (s *Service) RemoveFile(ctx context.Context, a access.Actor, number Number, n int, beside func(ctx context.Context) error) error {
 	return s.besideTheLaw(ctx, a, number, func(ctx context.Context, c *Case) error {
 		f := c.file(n)
-		if f == nil || f.Removed {
+		if f == nil || f.Removed || !f.in(a) {
 			return problem.ErrNotFound
 		}
 		if no := c.MayRemove(a); no != nil {
@@ -439,4 +482,43 @@ func (s *Service) fileLooks(ctx context.Context, m Mine, added journal.Entry, v 
 			What: f.Material + "的图片", Reason: map[string]string{"view": "办件时查看", "download": "办件时下载"}[what.Why]})
 	}
 	return list, nil
+}
+
+// PhotosView is a paper of which the applicant can send photographs now, with those that came from the applicant.
+type PhotosView struct {
+	Material string      `json:"material"`
+	Sent     []PhotoView `json:"sent"`
+}
+
+// PhotoView is a photograph or scan that the applicant sent.
+type PhotoView struct {
+	N         int     `json:"n" doc:"1, 2, … in the case"`
+	Type      string  `json:"type" enum:"image/jpeg,application/pdf"`
+	At        string  `json:"at"`
+	Unclear   *string `json:"unclear" doc:"why it cannot be read: send another in its place"`
+	Removable bool    `json:"removable"`
+}
+
+// photos are the papers of which this applicant can send photographs; none when it is too late.
+func (c *Case) photos(a access.Actor) []PhotosView {
+	list := []PhotosView{}
+	if c.MayAttach(a) != nil {
+		return list
+	}
+	removable := c.MayRemove(a) == nil
+	for _, m := range c.Materials {
+		of := PhotosView{Material: m.Name, Sent: []PhotoView{}}
+		for _, f := range c.Files {
+			if f.Material != m.Name || !f.Present() || f.By.Account != a.Account {
+				continue
+			}
+			p := PhotoView{N: f.N, Type: f.Type, At: stamp(f.At), Removable: removable}
+			if f.Unclear != nil {
+				p.Unclear = &f.Unclear.Reason
+			}
+			of.Sent = append(of.Sent, p)
+		}
+		list = append(list, of)
+	}
+	return list
 }

@@ -18,6 +18,7 @@ type Mine struct {
 	FiledAt   string         `json:"filed_at"`
 	Actions   []Verb         `json:"actions" enum:"withdraw,ask"`
 	Questions []QuestionView `json:"questions"`
+	Photos    []PhotosView   `json:"photos" doc:"the papers of which photographs can be sent, until it is accepted; none afterwards"`
 	// ClosedAt is when it ended; null while it has not.
 	ClosedAt *string `json:"closed_at"`
 }
@@ -66,7 +67,7 @@ func (s *Service) MyCases(ctx context.Context, a access.Actor, limit int, after 
 
 func (v viewer) mine(c *Case) Mine {
 	m := Mine{Following: v.following(c), Version: c.Version, For: maskedName(c.Applicant.Name), FiledAt: stamp(c.FiledAt),
-		Actions: []Verb{}, Questions: v.questions(c), ClosedAt: moment(c.ClosedAt)}
+		Actions: []Verb{}, Questions: v.questions(c), Photos: c.photos(v.actor), ClosedAt: moment(c.ClosedAt)}
 	for _, verb := range c.Actions(v.actor) {
 		if slices.Contains(ofCitizens, verb) {
 			m.Actions = append(m.Actions, verb)

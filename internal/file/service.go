@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,6 +25,7 @@ import (
 type Cases interface {
 	Get(ctx context.Context, a access.Actor, number cases.Number) (cases.View, error)
 	Sees(ctx context.Context, a access.Actor, number cases.Number) error
+	Mine(ctx context.Context, a access.Actor, number cases.Number) (cases.Mine, error)
 	AddFile(ctx context.Context, a access.Actor, number cases.Number, f cases.Attachment, beside func(ctx context.Context, f cases.Attachment) error) (cases.Attachment, error)
 	RemoveFile(ctx context.Context, a access.Actor, number cases.Number, n int, beside func(ctx context.Context) error) error
 }
@@ -140,7 +142,7 @@ func (s *Service) Put(ctx context.Context, a access.Actor, number cases.Number, 
 // mayAttach refuses early what would be refused in the end.
 func mayAttach(a access.Actor, v cases.View) error {
 	switch {
-	case !access.Allows(a.Role, access.AttachFile):
+	case !access.Allows(a.Role, access.AttachFile) && !access.Allows(a.Role, access.SendFile):
 		return problem.ErrForbidden
 	case !v.MayAttach:
 		return problem.Refuse("files_closed", problem.Facts{"state": string(v.State)})
@@ -265,6 +267,24 @@ func (s *Service) Thumb(ctx context.Context, a access.Actor, number cases.Number
 	if err := s.may(ctx, a, number); err != nil {
 		return nil, err
 	}
+	return s.small(ctx, number, n)
+}
+
+// OwnThumb gives applicants the small picture of what they sent themselves.
+func (s *Service) OwnThumb(ctx context.Context, a access.Actor, number cases.Number, n int) ([]byte, error) {
+	m, err := s.Cases.Mine(ctx, a, number)
+	if err != nil {
+		return nil, err
+	}
+	for _, of := range m.Photos {
+		if slices.ContainsFunc(of.Sent, func(p cases.PhotoView) bool { return p.N == n }) {
+			return s.small(ctx, number, n)
+		}
+	}
+	return nil, problem.ErrNotFound
+}
+
+func (s *Service) small(ctx context.Context, number cases.Number, n int) ([]byte, error) {
 	row, err := s.row(ctx, subject(number, n))
 	if err != nil {
 		return nil, err

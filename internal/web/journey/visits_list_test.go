@@ -331,6 +331,9 @@ func (s stage) ofMine() []visit {
 		{route: "GET /my/cases/{number}", state: full, name: "my-case-done", path: "/my/cases/" + string(s.done.Number)},
 		{route: "GET /my/cases/{number}", state: wrong, name: "asked-nothing", path: at, do: pressed("#ask button")},
 		{route: "GET /my/cases/{number}", state: wrong, name: "not-mine", who: only(newcomer), path: at},
+		{route: "GET /my/cases/{number}/photos", state: full, name: "photos", path: "/my/cases/" + string(s.correcting.Number) + "/photos"},
+		{route: "GET /my/cases/{number}/photos", state: empty, name: "photos-too-late", path: "/my/cases/" + string(s.done.Number) + "/photos"},
+		{route: "GET /my/cases/{number}/photos", state: wrong, name: "photos-none-chosen", path: "/my/cases/" + string(s.correcting.Number) + "/photos", do: pressed(".papershot button[type=submit]")},
 		{route: "GET /my/cases/{number}/withdraw", state: full, name: "withdraw", path: at + "/withdraw"},
 		{route: "GET /my/cases/{number}/withdraw", state: wrong, name: "withdraw-no-reason", path: at + "/withdraw", do: sent("撤回申请")},
 	}

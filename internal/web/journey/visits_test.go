@@ -78,6 +78,7 @@ var notPages = map[string]string{
 	"GET /guide/{code}/guide.pdf":              "a file; TestTheGuideOnPaper reads it",
 	"GET /filing/{draft}":                      "leads on to the next question",
 	"GET /my/cases/{number}/papers/{paper}":    "a PDF",
+	"GET /my/cases/{number}/photos/{file}":     "a picture",
 }
 
 // without says why a page has no such state.

@@ -119,6 +119,7 @@ type donePage struct {
 	Follow string
 	Tel    string
 	Print  string
+	Photos string // where photographs of the papers can be sent before
 }
 
 func (s *Site) fileDone(w http.ResponseWriter, r *http.Request) {
@@ -144,6 +145,9 @@ func (s *Site) fileDone(w http.ResponseWriter, r *http.Request) {
 	now := s.Clock.Now()
 	p := donePage{Chrome: s.filingChrome(r, "交好了"), Plain: c.Item.Plain, Number: string(u.Number), Within: u.item.Limits.Promised.Chinese(), Print: ui.Moment(now),
 		Where: s.Guide.Where(u.item.Definition, c.Place), Tel: s.Guide.Telephone(c.Place), Follow: "/follow?number=" + string(u.Number)}
+	if c.MayAttach {
+		p.Photos = photosPath(u.Number)
+	}
 	if c.AcceptBy != nil {
 		if day, err := calendar.ParseDate(*c.AcceptBy); err == nil {
 			p.By = dayWords(day, calendar.DateOf(now))

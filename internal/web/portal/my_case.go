@@ -24,6 +24,8 @@ type myCasePage struct {
 	Said      string // what was just done
 	Refused   string // why something was not done
 	Withdraw  bool   // it can be withdrawn
+	Photos    string // where photographs are sent; empty when it is too late
+	Sent      int    // how many came
 	Questions []questionShown
 	Ask       *askShown
 	Papers    []myPaperRow
@@ -62,6 +64,12 @@ func (s *Site) showMine(w http.ResponseWriter, r *http.Request, status int, back
 		return
 	}
 	page := myCasePage{Shown: s.shown(m.Following), For: m.For, Href: myCasePath(number), Withdraw: slices.Contains(m.Actions, cases.VerbWithdraw)}
+	if len(m.Photos) > 0 {
+		page.Photos = photosPath(number)
+		for _, of := range m.Photos {
+			page.Sent += len(of.Sent)
+		}
+	}
 	page.Chrome = s.myChrome(r, ui.ErrorTitle(m.Item+"，"+m.Plain, len(back.fields)), myPath)
 	if r.Method == http.MethodGet {
 		page.Said = saidWords[r.URL.Query().Get("done")]

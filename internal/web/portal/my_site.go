@@ -58,6 +58,7 @@ func (s *Site) registerMy(g *gate.Gate) {
 	ofCase("POST /my/cases/{number}/withdraw", access.OwnCases, s.myWithdrawPost)
 	ofCase("POST /my/cases/{number}/ask", access.AskAbout, s.myAsk)
 	ofCase("POST /my/cases/{number}/rate", access.OwnCases, s.myRate)
+	s.registerPhotos(g)
 	g.Handle(gate.Route{Pattern: "POST /follow/rate", Permission: access.Public, Face: gate.My}, http.HandlerFunc(s.followRate))
 }
 

@@ -33,6 +33,7 @@ type Deps struct {
 	Mine    Mine
 	Papers  Papers
 	Ratings Ratings
+	Photos  Photos
 	// Guide is the guide desk: finding an item and what it takes.
 	Guide *guide.Desk
 	// Filings keeps applications under way; CaseOf shows a case to the citizen whose it is.
