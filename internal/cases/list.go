@@ -214,6 +214,7 @@ type listQuery struct {
 	halves bool
 	rest   string // what after is among the others
 	byFact string // read in the order of a day of what is counted: f.done, f.promised; empty when not
+	sought bool   // by what was typed
 	byPost bool   // read in the order in which the cases stand at a post
 }
 
@@ -243,13 +244,22 @@ func (q *listQuery) with(condition string, args ...any) string {
 	return condition
 }
 
+// doc is the column of the cases themselves: what is looked for by name or number was seldom read before.
+func (q *listQuery) doc() string {
+	if q.sought {
+		return "c.doc"
+	}
+	return "''"
+}
+
 func (q *listQuery) text() string {
-	const columns = "SELECT c.number, c.due, c.filed_at, c.events FROM "
+	read := ", c.filed_at, c.events, " + q.doc() + " FROM "
+	columns := "SELECT c.number, c.due" + read
 	switch {
 	case q.byPost:
-		return "SELECT c.number, p.due, c.filed_at, c.events FROM " + q.from + q.tail(q.order, q.after)
+		return "SELECT c.number, p.due" + read + q.from + q.tail(q.order, q.after)
 	case q.byFact != "":
-		return "SELECT c.number, " + q.byFact + ", c.filed_at, c.events FROM " + q.from + q.tail(q.order, q.after)
+		return "SELECT c.number, " + q.byFact + read + q.from + q.tail(q.order, q.after)
 	case q.name == nil:
 		return columns + q.from + q.tail(q.order, q.after)
 	case !q.halves: // the name's index gives no order: what is sorted are keys, not whole cases
@@ -322,6 +332,7 @@ func (s *Service) listQuery(a access.Actor, f Filter) (*listQuery, []problem.Fie
 		q.and("c.number IN (SELECT p.number FROM case_posts p WHERE p.post = ? AND p.todo)", string(f.Post))
 	}
 	if f.Query != "" {
+		q.sought = true
 		s.search(q, a, f.Query)
 	}
 	if !q.page(f) {

@@ -224,7 +224,7 @@ type listed struct {
 }
 
 // list reads a list. The cases themselves are most of what a list weighs, and most of those that are listed were read
-// before: only the others are fetched, as they are by then.
+// before: only the others are fetched, as they are by then. Those that are sought come with it.
 func (s store) list(ctx context.Context, q *listQuery, items *item.Catalogue) ([]listed, error) {
 	rows, err := s.db.Q(ctx).QueryContext(ctx, q.text(), q.args...)
 	if err != nil {
@@ -234,11 +234,16 @@ func (s store) list(ctx context.Context, q *listQuery, items *item.Catalogue) ([
 	list, unread := make([]listed, 0, q.limit+1), []any(nil)
 	for rows.Next() {
 		var r listed
-		if err := rows.Scan(&r.number, &r.due, &r.filed, &r.events); err != nil {
+		var doc string
+		if err := rows.Scan(&r.number, &r.due, &r.filed, &r.events, &doc); err != nil {
 			return nil, err
 		}
-		if r.c = s.kept.get(r.number, r.events); r.c == nil {
+		if r.c = s.kept.get(r.number, r.events); r.c == nil && doc == "" {
 			unread = append(unread, string(r.number))
+		} else if r.c == nil {
+			if r.c, err = s.read(ctx, r.number, r.events, doc, items); err != nil {
+				return nil, err
+			}
 		}
 		list = append(list, r)
 	}
