@@ -265,7 +265,7 @@
   if (document.querySelector("[data-print-now]") && location.search) {
     history.replaceState(null, "", location.pathname);
     document.documentElement.setAttribute("data-printed", "");
-    addEventListener("load", () => window.print());
+    addEventListener("load", () => { window.print(); document.documentElement.setAttribute("data-printed", "over"); });
   }
   const row = selected(list());
   if (row) row.scrollIntoView({ block: "nearest" });

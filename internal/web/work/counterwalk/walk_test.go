@@ -19,6 +19,8 @@ func look(p *browser.Page, name string) {
 func ready(p *browser.Page, selector, words string) {
 	p.WaitText(selector, words)
 	p.WaitFor("the scripts", `document.readyState === "complete"`)
+	// A key that is pressed while the browser opens its printing is lost; a person presses it afterwards.
+	p.WaitFor("the printing", `document.documentElement.getAttribute("data-printed") !== ""`)
 }
 
 const blue = ".actionbar .btn:not(.grey)"
