@@ -56,12 +56,6 @@ func (c *Case) file(n int) *Attachment {
 	return &c.Files[n-1]
 }
 
-// stillGathered are the states in which the front looks whether everything is there: so long applicants send photographs.
-var stillGathered = []State{Submitted, Received, Correcting}
-
-// applicantMost is how many files the applicant sends for one case.
-const applicantMost = 60
-
 // attaches says whether the role ever puts files to cases: whoever can own a step, and the applicant to the own case.
 func attaches(r access.Role) bool {
 	return access.Allows(r, access.AttachFile) || access.Allows(r, access.SendFile)
@@ -111,31 +105,6 @@ func (c *Case) attach(f Attachment, a access.Actor, now time.Time) (*FileAdded, 
 	e := &FileAdded{File: FileFacts{N: f.N, Material: f.Material, Type: f.Type, Size: f.Size, Width: f.Width, Height: f.Height, Digest: f.Digest, Replaces: f.Replaces}}
 	stamped([]Event{e}, a, now)
 	return e, nil
-}
-
-// in says whether the file is in the actor's hands: an applicant changes nothing that others brought.
-func (f Attachment) in(a access.Actor) bool {
-	return a.Role != access.Citizen || f.By.Account == a.Account
-}
-
-// sentBefore is the applicant's file that is the same as this one: what is sent again because the line broke stands once.
-func (c *Case) sentBefore(f Attachment, a access.Actor) *Attachment {
-	for i := range c.Files {
-		if old := &c.Files[i]; a.Role == access.Citizen && old.Present() && old.Digest == f.Digest && old.Material == f.Material && old.in(a) {
-			return old
-		}
-	}
-	return nil
-}
-
-// sent counts what an applicant has sent, those that were replaced or removed among them.
-func (c *Case) sent(a access.Actor) (n int) {
-	for _, f := range c.Files {
-		if f.By.Account == a.Account {
-			n++
-		}
-	}
-	return n
 }
 
 // FileFacts is what an entry says of a file.
@@ -482,43 +451,4 @@ func (s *Service) fileLooks(ctx context.Context, m Mine, added journal.Entry, v 
 			What: f.Material + "的图片", Reason: map[string]string{"view": "办件时查看", "download": "办件时下载"}[what.Why]})
 	}
 	return list, nil
-}
-
-// PhotosView is a paper of which the applicant can send photographs now, with those that came from the applicant.
-type PhotosView struct {
-	Material string      `json:"material"`
-	Sent     []PhotoView `json:"sent"`
-}
-
-// PhotoView is a photograph or scan that the applicant sent.
-type PhotoView struct {
-	N         int     `json:"n" doc:"1, 2, … in the case"`
-	Type      string  `json:"type" enum:"image/jpeg,application/pdf"`
-	At        string  `json:"at"`
-	Unclear   *string `json:"unclear" doc:"why it cannot be read: send another in its place"`
-	Removable bool    `json:"removable"`
-}
-
-// photos are the papers of which this applicant can send photographs; none when it is too late.
-func (c *Case) photos(a access.Actor) []PhotosView {
-	list := []PhotosView{}
-	if c.MayAttach(a) != nil {
-		return list
-	}
-	removable := c.MayRemove(a) == nil
-	for _, m := range c.Materials {
-		of := PhotosView{Material: m.Name, Sent: []PhotoView{}}
-		for _, f := range c.Files {
-			if f.Material != m.Name || !f.Present() || f.By.Account != a.Account {
-				continue
-			}
-			p := PhotoView{N: f.N, Type: f.Type, At: stamp(f.At), Removable: removable}
-			if f.Unclear != nil {
-				p.Unclear = &f.Unclear.Reason
-			}
-			of.Sent = append(of.Sent, p)
-		}
-		list = append(list, of)
-	}
-	return list
 }

@@ -75,8 +75,7 @@ func (s *Service) Follow(ctx context.Context, typed, last4, address string) (Fol
 		return Following{}, err
 	}
 	if wait > 0 {
-		return Following{}, &problem.Problem{Kind: problem.TooMany, Code: "too_many_tries",
-			Facts: problem.Facts{"minutes": int((wait + time.Minute - 1) / time.Minute), "retry_after": int((wait + time.Second - 1) / time.Second)}}
+		return Following{}, tooMany("too_many_tries", wait)
 	}
 	c, err := s.followed(ctx, typed, strings.TrimSpace(last4))
 	if errors.Is(err, errNothing) {
@@ -92,6 +91,12 @@ func (s *Service) Follow(ctx context.Context, typed, last4, address string) (Fol
 	f := v.following(c)
 	f.History, err = s.history(ctx, c.Number)
 	return f, err
+}
+
+// tooMany asks to come back after a pause.
+func tooMany(code string, wait time.Duration) *problem.Problem {
+	return &problem.Problem{Kind: problem.TooMany, Code: code,
+		Facts: problem.Facts{"minutes": int((wait + time.Minute - 1) / time.Minute), "retry_after": int((wait + time.Second - 1) / time.Second)}}
 }
 
 // followWait is how long the address has to wait, else how long the number has. A pause that began in the hour before

@@ -6,7 +6,6 @@ import (
 
 	"bianmin/internal/access"
 	"bianmin/internal/ident"
-	"bianmin/internal/problem"
 )
 
 // guessMost is how many whole numbers that find nobody an account may search for within a clock hour: more new faces than a
@@ -52,8 +51,7 @@ func (s *Service) mayGuess(ctx context.Context, a access.Actor, now time.Time) e
 			return err
 		}
 		if wait > 0 {
-			return &problem.Problem{Kind: problem.TooMany, Code: "too_many_guesses",
-				Facts: problem.Facts{"minutes": int((wait + time.Minute - 1) / time.Minute), "retry_after": int((wait + time.Second - 1) / time.Second)}}
+			return tooMany("too_many_guesses", wait)
 		}
 	}
 	return nil
