@@ -83,8 +83,12 @@ func TestEveryGuideReadsBack(t *testing.T) {
 		}
 		var wire bytes.Buffer
 		z := gzip.NewWriter(&wire)
-		_, _ = z.Write(p.File)
-		_ = z.Close()
+		if _, err := z.Write(p.File); err != nil {
+			t.Fatal(err)
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
 		if wire.Len() > most {
 			t.Errorf("%s weighs %d bytes", v.Code, wire.Len())
 		}
