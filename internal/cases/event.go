@@ -131,22 +131,29 @@ func (m *Meta) meta() *Meta { return m }
 
 func (m Meta) person() Person { return Person{Account: m.Account, Name: m.By, Place: m.Place} }
 
+// empties makes an event of each kind.
+var empties = func() map[Kind]func() Event {
+	of := make(map[Kind]func() Event, len(Kinds))
+	for _, x := range Kinds {
+		of[x.Kind] = x.empty
+	}
+	return of
+}()
+
 // decode reads an event as the journal kept it.
 func decode(kind Kind, data json.RawMessage, m Meta) (Event, error) {
-	for _, x := range Kinds {
-		if x.Kind != kind {
-			continue
-		}
-		e := x.empty()
-		if err := json.Unmarshal(data, e); err != nil {
-			return nil, fmt.Errorf("reading the event %s: %w", kind, err)
-		}
-		name := e.meta().By
-		*e.meta() = m
-		e.meta().By = name
-		return e, nil
+	empty, known := empties[kind]
+	if !known {
+		return nil, fmt.Errorf("unknown kind of event %q", kind)
 	}
-	return nil, fmt.Errorf("unknown kind of event %q", kind)
+	e := empty()
+	if err := json.Unmarshal(data, e); err != nil {
+		return nil, fmt.Errorf("reading the event %s: %w", kind, err)
+	}
+	name := e.meta().By
+	*e.meta() = m
+	e.meta().By = name
+	return e, nil
 }
 
 // Evolve folds one event into the case.

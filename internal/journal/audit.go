@@ -18,6 +18,7 @@ type Audit struct {
 	tree     tree
 	head     Head
 	expected []expected
+	whole    []tile // and not yet compared
 	// Found is called for each thing that is wrong.
 	Found func(what string)
 }
@@ -62,26 +63,18 @@ func (j *Journal) NewAudit(ctx context.Context, known []note.Verifier, found fun
 // Expect makes the audit compare the log with a head that was kept outside, or cosigned.
 func (a *Audit) Expect(h Head, whose string) { a.expected = append(a.expected, expected{h, whose}) }
 
-// Size is how many entries were looked at.
-func (a *Audit) Size() int64 { return a.tree.size }
-
-// HeadSize is how many entries the signed head covers.
-func (a *Audit) HeadSize() int64 { return a.head.Size }
-
-// Next takes the next numbered entry.
-func (a *Audit) Next(ctx context.Context, e Entry) error {
-	where := fmt.Sprintf("journal 第 %d 条（%s 第 %d 次）", e.Number, e.Subject, e.Seq)
+// Next takes the next numbered entry. It reads nothing, so that the next entries can be read meanwhile.
+func (a *Audit) Next(e Entry) {
 	if e.Number != a.tree.size+1 {
 		a.Found(fmt.Sprintf("journal：第 %d 条以后不是第 %d 条，是第 %d 条", a.tree.size, a.tree.size+1, e.Number))
 		a.tree.size = e.Number - 1
 	}
 	if !e.Intact() {
-		a.Found(where + "：内容和它的承诺不一致")
+		a.Found(fmt.Sprintf("journal 第 %d 条（%s 第 %d 次）：内容和它的承诺不一致", e.Number, e.Subject, e.Seq))
 	}
-	for _, t := range a.tree.add(e.leaf) {
-		if err := a.whole(ctx, t); err != nil {
-			return err
-		}
+	// Tiles are stored together with the head over them: of entries that still wait for theirs there are none.
+	if whole := a.tree.add(e.leaf); a.tree.size <= a.head.Size {
+		a.whole = append(a.whole, whole...)
 	}
 	if a.tree.size == a.head.Size && a.tree.root() != a.head.Root {
 		a.Found(fmt.Sprintf("journal：前 %d 条和签名的树头不一致", a.head.Size))
@@ -91,27 +84,28 @@ func (a *Audit) Next(ctx context.Context, e Entry) error {
 			a.Found(fmt.Sprintf("%s：前 %d 条和日志不一致", x.whose, x.Size))
 		}
 	}
-	return nil
 }
 
-// whole compares a tile that has just become whole with the stored one. Tiles are stored together with the head over
-// them: of entries that still wait for theirs there are none.
-func (a *Audit) whole(ctx context.Context, t tile) error {
-	if a.tree.size > a.head.Size {
-		return nil
+// Stored compares the tiles that have become whole since the last time with the stored ones.
+func (a *Audit) Stored(ctx context.Context) error {
+	for _, t := range a.whole {
+		stored, err := a.q.Tile(ctx, query.TileParams{Level: t.level, Idx: t.index})
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("reading tile %d/%d: %w", t.level, t.index, err)
+		}
+		if err != nil || !bytes.Equal(stored, t.hashes) {
+			a.Found(fmt.Sprintf("journal_tiles：第 %d 层第 %d 块和各条不一致", t.level, t.index))
+		}
 	}
-	stored, err := a.q.Tile(ctx, query.TileParams{Level: t.level, Idx: t.index})
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("reading tile %d/%d: %w", t.level, t.index, err)
-	}
-	if err != nil || !bytes.Equal(stored, t.hashes) {
-		a.Found(fmt.Sprintf("journal_tiles：第 %d 层第 %d 块和各条不一致", t.level, t.index))
-	}
+	a.whole = a.whole[:0]
 	return nil
 }
 
 // End closes the audit: nothing may be missing under the head, nothing stored beyond.
 func (a *Audit) End(ctx context.Context) error {
+	if err := a.Stored(ctx); err != nil {
+		return err
+	}
 	if a.tree.size < a.head.Size {
 		a.Found(fmt.Sprintf("journal：签名的树头有 %d 条，只剩 %d 条", a.head.Size, a.tree.size))
 	}

@@ -20,20 +20,29 @@ func (c *Check) log(ctx context.Context) error {
 	if err := c.cosigned(ctx, audit); err != nil {
 		return err
 	}
-	last := int64(0)
-	for {
+	// A page is recomputed while the next one is read: the one takes about as long as the other.
+	recomputed := make(chan struct{})
+	close(recomputed)
+	defer func() { <-recomputed }()
+	for last := int64(0); ; {
 		page, err := c.Journal.After(ctx, last, pageSize)
 		if err != nil {
 			return err
 		}
-		for _, e := range page {
-			if err := audit.Next(ctx, e); err != nil {
-				return err
-			}
-		}
+		<-recomputed
 		if len(page) == 0 {
 			return audit.End(ctx)
 		}
+		if err := audit.Stored(ctx); err != nil {
+			return err
+		}
+		recomputed = make(chan struct{})
+		go func(done chan<- struct{}) {
+			defer close(done)
+			for _, e := range page {
+				audit.Next(e)
+			}
+		}(recomputed)
 		last = page[len(page)-1].Number
 		c.Progress("日志", last)
 	}
