@@ -138,21 +138,41 @@ type figuring struct {
 	hands   map[access.Post]*Stand
 }
 
-// read gives the tallies of up to four kinds, of the scopes and at the moments between two each, with what is not added up yet.
-func (r *figuring) read(ctx context.Context, first, last, since, until string, what ...string) (tally, error) {
+// read tells the tallies of up to four kinds, of the scopes and at the moments between two each, and then what is not added
+// up yet, which may be less than nothing.
+func (r *figuring) read(ctx context.Context, first, last, since, until string, tell func(c count, n int64), what ...string) error {
 	of := [4]string{what[0], what[0], what[0], what[0]}
 	copy(of[:], what)
-	rows, err := r.s.store.q(ctx).Tallies(ctx, query.TalliesParams{A: of[0], B: of[1], C: of[2], D: of[3], First: first, Last: last, Since: since, Until: until})
-	t := make(tally, len(rows))
-	for _, row := range rows {
-		t.plus(count{row.What, row.Scope, row.At}, row.N)
+	list, err := r.s.store.q(ctx).Tallies(ctx, query.TalliesParams{A: of[0], B: of[1], C: of[2], D: of[3], First: first, Last: last, Since: since, Until: until})
+	if err != nil {
+		return err
+	}
+	for list != "" {
+		var line string
+		line, list, _ = strings.Cut(list, ";")
+		c, n, err := counted(line)
+		if err != nil {
+			return err
+		}
+		tell(c, n)
 	}
 	for c, n := range r.waiting {
 		if slices.Contains(what, c.what) && c.scope >= first && c.scope <= last && c.at >= since && c.at <= until {
-			t.plus(c, n)
+			tell(c, n)
 		}
 	}
-	return t, err
+	return nil
+}
+
+// counted reads one of the tallies. Its parts are parts of the line: a city's lines are thousands, and nothing is made for each.
+func counted(line string) (c count, n int64, err error) {
+	what, rest, _ := strings.Cut(line, ",")
+	scope, rest, _ := strings.Cut(rest, ",")
+	at, number, _ := strings.Cut(rest, ",")
+	if n, err = strconv.ParseInt(number, 10, 64); err != nil {
+		return count{}, 0, fmt.Errorf("reading a tally: %w", err)
+	}
+	return count{what, scope, at}, n, nil
 }
 
 // scope is the one that counts the place.
@@ -197,12 +217,8 @@ func (r *figuring) months(ctx context.Context) error {
 	for i := range r.out.Months {
 		of[r.out.Months[i].Month] = &r.out.Months[i]
 	}
-	t, err := r.read(ctx, scope, scope, since, until, countFiled, countDone, countOnTime, countDays)
-	if err != nil {
-		return err
-	}
 	took := map[string]map[int64]int64{}
-	for c, n := range t {
+	err := r.read(ctx, scope, scope, since, until, func(c count, n int64) {
 		month, days, ok := daysAt(c.at)
 		m := of[month]
 		switch {
@@ -219,6 +235,9 @@ func (r *figuring) months(ctx context.Context) error {
 			}
 			took[month][days] += n
 		}
+	}, countFiled, countDone, countOnTime, countDays)
+	if err != nil {
+		return err
 	}
 	for month, m := range of {
 		m.Median = median(took[month])
@@ -240,6 +259,9 @@ func median(took map[int64]int64) *int64 {
 	for _, n := range took {
 		all += n
 	}
+	if all == 0 {
+		return nil
+	}
 	for _, days := range slices.Sorted(maps.Keys(took)) {
 		if sofar += took[days]; 2*sofar >= all {
 			return &days
@@ -251,12 +273,12 @@ func median(took map[int64]int64) *int64 {
 // standing counts what is open: by state, by the places below, by item and by post.
 func (r *figuring) standing(ctx context.Context) error {
 	scope := r.scope()
-	open, err := r.read(ctx, scope, scope, "", end, countOpen)
-	if err != nil {
+	open := map[State]int64{}
+	if err := r.read(ctx, scope, scope, "", end, func(c count, n int64) { open[State(c.at)] += n }, countOpen); err != nil {
 		return err
 	}
 	for _, x := range States {
-		if n := open[count{countOpen, scope, string(x.State)}]; n != 0 {
+		if n := open[x.State]; n != 0 {
 			r.out.States = append(r.out.States, StateFigure{x.State, x.Chinese, n})
 			r.out.Open += n
 		}
@@ -276,21 +298,17 @@ func (r *figuring) standing(ctx context.Context) error {
 		prefix, last = "place:", "place:"+r.at.Short()+end
 		prefix += r.at.Short()
 	}
-	now, err := r.read(ctx, prefix, last, "", end, countOpen)
-	if err != nil {
-		return err
-	}
-	then, err := r.read(ctx, prefix, last, r.shown, r.shown, countFiled, countDone, countOnTime)
-	if err != nil {
-		return err
-	}
-	for _, t := range []tally{now, then} {
-		for c, n := range t {
-			_, code, _ := strings.Cut(c.scope, ":")
-			if p := r.below[place.Code(code)]; p != nil {
-				p.count(c.what, n)
-			}
+	below := func(c count, n int64) {
+		_, code, _ := strings.Cut(c.scope, ":")
+		if p := r.below[place.Code(code)]; p != nil {
+			p.count(c.what, n)
 		}
+	}
+	if err := r.read(ctx, prefix, last, "", end, below, countOpen); err != nil {
+		return err
+	}
+	if err := r.read(ctx, prefix, last, r.shown, r.shown, below, countFiled, countDone, countOnTime); err != nil {
+		return err
 	}
 	return r.standingBy(ctx)
 }
@@ -311,16 +329,13 @@ func (p *PlaceFigure) count(what string, n int64) {
 
 // standingBy counts by item and by post.
 func (r *figuring) standingBy(ctx context.Context) error {
-	for scope, put := range map[string]func(key string, n int64){
-		itemScope(r.at, ""): func(key string, n int64) { entry(r.items, item.Code(key)).Open += n },
-		postScope(r.at, ""): func(key string, n int64) { entry(r.hands, access.Post(key)).Open += n },
+	for scope, of := range map[string]func(key string) *Stand{
+		itemScope(r.at, ""): func(key string) *Stand { return entry(r.items, item.Code(key)) },
+		postScope(r.at, ""): func(key string) *Stand { return entry(r.hands, access.Post(key)) },
 	} {
-		t, err := r.read(ctx, scope, scope+end, "", "", countOpen)
+		err := r.read(ctx, scope, scope+end, "", "", func(c count, n int64) { of(strings.TrimPrefix(c.scope, scope)).Open += n }, countOpen)
 		if err != nil {
 			return err
-		}
-		for c, n := range t {
-			put(strings.TrimPrefix(c.scope, scope), n)
 		}
 	}
 	return nil
@@ -409,7 +424,11 @@ func (r *figuring) figures() Figures {
 	for _, p := range r.below {
 		f.Below = append(f.Below, *p)
 	}
+	nothing := Stand{} // what has been added up, and has ended since
 	for code, stand := range r.items {
+		if *stand == nothing {
+			continue
+		}
 		name := string(code)
 		if v, ok := r.s.items().Find(string(code)); ok {
 			name = v.Name
@@ -417,6 +436,9 @@ func (r *figuring) figures() Figures {
 		f.Items = append(f.Items, ItemFigure{code, name, *stand})
 	}
 	for post, stand := range r.hands {
+		if *stand == nothing {
+			continue
+		}
 		f.Hands = append(f.Hands, HandFigure{post, PostName(post, r.s.places), *stand})
 	}
 	slices.SortFunc(f.Below, func(a, b PlaceFigure) int {

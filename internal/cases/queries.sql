@@ -178,9 +178,10 @@ DELETE FROM tallies WHERE n = 0;
 -- name: AllTallies :many
 SELECT * FROM tallies;
 
--- name: Tallies :many
--- Of up to four kinds, of the scopes and the moments between two each.
-SELECT what, scope, at, n FROM tallies WHERE what IN (@a, @b, @c, @d) AND scope >= @first AND scope <= @last AND at >= @since AND at <= @until;
+-- name: Tallies :one
+-- Of up to four kinds, of the scopes and the moments between two each, as one text: see Missable.
+SELECT CAST(COALESCE(string_agg(what || ',' || scope || ',' || at || ',' || CAST(n AS TEXT), ';'), '') AS TEXT) AS list
+FROM tallies WHERE what IN (@a, @b, @c, @d) AND scope >= @first AND scope <= @last AND at >= @since AND at <= @until;
 
 -- name: Missable :one
 -- What can be missed by a day, or was, as one text, since fetching a row costs more than what stands in it: of each case the

@@ -65,6 +65,7 @@ type table struct {
 	By, Title string
 	Heads     []string
 	Rows      []row
+	Has       int    // how many rows there are in all
 	All       string // the page with all of it; empty when this is all
 	AllWords  string
 	Empty     string
@@ -151,13 +152,16 @@ func (s *Site) pageOf(a access.Actor, q asked, f cases.Figures, worst []cases.Vi
 		p.Tiles = tilesOf(f)
 	}
 	for _, by := range []string{byPlaces, byHands, byItems, byStates} {
-		if t := tableOf(f, by); len(t.Rows) > 0 {
-			if len(t.Rows) > short && !(by == byPlaces && f.Place.IsTown()) {
-				t.All, t.AllWords = asked{f.Place, q.Month, by}.address(Path+"/table"), "全部 "+thousands(int64(len(t.Rows)))+" 个"
-				if t = cut(t); by != byPlaces { // on paper no town is missing
-					t.Rows = t.Rows[:short]
-				}
-			}
+		most := short
+		if by == byPlaces { // on paper no town is missing
+			most = whole
+		}
+		t := tableOf(f, by, most)
+		if t.Has > short && !(by == byPlaces && f.Place.IsTown()) {
+			t.All, t.AllWords = asked{f.Place, q.Month, by}.address(Path+"/table"), "全部 "+thousands(int64(t.Has))+" 个"
+			cut(t)
+		}
+		if t.Has > 0 {
 			p.Tables = append(p.Tables, t)
 		}
 	}
@@ -166,11 +170,10 @@ func (s *Site) pageOf(a access.Actor, q asked, f cases.Figures, worst []cases.Vi
 }
 
 // cut leaves the worst rows on the screen; the others are there for the paper.
-func cut(t table) table {
+func cut(t table) {
 	for i := short; i < len(t.Rows); i++ {
 		t.Rows[i].OnPaper = true
 	}
-	return t
 }
 
 // above is the way up, for those who see more than this place.

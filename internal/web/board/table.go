@@ -3,6 +3,7 @@ package board
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -28,8 +29,12 @@ const (
 
 var standHeads = []string{"在办", "今天到期", "超承诺", "超法定"}
 
-// tableOf is one table of the board, whole. What it is of stands in front, the worst first.
-func tableOf(f cases.Figures, by string) table {
+// whole asks for all of a table.
+const whole = math.MaxInt
+
+// tableOf is the first rows of one table of the board, at most so many, the worst first. A city has hundreds of posts: what is
+// not shown is not made.
+func tableOf(f cases.Figures, by string, most int) table {
 	t := table{By: by}
 	switch by {
 	case byPlaces:
@@ -42,7 +47,8 @@ func tableOf(f cases.Figures, by string) table {
 			when = monthWords(f.Month)
 		}
 		t.Heads = append(append(t.Heads, standHeads...), when+"收件", when+"办结", "按时")
-		for _, p := range f.Below {
+		t.Has = len(f.Below)
+		for _, p := range first(f.Below, most) {
 			r := row{Name: p.PlaceName, Href: asked{Place: p.Place}.address(Path), Cells: stand(p.Stand, at(f.Place, p.Place))}
 			if p.Place == f.Place { // what was filed at the station itself
 				r.Href = ""
@@ -53,27 +59,34 @@ func tableOf(f cases.Figures, by string) table {
 		}
 	case byHands:
 		t.Title, t.Heads = "在谁手里", append([]string{"岗位"}, standHeads...)
-		for _, h := range f.Hands {
+		t.Has = len(f.Hands)
+		for _, h := range first(f.Hands, most) {
 			t.Rows = append(t.Rows, row{Name: h.PostName, Cells: stand(h.Stand, area{f.Place, []string{"post", string(h.Post)}})})
 		}
 	case byItems:
 		t.Title, t.Heads = "事项", append([]string{"事项"}, standHeads...)
-		for _, i := range f.Items {
+		t.Has = len(f.Items)
+		for _, i := range first(f.Items, most) {
 			t.Rows = append(t.Rows, row{Name: i.ItemName, Cells: stand(i.Stand, area{f.Place, []string{"item", string(i.Item)}})})
 		}
 	case byStates:
 		t.Title, t.Heads = "状态", []string{"状态", "在办"}
-		for _, x := range f.States {
+		t.Has = len(f.States)
+		for _, x := range first(f.States, most) {
 			t.Rows = append(t.Rows, row{Name: x.StateName, Cells: []cell{number(x.Open, list(f.Place, "state", string(x.State)))}})
 		}
 	case byMonths:
 		t.Title, t.Heads = "逐月", []string{"月份", "收件", "办结", "没按时", "按时", "用时中位数"}
-		for _, m := range monthsOf(f.Place, f.Month, f.Months) {
+		t.Has = len(f.Months)
+		for _, m := range first(monthsOf(f.Place, f.Month, f.Months), most) {
 			t.Rows = append(t.Rows, row{Name: m.Name, Href: m.Href, Cells: m.Cells})
 		}
 	}
 	return t
 }
+
+// first are so many from the front, or all when there are fewer.
+func first[T any](list []T, most int) []T { return list[:min(len(list), most)] }
 
 // area is a place, and what narrows its cases further.
 type area struct {
@@ -121,10 +134,10 @@ func (s *Site) table(w http.ResponseWriter, r *http.Request) {
 		s.Refuse(w, r, err)
 		return
 	}
-	t := tableOf(f, q.By)
+	t := tableOf(f, q.By, whole)
 	if t.Title == "" {
 		q.By = byPlaces
-		t = tableOf(f, byPlaces)
+		t = tableOf(f, byPlaces, whole)
 	}
 	t.Empty = "这里现在没有在办的件"
 	q.Place = f.Place
@@ -141,9 +154,9 @@ func (s *Site) tableOut(w http.ResponseWriter, r *http.Request) {
 		s.Refuse(w, r, err)
 		return
 	}
-	t := tableOf(f, q.By)
+	t := tableOf(f, q.By, whole)
 	if t.Title == "" {
-		t = tableOf(f, byPlaces)
+		t = tableOf(f, byPlaces, whole)
 	}
 	taken := export.Taken{List: f.PlaceName + "总览：" + t.Title, Filter: monthWords(f.Month), Rows: len(t.Rows)}
 	if err := s.Exports.Note(r.Context(), actor, taken); err != nil {

@@ -1359,8 +1359,9 @@ func (q *Queries) TakeTurn(ctx context.Context, slot string) error {
 	return err
 }
 
-const tallies = `-- name: Tallies :many
-SELECT what, scope, at, n FROM tallies WHERE what IN ($1, $2, $3, $4) AND scope >= $5 AND scope <= $6 AND at >= $7 AND at <= $8
+const tallies = `-- name: Tallies :one
+SELECT CAST(COALESCE(string_agg(what || ',' || scope || ',' || at || ',' || CAST(n AS TEXT), ';'), '') AS TEXT) AS list
+FROM tallies WHERE what IN ($1, $2, $3, $4) AND scope >= $5 AND scope <= $6 AND at >= $7 AND at <= $8
 `
 
 type TalliesParams struct {
@@ -1374,9 +1375,9 @@ type TalliesParams struct {
 	Until string
 }
 
-// Of up to four kinds, of the scopes and the moments between two each.
-func (q *Queries) Tallies(ctx context.Context, arg TalliesParams) ([]Tally, error) {
-	rows, err := q.db.QueryContext(ctx, tallies,
+// Of up to four kinds, of the scopes and the moments between two each, as one text: see Missable.
+func (q *Queries) Tallies(ctx context.Context, arg TalliesParams) (string, error) {
+	row := q.db.QueryRowContext(ctx, tallies,
 		arg.A,
 		arg.B,
 		arg.C,
@@ -1386,30 +1387,9 @@ func (q *Queries) Tallies(ctx context.Context, arg TalliesParams) ([]Tally, erro
 		arg.Since,
 		arg.Until,
 	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []Tally{}
-	for rows.Next() {
-		var i Tally
-		if err := rows.Scan(
-			&i.What,
-			&i.Scope,
-			&i.At,
-			&i.N,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
+	var list string
+	err := row.Scan(&list)
+	return list, err
 }
 
 const tallyChanges = `-- name: TallyChanges :many
