@@ -13,14 +13,24 @@ import (
 	"bianmin/internal/problem"
 )
 
-// The cost of argon2id (RFC 9106 names 64 MiB for memory-poor machines; OWASP's least is 19 MiB with two passes, which
-// keeps a sign-in of many people at once within a small machine).
-const (
-	argonTime    = 2
-	argonMemory  = 19 * 1024 // KiB
-	argonThreads = 1
-	argonLength  = 32
-)
+// argonLength is how many bytes are stored of a hash.
+const argonLength = 32
+
+// argonCost is what hashing a password takes: passes, memory in KiB, threads.
+type argonCost struct {
+	time, memory uint32
+	threads      uint8
+}
+
+// cost is that of the passwords that are hashed from now on (RFC 9106 names 64 MiB for memory-poor machines; OWASP's least is
+// 19 MiB with two passes, which keeps a sign-in of many people at once within a small machine). Stored ones name their own.
+var cost = argonCost{time: 2, memory: 19 * 1024, threads: 1}
+
+// Cheap lets passwords cost next to nothing from now on. It is for tests, which sign in some thousand times and guard nothing.
+func Cheap() {
+	cost = argonCost{time: 1, memory: 64, threads: 1}
+	nobody = HashPassword("nobody")
+}
 
 // hashing bounds how many passwords are hashed at once, and so the memory that takes.
 var hashing = make(chan struct{}, 2)
@@ -29,9 +39,9 @@ var hashing = make(chan struct{}, 2)
 func HashPassword(password string) string {
 	salt := make([]byte, 16)
 	rand.Read(salt)
-	sum := argon(password, salt, argonTime, argonMemory, argonThreads)
+	sum := argon(password, salt, cost.time, cost.memory, cost.threads)
 	enc := base64.RawStdEncoding.EncodeToString
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonThreads, enc(salt), enc(sum))
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, cost.memory, cost.time, cost.threads, enc(salt), enc(sum))
 }
 
 // checkPassword compares in constant time. A stored form that cannot be read opens for nobody.

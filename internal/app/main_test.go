@@ -5,12 +5,16 @@ import (
 	"fmt"
 	"testing"
 
+	"bianmin/internal/access"
 	"bianmin/internal/enginetest"
 )
 
 // TestMain ends the houses when all tests are over, and looks once more whether anything that they were told in
 // confidence was kept in the clear.
-func TestMain(m *testing.M) { enginetest.Main(m, closeHouses) }
+func TestMain(m *testing.M) {
+	access.Cheap()
+	enginetest.Main(m, closeHouses)
+}
 
 // engines are what a house stands on.
 var engines = []string{"sqlite", "postgres"}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"bianmin/internal/access"
 	"bianmin/internal/app"
 	"bianmin/internal/browser"
 	"bianmin/internal/clock"
@@ -15,7 +16,10 @@ import (
 	"bianmin/internal/enginetest"
 )
 
-func TestMain(m *testing.M) { enginetest.Main(m, browser.Quit) }
+func TestMain(m *testing.M) {
+	access.Cheap()
+	enginetest.Main(m, browser.Quit)
+}
 
 // house is the program, served.
 type house struct {

@@ -59,7 +59,7 @@ var (
 
 	theCast = []access.Account{theAgent, theClerk, theDesk, theHead, theUnit, theChief, theSupervisor, theInspector, theAdmin, theNeighbour}
 
-	testHash = sync.OnceValue(func() string { return access.HashPassword(testPassword) })
+	testHash = sync.OnceValue(func() string { access.Cheap(); return access.HashPassword(testPassword) })
 )
 
 // house is the pages on real services and an empty database, with the cast.

@@ -26,7 +26,10 @@ import (
 	"bianmin/internal/web/work"
 )
 
-func TestMain(m *testing.M) { enginetest.Main(m, browser.Quit) }
+func TestMain(m *testing.M) {
+	access.Cheap()
+	enginetest.Main(m, browser.Quit)
+}
 
 // The people of these tests, all of 高家堡镇; and the villager with her number, 72 years old on that day.
 const (
