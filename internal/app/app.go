@@ -216,7 +216,7 @@ func (a *App) people() *citizen.Service {
 // routes registers every way in. A route without a permission ends it here.
 func (a *App) routes() error {
 	deps := work.Deps{Access: a.Access, Cases: a.Cases, Papers: a.Papers, Files: a.Files, Drafts: a.Drafts, Exports: a.Exports, Ratings: a.Ratings, Messages: a.Messages, Items: a.City.Items, Places: a.City.Places, Calendar: a.calendar.Now,
-		Clock: a.clock, Demo: a.Demo, Log: a.Log, Prove: a.Prove, Policy: a.Policy, SetPolicy: a.SetPolicy, Alarms: a.Alarms, Public: a.Public,
+		Clock: a.clock, Box: a.box, Demo: a.Demo, Log: a.Log, Prove: a.Prove, Policy: a.Policy, SetPolicy: a.SetPolicy, Alarms: a.Alarms, Public: a.Public,
 		Contacts: a.contacts, SetContacts: a.SetContacts, ContactHistory: a.Reference.ContactHistory,
 		ImportCalendar: func(ctx context.Context, by access.Actor, days []calendar.Day, wholeYears, preview bool) (work.CalendarChange, error) {
 			out, err := a.ImportCalendar(ctx, by, days, wholeYears, preview)

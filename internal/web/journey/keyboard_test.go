@@ -1,6 +1,8 @@
 package journey
 
 import (
+	"strconv"
+	"strings"
 	"testing"
 
 	"bianmin/internal/access"
@@ -131,4 +133,30 @@ func TestKeysAreNamedAndCanBeSwitchedOff(t *testing.T) {
 	browser.Eval[bool](p, "(document.activeElement.blur(), true)")
 	p.Press("j")
 	p.WaitFor("the next row", where+` !== "`+first+`"`)
+}
+
+// scans sends a code as a scanner does, all keys at once: sent one by one they come too far apart on a busy machine.
+func scans(p *browser.Page, code string) {
+	browser.Eval[bool](p, `[...`+strconv.Quote(code)+`, "Enter"].every(key =>
+		document.dispatchEvent(new KeyboardEvent("keydown", {key, code: "", bubbles: true, cancelable: true})) || true)`)
+}
+
+// TestAScannedCodeOpensItsCase: what a scanner types is no keys of the page but one search; a telephone leads to a list whose
+// address does not show it.
+func TestAScannedCodeOpensItsCase(t *testing.T) {
+	h := open(t)
+	v := h.examined(t)
+	p := browser.New(t, browser.Typist)
+	h.enters(t, p, desk)
+	p.Open(h.url + "/desk?queue=ended")
+	p.Leads(func() { scans(p, string(v.Number)) })
+	p.WaitPath("/cases/" + string(v.Number))
+	p.Leads(func() { scans(p, phone) })
+	p.WaitPath("/desk")
+	if u := p.URL(); strings.Contains(u, phone[7:]) || !strings.Contains(u, "queue=all") {
+		t.Errorf("it leads to %s", u)
+	}
+	if got := browser.Eval[string](p, `document.getElementById("find").value`); got != phone {
+		t.Errorf("the box holds %q", got)
+	}
 }

@@ -61,7 +61,6 @@ var everybody = []access.Role{nobody, access.Citizen, access.Agent, access.Clerk
 // notPages are routes that a browser gets and that show no page of their own.
 var notPages = map[string]string{
 	"GET /assets/{content}/{name}":             "sheets, scripts and pictures",
-	"GET /search":                              "leads on to the desk or to a case",
 	"GET /cases/{number}/proof/{seq}":          "a file",
 	"GET /cases/{number}/papers/{paper}":       "a PDF",
 	"GET /ledger/{kind}":                       "a PDF or a workbook",

@@ -411,7 +411,7 @@ func staffHead(c Chrome) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if c.Search {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<form class=\"find\" action=\"/search\" role=\"search\" aria-label=\"查找办件\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<form class=\"find\" method=\"post\" action=\"/search\" role=\"search\" aria-label=\"查找办件\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -17,7 +17,7 @@ func (s *Site) chrome(r *http.Request, title, current string) ui.Chrome {
 	actor, _ := gate.Actor(r.Context())
 	c := ui.Chrome{
 		Title: title, Face: ui.FaceOf(actor.Role), Actor: actor, Nav: menu(actor.Role), Current: current, Size: ui.SizeOf(r),
-		Here: here(r), Host: r.Host, Home: startOf(actor.Role), Search: access.Allows(actor.Role, access.ReadCases), Query: r.URL.Query().Get("q"),
+		Here: here(r), Host: r.Host, Home: startOf(actor.Role), Search: access.Allows(actor.Role, access.ReadCases), Query: s.uncovered(r.URL.Query().Get("q")),
 	}
 	c.Place, c.Above = s.sign(actor)
 	if s.Demo {

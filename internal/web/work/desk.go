@@ -48,6 +48,11 @@ type queueLink struct {
 // desk shows a list. A case asked for beside it, or else the most urgent one, is open.
 func (s *Site) desk(w http.ResponseWriter, r *http.Request) {
 	q := parseDesk(r.URL.Query())
+	if telling(q.Text) {
+		q.Text = s.covered(q.Text)
+		redirect(w, r, q.address())
+		return
+	}
 	if r.Header.Get("HX-Target") == "one" && q.Case != "" {
 		s.deskPart(w, r, q)
 		return
@@ -149,14 +154,14 @@ func (s *Site) deskOf(r *http.Request, actor access.Actor, q deskQuery, form ask
 	}
 	page.Done = s.doneOf(r, actor)
 	page.Chrome = s.chrome(r, deskTitle(this, list, form), "/desk")
-	page.Chrome.Fixed, page.Chrome.Keys, page.Chrome.Query = actor.Role != access.Agent, deskKeys, q.Text
+	page.Chrome.Fixed, page.Chrome.Keys, page.Chrome.Query = actor.Role != access.Agent, deskKeys, s.uncovered(q.Text)
 	return page, err
 }
 
 // listed is the list itself; of what was done today with its rows.
 func (s *Site) listed(ctx context.Context, a access.Actor, q deskQuery) (cases.Page, []deskRow, error) {
 	if q.queueFor(a.Role).key != queueDone.key {
-		list, err := s.Cases.List(ctx, a, q.filter(a.Role))
+		list, err := s.Cases.List(ctx, a, s.filter(a.Role, q))
 		return list, nil, err
 	}
 	views, rows, err := s.doneToday(ctx, a, q)

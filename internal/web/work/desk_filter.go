@@ -25,7 +25,7 @@ type deskFilter struct {
 
 func (s *Site) filterOf(a access.Actor, q deskQuery) deskFilter {
 	f := deskFilter{Queue: q.Queue, On: q.filtered(), Remove: inQueue(q.Queue).address(),
-		Text:  ui.Input{Name: "q", ID: "filter-q", Label: "姓名、编号", Value: q.Text, Max: 60},
+		Text:  ui.Input{Name: "q", ID: "filter-q", Label: "姓名、编号", Value: s.uncovered(q.Text), Max: 60},
 		State: ui.Input{Name: "state", Label: "状态", Type: "select", Value: string(q.State), Options: stateOptions()},
 		Item:  ui.Input{Name: "item", Label: "事项", Type: "select", Value: string(q.Item), Options: s.itemOptions()},
 		Place: ui.Input{Name: "place", Label: "地方", Type: "select", Value: string(q.Place), Options: s.placeOptions(a, q.Place)},

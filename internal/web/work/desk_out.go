@@ -71,7 +71,7 @@ func (s *Site) listOut(r *http.Request, a access.Actor, q deskQuery, to io.Write
 		}
 		return len(list), workbook.Write(to, "今天办的", caseColumns, list)
 	}
-	f, more := q.filter(a.Role), true
+	f, more := s.filter(a.Role, q), true
 	f.Limit = outPage
 	return n, workbook.WritePages(to, "办件", caseColumns, func() ([]cases.View, error) {
 		if !more {

@@ -12,7 +12,7 @@ import (
 // deskQuery is what the desk is asked for. It stands whole in the address, so that a view can be sent to a colleague.
 type deskQuery struct {
 	Queue string
-	Text  string // name, initials, number, serial …
+	Text  string // name, initials, number, serial …; a number that is somebody's is covered
 	State cases.State
 	Item  item.Code
 	Place place.Code

@@ -2,6 +2,7 @@ package work
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -114,12 +115,50 @@ func TestSearchOpensTheOneThatWasMeant(t *testing.T) {
 	v := h.atTheDesk("折桂英")
 	b := h.as(theDesk)
 	for _, typed := range []string{string(v.Number), strings.ReplaceAll(string(v.Number), "-", ""), "1", "000001"} {
-		b.opens("/search?q=" + typed).goesTo(casePath(v.Number))
+		b.posts("/search", "q", typed).goesTo(casePath(v.Number))
 	}
-	b.opens("/search?q=sgy").goesTo("/desk?q=sgy&queue=all")
-	b.opens("/search?q=777").goesTo("/desk?q=777&queue=all")
-	h.as(theNeighbour).opens("/search?q=" + string(v.Number)).goesTo("/desk?q=" + string(v.Number) + "&queue=all")
+	b.posts("/search", "q", "sgy").goesTo("/desk?q=sgy&queue=all")
+	b.posts("/search", "q", "777").goesTo("/desk?q=777&queue=all")
+	h.as(theNeighbour).posts("/search", "q", string(v.Number)).goesTo("/desk?q=" + string(v.Number) + "&queue=all")
 	b.opens("/desk?q=sgy&queue=all").is(http.StatusOK).says("折桂英")
+}
+
+// TestANumberStandsInNoAddress: neither in the one that a search leads to, nor in any of the page that it shows.
+func TestANumberStandsInNoAddress(t *testing.T) {
+	h := newHouse(t)
+	h.atTheDesk("折桂英")
+	phone := "13991234567"
+	b := h.as(theDesk)
+	for what, asked := range map[string]shown{
+		"searched": b.posts("/search", "q", phone), "typed into the filter": b.opens("/desk?queue=all&q=" + phone), "in blocks": b.opens("/desk?queue=all&q=139+9123+4567"),
+		"for papers": b.opens("/papers?q=" + phone),
+	} {
+		if asked.status != http.StatusSeeOther || strings.Contains(asked.to, "4567") {
+			t.Fatalf("%s: %d to %s", what, asked.status, asked.to)
+		}
+		page := b.opens(asked.to).is(http.StatusOK).says("折桂英")
+		if field := page.field("q"); strings.ReplaceAll(field, " ", "") != phone {
+			t.Errorf("%s: the box holds %q", what, field)
+		}
+		for _, tag := range regexp.MustCompile(`<[^>]*(?:href|action|hx-get|name="list")[^>]*>`).FindAllString(page.body, -1) {
+			if strings.Contains(tag, "4567") {
+				t.Errorf("%s: %s", what, tag)
+			}
+		}
+	}
+	if again := h.as(theNeighbour).opens(b.posts("/search", "q", phone).to).is(http.StatusOK); strings.Contains(again.words(), "折桂英") {
+		t.Error("whoever is sent the address sees what they must not")
+	}
+	b.opens("/desk?queue=all&q=~1.AAAA").is(http.StatusOK).says("折桂英") // a seal that does not open asks for nothing
+}
+
+func TestWhatTellsAPerson(t *testing.T) {
+	for typed, want := range map[string]bool{"": false, "折桂英": false, "zgy": false, "0001": false, "1234567": false, "12345678": true, "13991234567": true,
+		"139 9123 4567": true, "612722195304124024": true, "61272219530412402X": true, "折桂英 13991234567": true} {
+		if got := telling(typed); got != want {
+			t.Errorf("%q: %v", typed, got)
+		}
+	}
 }
 
 func TestWhoOnlyReadsHasNoAnswers(t *testing.T) {

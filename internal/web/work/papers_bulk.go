@@ -71,7 +71,13 @@ func paperTabs(a access.Actor) []ui.NavItem {
 }
 
 func (s *Site) bulk(w http.ResponseWriter, r *http.Request) {
-	s.showBulk(w, r, http.StatusOK, r.URL.Query(), nil)
+	v := r.URL.Query()
+	if typed := v.Get("q"); telling(typed) {
+		v.Set("q", s.covered(typed))
+		redirect(w, r, "/papers?"+v.Encode())
+		return
+	}
+	s.showBulk(w, r, http.StatusOK, v, nil)
 }
 
 // showBulk lists the cases. What was ticked stays ticked.
@@ -86,12 +92,12 @@ func (s *Site) showBulk(w http.ResponseWriter, r *http.Request, status int, aske
 	for _, k := range paper.KindsIssued() {
 		p.Kind.Options = append(p.Kind.Options, ui.Option{Value: string(k.Kind), Label: k.KindName})
 	}
-	p.Text = ui.Input{Name: "q", Label: "找办件", Hint: "姓名、拼音首字母、办件编号", Value: asked.Get("q"), Max: 60}
+	p.Text = ui.Input{Name: "q", Label: "找办件", Hint: "姓名、拼音首字母、办件编号", Value: s.uncovered(asked.Get("q")), Max: 60}
 	p.Place = ui.Input{Name: "place", Label: "哪里收的", Type: "select", Value: asked.Get("place"), Options: append([]ui.Option{{Value: "", Label: "全部"}}, s.ledgerPlaceOptions(actor)...)}
 	if p.Chosen = asked["n"]; len(p.Chosen) > 0 {
 		p.Hidden["n"], p.Back = p.Chosen, deskAt(asked.Get("list")).address()
 	}
-	page, err := s.bulkCases(r.Context(), actor, asked, cases.Filter{Query: asked.Get("q"), Place: place.Code(asked.Get("place")), Sort: cases.ByNewest, Limit: bulkRows, After: asked.Get("after")})
+	page, err := s.bulkCases(r.Context(), actor, asked, cases.Filter{Query: s.uncovered(asked.Get("q")), Place: place.Code(asked.Get("place")), Sort: cases.ByNewest, Limit: bulkRows, After: asked.Get("after")})
 	if err != nil {
 		s.Refuse(w, r, err)
 		return

@@ -20,6 +20,7 @@ import (
 	"bianmin/internal/paper"
 	"bianmin/internal/place"
 	"bianmin/internal/reference"
+	"bianmin/internal/seal"
 	"bianmin/internal/web/ui"
 )
 
@@ -38,8 +39,10 @@ type Deps struct {
 	Places   *place.Directory
 	Calendar func() *calendar.Calendar
 	Clock    clock.Clock
-	Demo     bool
-	Log      *slog.Logger
+	// Box covers the numbers that are searched for in addresses.
+	Box  *seal.Box
+	Demo bool
+	Log  *slog.Logger
 	// OutMost is how many cases a workbook holds at the most; 0 is the usual.
 	OutMost int
 	// Policy is what the law leaves to the place; nil is what is usual.
@@ -137,7 +140,7 @@ func (s *Site) Register(g *gate.Gate) {
 	page("GET /desk/several", access.TakeCase, s.severalAsk)
 	page("POST /desk/several", access.TakeCase, s.severalDo)
 	page("POST /desk/export", access.ReadCases, s.deskOut)
-	page("GET /search", access.ReadCases, s.search)
+	page("POST /search", access.ReadCases, s.search)
 	ofCase("GET /cases/{number}", access.ReadCases, s.caseWhole)
 	if s.Prove != nil {
 		ofCase("GET /cases/{number}/proof/{seq}", access.ReadCases, s.caseProof)

@@ -101,7 +101,7 @@ func newHouse(t *testing.T, change ...func(*Deps)) *house {
 	}
 	service := cases.New(cases.Parts{DB: d, Journal: j, Once: once.New(d), Places: places, Items: items, People: people, Calendar: calendar.NewInForce(cal).Now, Box: box, Clock: h.clock})
 	deps := Deps{Access: people, Cases: service, Drafts: draft.New(d, box, h.clock),
-		Files: file.New(file.Parts{DB: d, Journal: j, Cases: service, Box: box, Clock: h.clock, Wall: h.wall}), Items: items, Places: places, Calendar: calendar.NewInForce(cal).Now, Clock: h.clock, Demo: true, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+		Files: file.New(file.Parts{DB: d, Journal: j, Cases: service, Box: box, Clock: h.clock, Wall: h.wall}), Items: items, Places: places, Calendar: calendar.NewInForce(cal).Now, Clock: h.clock, Box: box, Demo: true, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	ref := reference.New(d, j)
 	deps.Contacts, deps.ContactHistory = place.NewBook(nil), ref.ContactHistory
 	deps.SetContacts = func(ctx context.Context, by access.Actor, list []place.Contact) error {

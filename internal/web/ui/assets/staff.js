@@ -103,8 +103,10 @@
     const keys = burst;
     burst = [];
     const text = keys.map((k) => k.key.length === 1 ? k.key : "").join("");
-    if (ended && text.length >= CODE && document.getElementById("find")) {
-      location.assign("/search?q=" + encodeURIComponent(text));
+    const find = document.getElementById("find");
+    if (ended && text.length >= CODE && find) {
+      find.value = text;
+      find.form.submit();
       return true;
     }
     keys.forEach(act);
