@@ -57,7 +57,7 @@ func (s *Site) doneOf(r *http.Request, actor access.Actor) *deskDone {
 	if number == "" {
 		return nil
 	}
-	v, err := s.Cases.Get(r.Context(), actor, number)
+	v, err := s.Cases.Open(r.Context(), actor, number) // the address names it, whoever wrote the address
 	if err != nil {
 		return nil // it may have left this person's sight; then there is nothing to say
 	}

@@ -17,6 +17,7 @@ func TestPagesOfSeveralCasesNoteTheLook(t *testing.T) {
 	several := func(list ...cases.View) string { return "/desk/several?" + picks(list) }
 	papers := func(list ...cases.View) string { return "/papers?kind=01&" + picks(list) }
 	done := func(list ...cases.View) string { return "/counter/cases/" + string(list[1].Number) }
+	dealt := func(list ...cases.View) string { return "/desk?queue=handed&done=" + string(list[1].Number) }
 	for _, x := range []struct {
 		name    string
 		address func(list ...cases.View) string
@@ -27,6 +28,7 @@ func TestPagesOfSeveralCasesNoteTheLook(t *testing.T) {
 		{"answered together, none", several, theHead, "0 0"},
 		{"papers by the head", papers, theHead, "1 1"},
 		{"papers by the desk", papers, theDesk, "1 0"},
+		{"said to have been dealt with", dealt, theDesk, "1 0"},
 		{"after filing, the agent", done, theAgent, "1 0"},
 		{"after filing, the clerk", done, theClerk, "0 0"},
 	} {
