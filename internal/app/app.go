@@ -164,7 +164,7 @@ func (a *App) assemble(ctx context.Context) error {
 	a.seals.Store(a.Keys)
 	a.Citizens, a.Filings = a.people(), a.filings()
 	a.Drafts = draft.New(a.DB, a.box, a.clock)
-	if err := a.Cases.CountAnew(ctx); err != nil {
+	if err := a.Cases.CountAnew(ctx, func() { a.Log.InfoContext(ctx, "all cases are counted anew, once; a million take a minute or two") }); err != nil {
 		return fmt.Errorf("counting the cases: %w", err)
 	}
 	a.Exports = export.New(a.DB, a.Journal, a.clock)

@@ -153,8 +153,9 @@ func (s *Service) checkTallies(ctx context.Context, found func(what string)) err
 	return nil
 }
 
-// CountAnew fills facts and tallies in a database that is older than they are. It does nothing in any other.
-func (s *Service) CountAnew(ctx context.Context) error {
+// CountAnew fills facts and tallies in a database that is older than they are, after it has said so: a million cases take over
+// a minute. It does nothing in any other.
+func (s *Service) CountAnew(ctx context.Context, say func()) error {
 	if n, err := s.store.q(ctx).AnyFact(ctx); err != nil || n > 0 {
 		return err
 	}
@@ -167,6 +168,9 @@ func (s *Service) CountAnew(ctx context.Context) error {
 			}
 			if len(rows) == 0 {
 				break
+			}
+			if after == "" {
+				say()
 			}
 			var facts []any
 			for _, r := range rows {
