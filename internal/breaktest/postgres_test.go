@@ -12,9 +12,9 @@ import (
 	"bianmin/internal/enginetest"
 )
 
-// TestPostgresIsTakenAway: replies are cut, backends are killed, the whole server is killed, all under load. Meanwhile
-// the program says 503 and when to come back; afterwards it goes on by itself. Whoever asks again with the same key gets
-// one case for it, and the same answer.
+// TestPostgresIsTakenAway: replies are cut, backends are killed, the whole server is killed while replies are cut, all
+// under load. Meanwhile the program says 503 and when to come back; afterwards it goes on by itself. Whoever asks again
+// with the same key gets one case for it, and the same answer.
 func TestPostgresIsTakenAway(t *testing.T) {
 	cluster, err := enginetest.Start()
 	if err != nil {
@@ -48,9 +48,12 @@ func TestPostgresIsTakenAway(t *testing.T) {
 		endBackends(t, direct)
 		progress("after its backends were ended")
 	}
+	end := way.cutReplies() // what was committed last is not heard of either
+	eventually(t, "replies are cut", 10*time.Second, unanswered.more())
 	if err := cluster.Crash(); err != nil {
 		t.Fatal(err)
 	}
+	end()
 	for _, got := range []reply{clerk.file("gone", "王不见"), clerk.list()} {
 		if got.status != http.StatusServiceUnavailable || got.code() != "unavailable" || got.retryAfter == "" {
 			t.Errorf("PostgreSQL is gone: %v, Retry-After %q", got, got.retryAfter)
