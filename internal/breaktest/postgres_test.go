@@ -59,8 +59,15 @@ func TestPostgresIsTakenAway(t *testing.T) {
 			t.Errorf("PostgreSQL is gone: %v, Retry-After %q", got, got.retryAfter)
 		}
 	}
-	if got := p.status("/readyz"); got != http.StatusServiceUnavailable {
-		t.Errorf("it says that it is ready: %d", got)
+	for _, path := range []string{"/", "/follow?number=610881101-2026-000001-5&phone_last4=1234", "/journal/checkpoint", "/readyz"} {
+		got, err := prober.Get(p.base + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got.Body.Close()
+		if again := got.Header.Get("Retry-After"); got.StatusCode != http.StatusServiceUnavailable || again == "" {
+			t.Errorf("PostgreSQL is gone, %s: %d, Retry-After %q", path, got.StatusCode, again)
+		}
 	}
 	if err := cluster.Again(); err != nil {
 		t.Fatal(err)
