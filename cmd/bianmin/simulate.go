@@ -41,8 +41,7 @@ func (s *simulateCommand) Run() error {
 			first, began = p.Cases, time.Now() // the first batch also founds
 		}
 		last = p
-		fmt.Fprintf(os.Stderr, "\r%s  办件 %d  每秒 %.0f 件  在办 %d  日志 %d 条   ", calendar.DateOf(p.Now), p.Cases,
-			float64(p.Cases-first)/max(time.Since(began).Seconds(), 0.001), p.Open, p.Entries)
+		fmt.Fprintf(os.Stderr, "\r%s   ", howFar(p, p.Cases-first, time.Since(began)))
 	})
 	fmt.Fprintln(os.Stderr)
 	if err != nil {
@@ -50,4 +49,17 @@ func (s *simulateCommand) Run() error {
 	}
 	fmt.Printf("办件 %d，在办 %d。打开来看：bianmin serve --demo --data %s\n", last.Cases, last.Open, s.Data)
 	return nil
+}
+
+// howFar tells how far a life has come; since is how many cases there are more than when the time was first taken.
+func howFar(p simulate.Progress, since int64, took time.Duration) string {
+	told := fmt.Sprintf("%s  办件 %d", calendar.DateOf(p.Now), p.Cases)
+	if since > 0 {
+		told += fmt.Sprintf("  每秒 %.0f 件", float64(since)/max(took.Seconds(), 0.001))
+	}
+	told += fmt.Sprintf("  在办 %d", p.Open)
+	if p.Entries > 0 {
+		told += fmt.Sprintf("  日志 %d 条", p.Entries)
+	}
+	return told
 }

@@ -44,7 +44,7 @@ func serial(t *testing.T, v cases.View) int {
 }
 
 // TestTheMachinesClockJumps a year on and a day back: what is filed meanwhile is numbered without a gap, no session
-// lives longer for it, and the jump is told.
+// lives longer for it, what falls due in a year that comes twice happens once, and the jump is told.
 func TestTheMachinesClockJumps(t *testing.T) {
 	for _, engine := range engines {
 		t.Run(engine, func(t *testing.T) {
@@ -63,7 +63,17 @@ func TestTheMachinesClockJumps(t *testing.T) {
 				return c.post(t, filing, application(h, oldAge, gaoVillage, newPerson())).want(t, 201).view(t)
 			}
 			first := file(before)
+			law := func() (kinds []string) { // what the law did to it
+				t.Helper()
+				for _, e := range events(t, h.as(t, "inspector"), first) {
+					if e.Actor == "system" {
+						kinds = append(kinds, string(e.Kind))
+					}
+				}
+				return kinds
+			}
 			jump(365*24*time.Hour, "1")
+			h.eventually(t, 5*time.Second, "nobody has accepted it for a year", func() bool { h.forget("inspector"); return len(law()) == 1 })
 			before.get(t, filing).want(t, 401, "not_signed_in")
 			inAYear := h.signIn(t, clerk)
 			file(inAYear)
@@ -75,11 +85,19 @@ func TestTheMachinesClockJumps(t *testing.T) {
 			jump(0, "3")
 			yesterday.get(t, filing).want(t, 401, "not_signed_in")
 			third := file(h.signIn(t, clerk))
+			jump(365*24*time.Hour, "4")
+			if _, err := h.app.Cases.FallDue(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			h.forget("inspector")
+			if once := law(); len(once) != 1 || once[0] != string(cases.KindSilent) {
+				t.Errorf("after the same year came twice: %v", once)
+			}
 			if serial(t, again) != serial(t, first)+1 || serial(t, third) != serial(t, again)+1 {
 				t.Errorf("numbered %s, %s, %s", first.Number, again.Number, third.Number)
 			}
-			if said := h.log.String(); strings.Count(said, "the machine's clock jumped") != 3 {
-				t.Errorf("the log does not tell of three jumps")
+			if said := h.log.String(); strings.Count(said, "the machine's clock jumped") != 4 {
+				t.Errorf("the log does not tell of four jumps")
 			}
 			if up := h.app.Alarms(t.Context()); len(up) == 0 || !strings.Contains(up[0].Text, "时钟") {
 				t.Errorf("no alarm is up: %v", up)

@@ -104,6 +104,9 @@ func say(w http.ResponseWriter, status int, text string) {
 	w.Write([]byte(text))
 }
 
+// againIn is when to ask again, in seconds, where an answer that something is away does not say it.
+const againIn = "5"
+
 // answer remembers the status of an answer.
 type answer struct {
 	http.ResponseWriter
@@ -113,6 +116,9 @@ type answer struct {
 func (a *answer) WriteHeader(status int) {
 	if a.status == 0 {
 		a.status = status
+	}
+	if h := a.Header(); status == http.StatusServiceUnavailable && h.Get("Retry-After") == "" {
+		h.Set("Retry-After", againIn)
 	}
 	a.ResponseWriter.WriteHeader(status)
 }

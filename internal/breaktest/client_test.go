@@ -53,12 +53,17 @@ func (r reply) String() string {
 
 func signIn(t *testing.T, base string) *client {
 	t.Helper()
+	return signInAs(t, base, "clerk-610881101")
+}
+
+func signInAs(t *testing.T, base, account string) *client {
+	t.Helper()
 	// Everybody keeps a connection, as browsers and web servers do: whoever dials while the program closes its door stands
 	// in the kernel's queue, of which the program knows nothing, and is cut by the kernel.
 	kept := &http.Transport{MaxIdleConnsPerHost: 100}
 	c := &client{base: base, http: &http.Client{Timeout: 30 * time.Second, Transport: kept}}
 	t.Cleanup(c.http.CloseIdleConnections)
-	got := c.send(http.MethodPost, "/api/v1/sessions", "", `{"account":"clerk-610881101","password":"bianmin-demo-2026"}`)
+	got := c.send(http.MethodPost, "/api/v1/sessions", "", `{"account":"`+account+`","password":"bianmin-demo-2026"}`)
 	var session struct{ Token string }
 	if got.status != http.StatusCreated || json.Unmarshal(got.body, &session) != nil {
 		t.Fatalf("signing in: %v", got)

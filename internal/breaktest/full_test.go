@@ -64,10 +64,12 @@ func TestAFullDisk(t *testing.T) {
 	p := newProgram(t, "")
 	p.onSmallDisk("64m")
 	p.start()
-	clerk := signIn(t, p.base)
-	if got := clerk.file("before", "王之前"); got.status != http.StatusCreated {
-		t.Fatalf("before: %v", got)
+	clerk, inspector := signIn(t, p.base), signInAs(t, p.base, "inspector")
+	before := clerk.file("before", "王之前")
+	if before.status != http.StatusCreated {
+		t.Fatalf("before: %v", before)
 	}
+	its := "/api/v1/cases/" + before.number()
 	ballast := filepath.Join(p.seen(), "ballast")
 	fill(t, ballast)
 	kept := map[string]string{"before": "王之前"} // what was acknowledged
@@ -87,9 +89,19 @@ func TestAFullDisk(t *testing.T) {
 		if got := clerk.list(); got.status != http.StatusOK {
 			t.Fatalf("reading on a full disk: %v", got)
 		}
+		if got := clerk.send(http.MethodGet, its, "", ""); got.status != http.StatusOK {
+			t.Fatalf("reading a case of her own on a full disk: %v", got)
+		}
 		if got := clerk.file("again", "王又来"); got.status != http.StatusInsufficientStorage {
 			t.Fatalf("writing again on a full disk: %v", got)
 		}
+	}
+	// Who has no part in a case opens it only where that can be put on record, and is told so.
+	if got := inspector.list(); got.status != http.StatusOK {
+		t.Errorf("the inspector's list on a full disk: %v", got)
+	}
+	if got := inspector.send(http.MethodGet, its, "", ""); got.status != http.StatusOK && !unrecorded(got, http.StatusInsufficientStorage) {
+		t.Errorf("the inspector opens a case on a full disk: %v", got) // for so little there may be room left inside the files
 	}
 	page, err := clerk.http.Post(p.base+"/sign-in", "application/x-www-form-urlencoded", nil)
 	if err != nil || page.StatusCode >= 500 && page.StatusCode != http.StatusInsufficientStorage {
@@ -105,6 +117,9 @@ func TestAFullDisk(t *testing.T) {
 	took := eventually(t, "writing with room again", 10*time.Second, func() bool {
 		return clerk.file("room", "王有空").status == http.StatusCreated
 	})
+	if got := inspector.send(http.MethodGet, its, "", ""); got.status != http.StatusOK {
+		t.Errorf("the inspector opens it with room again: %v", got)
+	}
 	t.Logf("%d were still taken; written again %v after there was room", len(kept)-1, took)
 	for key, name := range kept {
 		if got := clerk.file(key, name); got.status != http.StatusCreated {

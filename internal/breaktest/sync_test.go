@@ -56,7 +56,7 @@ func TestADiskThatDoesNotKeep(t *testing.T) {
 		t.Run(what, func(t *testing.T) {
 			p := onSQLite(t)
 			p.start()
-			clerk := signIn(t, p.base)
+			clerk, inspector := signIn(t, p.base), signInAs(t, p.base, "inspector")
 			kept := map[string]reply{"before": clerk.file("before", "王之前")}
 			if file != "" {
 				file = filepath.Join(p.data, file)
@@ -75,6 +75,13 @@ func TestADiskThatDoesNotKeep(t *testing.T) {
 				t.Errorf("%d were acknowledged although nothing was kept", len(kept)-1)
 			}
 			stays(t, p, clerk, refused)
+			its := "/api/v1/cases/" + kept["before"].number()
+			if got := clerk.send(http.MethodGet, its, "", ""); got.status != http.StatusOK {
+				t.Errorf("reading a case of her own: %v", got)
+			}
+			if got := inspector.send(http.MethodGet, its, "", ""); !unrecorded(got, http.StatusServiceUnavailable) {
+				t.Errorf("the inspector opens a case: %v", got)
+			}
 			end()
 			stays(t, p, clerk, clerk.file("well again", "王某"))
 			p.kill()
@@ -92,6 +99,11 @@ func TestADiskThatDoesNotKeep(t *testing.T) {
 			t.Logf("%d acknowledged, all there", len(kept))
 		})
 	}
+}
+
+// unrecorded says that a case was not opened because it cannot be put on record who opened it, in words that tell so.
+func unrecorded(got reply, status int) bool {
+	return got.status == status && strings.Contains(string(got.body), "打开别的件要留记录")
 }
 
 // stays says that the program refuses to write, and says so, while it reads.

@@ -78,8 +78,8 @@ var sayings = map[string]saying{
 	"method_not_allowed":      plain("这个地址不能这样用", "请照接口文档核对方法"),
 	"internal":                plain("这一步出了差错", "已经记下来了，请过一会儿再试"),
 	"unavailable":             plain("系统没连上，这一步没有办", "填的没有丢，过一会儿再试"),
-	"storage_full":            plain("磁盘满了，这一步没有存下来", "查看不受影响。请管理员腾出空间，腾出来就能接着办"),
-	"restart_needed":          plain("磁盘出了故障，新的办理先停下", "查看不受影响。请管理员检查磁盘，再重启程序"),
+	"storage_full":            plain("磁盘满了，这一步没有存下来", "列表和自己经手的件照样能看，打开别的件要留记录，现在打不开。请管理员腾出空间，腾出来就能接着办"),
+	"restart_needed":          plain("磁盘出了故障，新的办理先停下", "列表和自己经手的件照样能看，打开别的件要留记录，现在打不开。请管理员检查磁盘，再重启程序"),
 	"not_signed_yet":          plain("这一步还没有签进日志", "刚办的要等几秒，请再试一次"),
 	"clock_backwards":         plain("时间只能往前走", "请写一个以后的时间"),
 	"nobody_there": func(f problem.Facts) (string, string) {
