@@ -204,7 +204,7 @@ func TestAVerbsBodyIsReadByItsFields(t *testing.T) {
 // else is refused, and neither by the other's reason.
 func TestActionsAreWhatCanBeDone(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		bodies := map[cases.Verb]form{"reject": {"ground": "x"}, "return": {"reason": "x"}, "suspend": {"kind": "item", "basis": "x", "evidence": "x", "expected_days": 1},
+		bodies := map[cases.Verb]form{"reject": {"ground": "x"}, "return": {"reason": "x"}, "suspend": {"kind": "hearing", "basis": "x", "evidence": "x", "expected_days": 1},
 			"resume": {"evidence": "x"}, "extend": {"days": 1, "reason": "x"}, "refuse-extension": {"reason": "x"}, "hand": {"to": "head-610881101", "reason": "x"},
 			"decide": {"approve": true}, "deliver": {"way": "counter", "receiver": "x"}, "withdraw": {"reason": "x"}, "void": {"reason": "x"},
 			"amend": {"field": "address", "value": "高家堡", "reason": "x"}, "reveal": {"field": "id_number", "reason": "x"},

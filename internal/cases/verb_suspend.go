@@ -1,6 +1,8 @@
 package cases
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"bianmin/internal/access"
@@ -13,14 +15,18 @@ import (
 type SpecialKind string
 
 // SpecialKinds is the closed list of Art. 45, with the names of the law; each is "other than an extension" (2) in
-// GB/T 39046-2020 A.7. The last is for what an item's own rule names.
+// GB/T 39046-2020 A.7. The last is for what an item's own steps name; see OwnSpecial.
 var SpecialKinds = []struct {
 	Kind    SpecialKind
 	Chinese string
 }{
 	{"hearing", "听证"}, {"tender", "招标"}, {"auction", "拍卖"}, {"inspection", "检验"}, {"testing", "检测"},
-	{"quarantine", "检疫"}, {"appraisal", "鉴定"}, {"expert_review", "专家评审"}, {"item", "事项规定的特别程序"},
+	{"quarantine", "检疫"}, {"appraisal", "鉴定"}, {"expert_review", "专家评审"}, {OwnSpecial, "事项规定的特别程序"},
 }
+
+// OwnSpecial is a procedure of the item's own, such as its publicity when that is held once more. An item that has none is
+// stopped by those of the law alone.
+const OwnSpecial SpecialKind = "item"
 
 // Chinese is the procedure's name.
 func (k SpecialKind) Chinese() string {
@@ -47,10 +53,18 @@ type Suspend struct {
 // Verb is suspend.
 func (Suspend) Verb() Verb { return VerbSuspend }
 
-// Check wants a procedure of the list, its basis, and how long it takes.
-func (s Suspend) Check(*item.Version) []problem.Field {
+// Check wants a procedure of the law's list or one of the item's own, its basis, and how long it takes.
+func (s Suspend) Check(def *item.Version) []problem.Field {
 	wrong := checkWords(words{"basis", "依据", s.Basis, true}, words{"evidence", "开始的凭据（文书名称和文号）", s.Evidence, true})
-	if !s.Kind.Known() {
+	own := def.Procedures()
+	named := func(name string) bool { return strings.Contains(s.Basis, name) }
+	switch {
+	case s.Kind == OwnSpecial && len(own) == 0:
+		wrong = append(wrong, problem.Field{Path: "kind", Code: "no_own_procedure",
+			Message: "这个事项没有规定别的特别程序，只有听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审"})
+	case s.Kind == OwnSpecial && strings.TrimSpace(s.Basis) != "" && !slices.ContainsFunc(own, named):
+		wrong = append(wrong, problem.Field{Path: "basis", Code: "which_procedure", Message: "请写明是事项规定的哪一个：" + strings.Join(own, "、")})
+	case !s.Kind.Known():
 		wrong = append(wrong, problem.Field{Path: "kind", Code: "unknown_kind",
 			Message: "只有听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审，或者事项规定的特别程序"})
 	}

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -107,4 +108,21 @@ func TestOverran(t *testing.T) {
 
 	s = toBeDecided(t).on("2026-03-12 09:00").does(minzheng, anAppraisal).passes("2026-03-26 23:59").does(minzheng, theReport).passes("2026-04-27 08:00")
 	same(t, "in time", s.c.Specials[0].Overran, false)
+}
+
+// TestTheItemsOwnProcedures: what is none of the law's list is one of the item's own steps whose time does not count, by name.
+func TestTheItemsOwnProcedures(t *testing.T) {
+	def, _ := theItems().Get("BM-001")
+	if own := def.Procedures(); !slices.Equal(own, []string{"初审公示"}) {
+		t.Fatalf("低保 has %v of its own", own)
+	}
+	for basis, want := range map[string]string{"有人提出异议，初审公示重新做": "", "群众有意见": "basis which_procedure", "": "basis required"} {
+		got := ""
+		for _, f := range (Suspend{Kind: OwnSpecial, Basis: basis, Evidence: "公示单 3 号", Days: 7}).Check(&def) {
+			got += f.Path + " " + f.Code
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", basis, got, want)
+		}
+	}
 }

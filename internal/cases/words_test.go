@@ -63,6 +63,7 @@ func TestWords(t *testing.T) {
 		{"special, of no length", Suspend{Kind: "hearing", Basis: "x", Evidence: "听证通知书"}, "expected_days", "out_of_range"},
 		{"special, longer than a year", Suspend{Kind: "hearing", Basis: "x", Days: 366, Evidence: "听证通知书"}, "expected_days", "out_of_range"},
 		{"special", Suspend{Kind: "hearing", Basis: "x", Days: 365, Evidence: "听证通知书"}, "", ""},
+		{"special by the item, which has none of its own", Suspend{Kind: OwnSpecial, Basis: "我想停一停", Evidence: "条子", Days: 5}, "kind", "no_own_procedure"},
 		{"special, and no paper begins it", Suspend{Kind: "hearing", Basis: "x", Evidence: " ", Days: 5}, "evidence", "required"},
 		{"resumed, and no paper ends it", Resume{Note: "属实"}, "evidence", "required"},
 		{"resumed with too much to say", Resume{Evidence: "听证笔录", Note: long}, "note", "too_long"},

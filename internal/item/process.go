@@ -19,6 +19,28 @@ func sameGroup(a, b Step) bool {
 	return a.Group != nil && b.Group != nil && *a.Group == *b.Group
 }
 
+// Procedure says that the step publicises, appraises or looks at something on the spot outside the limit: a procedure of the
+// item's own, whose time does not count.
+func (s Step) Procedure() bool {
+	switch s.Kind {
+	case Publicise, Examine, Inspect, Review:
+		return !s.Counts
+	}
+	return false
+}
+
+// Procedures names the item's own procedures. A special procedure that is none of 行政许可法 第四十五条 is one of these, held
+// once more.
+func (d Definition) Procedures() []string {
+	var names []string
+	for _, s := range d.Steps {
+		if s.Procedure() {
+			names = append(names, s.Name)
+		}
+	}
+	return names
+}
+
 // StepIndex is the first step of a kind. Accept, decide and deliver stand exactly once in a
 // checked definition.
 func (d Definition) StepIndex(kind StepKind) (int, bool) {

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"bianmin/internal/access"
 	"bianmin/internal/cases"
@@ -113,7 +114,7 @@ func choicesFor(verb cases.Verb, v cases.View, a asked, decides string) []choice
 	case cases.VerbReturn:
 		return one("退回", "退到前面的一步", returnTo(v, a.typed(do, "to", "")), needed(longText("reason", "退回的理由", "退回以后时限接着走", 2)))
 	case cases.VerbSuspend:
-		return one("进入特别程序", "听证、鉴定，暂停计时", specialKinds(a.typed(do, "kind", "")), needed(longText("basis", "依据", "哪一条规定", 2)),
+		return one("进入特别程序", "听证、鉴定，暂停计时", specialKinds(v, a.typed(do, "kind", "")), needed(longText("basis", "依据", "哪一条规定", 2)),
 			evidence("开始的凭据", "文书名称和文号，例如听证通知书〔2026〕3 号"), ui.Input{Name: "expected_days", Label: "预计几个工作日", InputMode: "numeric", Small: true, Max: 3})
 	case cases.VerbResume:
 		return one("特别程序结束", "接着计时", needed(evidence("结束的凭据", "文书名称和文号，例如鉴定意见书〔2026〕8 号")), longText("note", "结果", "可以不写", 2))
@@ -217,10 +218,33 @@ func returnTo(v cases.View, chosen string) ui.Input {
 	return in
 }
 
-func specialKinds(chosen string) ui.Input {
+// proceduresOf are those of the item's own.
+func proceduresOf(v cases.View) []string {
+	var names []string
+	if v.Whole == nil {
+		return nil
+	}
+	for _, x := range v.Steps {
+		if (item.Step{Kind: x.Kind, Counts: x.Counts}).Procedure() {
+			names = append(names, x.Name)
+		}
+	}
+	return names
+}
+
+// specialKinds offers the procedures of the law, and those of the item when it has any.
+func specialKinds(v cases.View, chosen string) ui.Input {
 	in := ui.Input{Name: "kind", Label: "什么程序", Type: "select", Value: chosen, Options: []ui.Option{{Value: "", Label: "请选"}}}
 	for _, k := range cases.SpecialKinds {
-		in.Options = append(in.Options, ui.Option{Value: string(k.Kind), Label: k.Chinese})
+		o := ui.Option{Value: string(k.Kind), Label: k.Chinese}
+		if k.Kind == cases.OwnSpecial {
+			own := proceduresOf(v)
+			if len(own) == 0 {
+				continue
+			}
+			o.Label += "（" + strings.Join(own, "、") + "）"
+		}
+		in.Options = append(in.Options, o)
 	}
 	return needed(in)
 }
