@@ -45,6 +45,7 @@ type extension struct {
 	Head   string `must:"批准人"`
 	On     string `must:"批准的日期"`
 	Reason string `must:"延期的理由"`
+	Due    string // the day it is to be done by now; none while the clock stands
 }
 
 func writeExtension(s *source) (written, bool, error) {
@@ -58,12 +59,23 @@ func writeExtension(s *source) (written, bool, error) {
 		from = s.unit(code)
 	}
 	x := extension{party: s.party(), Days: daysWords(said.Days, s.def.Limits.Promised.Unit), Head: s.view.Extension.ForName, On: e.day(), Reason: said.Reason}
+	if p := s.view.Limits.Promised; p != nil && p.Due != nil && s.view.State != cases.Suspended {
+		due, wrong := calendar.ParseDate(*p.Due)
+		if wrong != nil {
+			return written{}, false, wrong
+		}
+		x.Due = dayWords(due)
+	}
 	return written{e.Seq, from, x}, true, err
 }
 
 func (x extension) body() (print.Size, string, []print.Block) {
+	until := ""
+	if x.Due != "" {
+		until = "，最晚" + x.Due + "办结"
+	}
 	return print.A4, x.Applicant, texts(
-		fmt.Sprintf("%s，不能在规定的时限内办结。%s经%s于%s批准，延长 %s。", x.asked(), x.by("第四十二条"), x.Head, x.On, x.Days), "理由："+stop(x.Reason))
+		fmt.Sprintf("%s，不能在规定的时限内办结。%s经%s于%s批准，延长 %s%s。", x.asked(), x.by("第四十二条"), x.Head, x.On, x.Days, until), "理由："+stop(x.Reason))
 }
 
 // stop ends a sentence that somebody wrote.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -110,5 +111,24 @@ func TestNamesAndDays(t *testing.T) {
 	}
 	if day := dayWords(calendar.DateOf(time.Date(2026, 3, 9, 17, 0, 0, 0, time.UTC))); day != "2026年3月10日" {
 		t.Error(day)
+	}
+}
+
+// TestAnExtensionSaysTheNewDay: whoever is told that it takes longer wants to know until when.
+func TestAnExtensionSaysTheNewDay(t *testing.T) {
+	due := "2026-04-01"
+	for state, want := range map[cases.State]string{cases.Examining: "，最晚2026年4月1日办结。", cases.Suspended: "延长 5 个工作日。"} {
+		s := bare(t, cases.KindExtensionAsked, cases.KindExtended)
+		s.def.Limits.Promised = calendar.Limit{Days: 10, Unit: calendar.Working}
+		s.events[1].Data = json.RawMessage(`{"days":5,"reason":"等外省回函"}`)
+		s.view.State, s.view.Limits.Promised = state, &cases.Limit{Due: &due}
+		w, happened, err := writeExtension(s)
+		if err != nil || !happened {
+			t.Fatal(happened, err)
+		}
+		_, _, blocks := w.words.body()
+		if text := blocks[0].Text; !strings.Contains(text, "延长 5 个工作日") || !strings.HasSuffix(text, want) {
+			t.Errorf("%s: %s", state, text)
+		}
 	}
 }

@@ -182,7 +182,6 @@ func inWhile(f problem.Facts) string {
 
 // sameUnderWay names the case that is under way, or, where it is not to be seen, whom to ask.
 func sameUnderWay(f problem.Facts) (string, string) {
-	title := "同一个人的这件事正在办"
 	where := ""
 	if number := said(f, "number"); number != "" {
 		where = fmt.Sprintf("%s %s收的“%s”，编号 %s，现在是“%s”。", when(said(f, "at")), said(f, "by"), said(f, "item"), number, said(f, "state"))
@@ -190,7 +189,19 @@ func sameUnderWay(f problem.Facts) (string, string) {
 	if ask := list(f["ask"]); ask != "" {
 		where += "“" + said(f, "item") + "”在" + ask + "有一件正在办，请先问那里。"
 	}
-	return title, where + "确实是另一件的，写明为什么，再收"
+	return "同一个人的这件事正在办", where + "确实是另一件的，写明为什么，再收"
+}
+
+// ToApplicant makes the words for whoever files from home: they cannot say why it is another matter, a counter can.
+func ToApplicant(p *problem.Problem) (title, detail string) {
+	if p.Code != "same_under_way" {
+		return Problem(p)
+	}
+	where := list(p.Facts["ask"])
+	if where == "" {
+		where = "窗口"
+	}
+	return "同一个人的这件事正在办，不用再交", "要问办到哪里了，或者确实是另一件，请打电话或者到" + where + "说"
 }
 
 func staleVersion(f problem.Facts) (string, string) {

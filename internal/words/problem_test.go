@@ -54,6 +54,15 @@ func TestWordsAreMadeOfTheFacts(t *testing.T) {
 			t.Errorf("%s: %q, %q; want %q, %q", c.code, title, detail, c.title, c.detail)
 		}
 	}
+	for ask, want := range map[string]string{"大保当镇便民服务站": "请打电话或者到大保当镇便民服务站说", "": "请打电话或者到窗口说"} {
+		p := &problem.Problem{Code: "same_under_way", Facts: problem.Facts{"item": "领高龄补贴"}}
+		if ask != "" {
+			p.Facts["ask"] = []string{ask}
+		}
+		if title, detail := words.ToApplicant(p); title != "同一个人的这件事正在办，不用再交" || !strings.HasSuffix(detail, want) || strings.Contains(detail, "再收") {
+			t.Errorf("to the applicant: %q, %q", title, detail)
+		}
+	}
 	_, detail := words.Problem(&problem.Problem{Code: "already_notified", Facts: problem.Facts{"basis": "一次性告知制", "by": "贾明亮",
 		"at": "2026-03-10T02:20:00Z", "missing": []string{"居民身份证"}}})
 	for _, said := range []string{"3月10日 10:20", "贾明亮", "居民身份证", "一次性告知制"} {

@@ -95,7 +95,7 @@ func (s *Site) fileHandIn(w http.ResponseWriter, r *http.Request) {
 	var p *problem.Problem
 	if errors.As(err, &p) && (p.Kind == problem.Refused || p.Kind == problem.Invalid) {
 		page := s.checkOf(r, u)
-		title, detail := words.Problem(p)
+		title, detail := words.ToApplicant(p)
 		page.Refuse = title + "。" + detail
 		for _, f := range p.Fields {
 			page.Fields = append(page.Fields, ui.Mistake{ID: "main", Message: f.Message})

@@ -58,6 +58,9 @@ func theAnswer() paper.Genuine {
 func TestWhoeverHoldsAPaperLearnsWhetherItIsGenuine(t *testing.T) {
 	asked := "/genuine?paper=" + string(thePaper) + "&code=" + theCode
 	w, said := genuineAt(t, theAnswer(), nil, asked)
+	if want := `href="/follow?number=` + string(theCase) + `"`; !strings.Contains(w.Body.String(), want) {
+		t.Errorf("no way on to how the case stands: %s", want)
+	}
 	for _, want := range []string{"这份文书是真的 真的，有效", "文书 受理通知书 文号 高家堡镇便民〔2026〕受字第 12 号 出具单位 高家堡镇便民服务站 出具时间 2026年3月10日 10:20 申请人 折＊＊ 事项 高龄老人生活保健补贴申领 办件编号 " + string(theCase), "9f86d081"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("does not say %q:\n%s", want, said)

@@ -100,7 +100,7 @@ func (s *Site) alike(ctx context.Context, a access.Actor, like cases.Number) ([]
 	list, err := s.Cases.List(ctx, a, f)
 	targets := []cases.Target{{Number: v.Number, Version: v.Version}}
 	for _, x := range list.Cases {
-		if x.Number != v.Number && kindOf(x) == kindOf(v) && len(targets) < cases.SeveralMost {
+		if x.Number != v.Number && len(shared(v, x)) > 0 && len(targets) < cases.SeveralMost {
 			targets = append(targets, cases.Target{Number: x.Number, Version: x.Version})
 		}
 	}
@@ -122,7 +122,16 @@ func kindOf(v cases.View) string {
 	if v.Step != nil {
 		step = v.Step.Name
 	}
-	return fmt.Sprintf("%s %d %s %s %v", v.Item.Code, v.Item.Version, v.State, step, v.Actions)
+	return fmt.Sprintf("%s %d %s %s", v.Item.Code, v.Item.Version, v.State, step)
+}
+
+// shared are the answers to many at once that two cases of one kind both allow: one that somebody took is not taken again, one
+// that was given more time is given none. Cases of one kind without any are not answered together.
+func shared(a, b cases.View) []cases.Verb {
+	if kindOf(a) != kindOf(b) {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(a.Actions), func(v cases.Verb) bool { return !cases.CanSeveral(v) || !slices.Contains(b.Actions, v) })
 }
 
 func (s *Site) showSeveral(w http.ResponseWriter, r *http.Request, status int, targets []cases.Target, list string, form asked) {
@@ -144,7 +153,8 @@ func (s *Site) showSeveral(w http.ResponseWriter, r *http.Request, status int, t
 		case first == nil:
 			first = &v
 			p.Rows = append(p.Rows, row)
-		case kindOf(v) == kindOf(*first):
+		case len(shared(*first, v)) > 0:
+			first.Actions = shared(*first, v)
 			p.Rows = append(p.Rows, row)
 		default:
 			p.Others = append(p.Others, row)

@@ -215,12 +215,20 @@
   /* ── the draft: saved while somebody types, and once more when the page goes away ── */
   const form = document.getElementById("counter"), saver = document.getElementById("c-saver");
   const out = () => saver && saver.querySelector("[data-signed-out]");
-  let unsaved = false, leaving = false;
+  const save = () => saver.dispatchEvent(new Event("bianmin:save"));
+  let unsaved = false, leaving = false, again = 0;
   if (form && saver && saver.hasAttribute("hx-post")) {
     for (const type of ["input", "change"]) form.addEventListener(type, () => { unsaved = true; });
     saver.addEventListener("htmx:beforeRequest", () => { unsaved = false; });
-    saver.addEventListener("htmx:sendError", () => { unsaved = true; });
-    addEventListener("focus", () => { if (out()) saver.dispatchEvent(new Event("bianmin:save")); });
+    saver.addEventListener("htmx:afterRequest", (e) => {
+      clearTimeout(again);
+      const { status } = e.detail.xhr, lost = saver.querySelector("[data-lost]");
+      if (status && status < 500) return;
+      unsaved = true;
+      if (lost) lost.hidden = !(lost.nextElementSibling.hidden = true);
+      again = setTimeout(save, 3000);
+    });
+    addEventListener("focus", () => { if (out()) save(); });
     form.addEventListener("submit", (e) => {
       if (out()) { e.preventDefault(); e.stopImmediatePropagation(); saver.querySelector("a").focus(); } else leaving = true;
     }, true);

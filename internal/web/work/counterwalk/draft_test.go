@@ -110,6 +110,29 @@ func TestSessionEndsWhileSomebodyTypes(t *testing.T) {
 	p.WaitText("#c-saver", "已自动保存")
 }
 
+// The line breaks, or the server stops, while somebody types: the page says that it is not saved, and saves by itself once it
+// can, without another key.
+func TestTheLineBreaksWhileSomebodyTypes(t *testing.T) {
+	h := build(t)
+	p := browser.New(t)
+	p.Allow("net::ERR_")
+	p.Allow("htmx:")
+	p.Open(h.address(clerk, "/counter?item=BM-008"))
+	p.WaitFocus("#f-applicant-name")
+	ready(p, "h1", "高龄老人生活保健补贴申领")
+	p.Type("折桂")
+	p.WaitText("#c-saver", "已自动保存")
+	h.broken.Store(true)
+	p.Type("英")
+	p.WaitText("#c-saver", "还没有存上")
+	p.WaitFor("no word of having been saved", `!document.querySelector("#c-saver").innerText.includes("已自动保存")`)
+	h.broken.Store(false)
+	p.WaitText("#c-saver", "已自动保存")
+	p.WaitFor("no word of a failure", `!document.querySelector("#c-saver").innerText.includes("还没有存上")`)
+	p.Open(h.server.URL + "/counter")
+	p.WaitText(".drafts", villager+" 领高龄补贴")
+}
+
 var draftInput = regexp.MustCompile(`name="draft" value="(\d+)"`)
 
 func (p page) draft() string { return draftInput.FindStringSubmatch(p.body)[1] }

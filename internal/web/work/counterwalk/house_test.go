@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -52,6 +53,7 @@ type house struct {
 	access *access.Service
 	cases  *cases.Service
 	server *httptest.Server
+	broken atomic.Bool // the line: no answer comes
 }
 
 func build(t testing.TB) *house {
@@ -87,7 +89,12 @@ func build(t testing.TB) *house {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /enter/{account}", h.enter)
 	mux.Handle("/", ui.Secure(g))
-	h.server = httptest.NewServer(mux)
+	h.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if h.broken.Load() {
+			panic(http.ErrAbortHandler)
+		}
+		mux.ServeHTTP(w, r)
+	}))
 	t.Cleanup(h.server.Close)
 	return h
 }
