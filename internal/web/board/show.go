@@ -41,11 +41,13 @@ type link struct{ Href, Words string }
 // sentence is the worst thing, said first.
 type sentence struct {
 	Calm  string // nothing is late
-	Parts []link // 3 件超过法定期限, 6 件超过承诺
-	Red   bool   // the first of them is past the law
-	Where string
+	Parts []part
+	Red   bool    // the first of them is past the law
 	One   *matter // the worst of all
 }
+
+// part is one of the things said, 3 件超过法定期限, and what follows it: a comma, or where most of it is.
+type part struct{ Href, Words, Then string }
 
 type figure struct{ Label, Value, Href, Note, NoteHref string }
 
@@ -190,13 +192,16 @@ func (s *Site) above(a access.Actor, at place.Code) *link {
 func sentenceOf(f cases.Figures) sentence {
 	say := sentence{Red: f.Law > 0}
 	if f.Law > 0 {
-		say.Parts = append(say.Parts, link{list(f.Place, "late", string(cases.LateLaw)), thousands(f.Law) + " 件超过法定期限"})
+		say.Parts = append(say.Parts, part{Href: list(f.Place, "late", string(cases.LateLaw)), Words: thousands(f.Law) + " 件超过法定期限"})
 	}
 	if f.Promise > 0 {
-		say.Parts = append(say.Parts, link{list(f.Place, "late", string(cases.LatePromise)), thousands(f.Promise) + " 件超过承诺"})
+		say.Parts = append(say.Parts, part{Href: list(f.Place, "late", string(cases.LatePromise)), Words: thousands(f.Promise) + " 件超过承诺"})
 	}
-	if len(say.Parts) > 0 {
-		say.Where = mostOf(f)
+	if last := len(say.Parts) - 1; last >= 0 {
+		for i := range last {
+			say.Parts[i].Then = "、"
+		}
+		say.Parts[last].Then = mostOf(f)
 		return say
 	}
 	switch {
@@ -268,7 +273,7 @@ func tilesOf(f cases.Figures) []tile {
 func (s *Site) matterOf(a access.Actor, v cases.View) matter {
 	m := matter{Href: "/cases/" + string(v.Number), Title: v.Item.Plain, Late: lateWords(v.Limits), Where: v.PlaceName}
 	if a.SeesAll() && v.Place != v.Town {
-		m.Where = v.TownName + "　" + v.PlaceName
+		m.Where = v.TownName + v.PlaceName
 	}
 	switch {
 	case v.Limits.Legal != nil && v.Limits.Legal.Left < 0:
@@ -279,7 +284,7 @@ func (s *Site) matterOf(a access.Actor, v cases.View) matter {
 		m.Late = v.StateName
 	}
 	if v.Step != nil {
-		m.Where += "　“" + v.Step.Name + "”在" + v.Step.OwnerName
+		m.Where += "，“" + v.Step.Name + "”在" + v.Step.OwnerName
 		if v.Responsible.Name != "" && v.Responsible.Name != v.Step.OwnerName {
 			m.Where += "（" + v.Responsible.Name + "负责）"
 		}

@@ -23,11 +23,13 @@ func shownBy(t interface{ Fatal(...any) }, text string, phrases bool) string {
 
 func TestANumberKeepsItsMeasure(t *testing.T) {
 	for text, want := range map[string]string{
-		"规定最长 30 个工作日":        `规定最长 <span class="nb">30 个工作日</span>`,
-		"原件 1 份，看完就还；复印件 1 份": `原件 <span class="nb">1 份</span>，看完就还；复印件 <span class="nb">1 份</span>`,
-		"612722********0026":  `<span class="nb">612722********0026</span>`,
-		"没有<b>":               "没有&lt;b&gt;",
-		"":                    "",
+		"规定最长 30 个工作日":              `规定最长 <span class="nb">30 个工作日</span>`,
+		"原件 1 份，看完就还；复印件 1 份":       `原件 <span class="nb">1 份</span>，看完就还；复印件 <span class="nb">1 份</span>`,
+		"612722********0026":        `<span class="nb">612722********0026</span>`,
+		"写成 8:30-12:00 14:30-18:00": `写成 <span class="nb">8:30-12:00 </span><span class="nb">14:30-18:00</span>`,
+		"例如 2026-05-03 值班":          `例如 <span class="nb">2026-05-03 </span>值班`,
+		"没有<b>":                     "没有&lt;b&gt;",
+		"":                          "",
 	} {
 		if got := shownBy(t, text, false); got != want {
 			t.Errorf("%s is shown as %s", text, got)
@@ -63,4 +65,20 @@ func TestNoWordIsLost(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestAPostIsBrokenBehindItsPlace(t *testing.T) {
+	for name, want := range map[string]string{
+		"高家堡镇经办岗": "高家堡镇|经办岗", "西沙街道窗口": "西沙街道|窗口", "神木市民政局": "神木市|民政局", "政通路社区代办员": "政通路社区|代办员",
+		"高家堡镇便民服务站": "高家堡镇|便民服务站", "滨河新区街道": "滨河新区街道", "太和湾村": "太和湾村", "已提交": "已提交", "<b>": "&lt;b&gt;",
+	} {
+		var b strings.Builder
+		if err := Post(name).Render(nil, &b); err != nil {
+			t.Fatal(err)
+		}
+		got := strings.NewReplacer("<wbr>", "|", `<span class="nb">`, "", "</span>", "").Replace(b.String())
+		if got != want {
+			t.Errorf("%s is broken as %s", name, got)
+		}
+	}
 }
