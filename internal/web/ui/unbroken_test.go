@@ -26,8 +26,10 @@ func TestANumberKeepsItsMeasure(t *testing.T) {
 		"规定最长 30 个工作日":              `规定最长 <span class="nb">30 个工作日</span>`,
 		"原件 1 份，看完就还；复印件 1 份":       `原件 <span class="nb">1 份</span>，看完就还；复印件 <span class="nb">1 份</span>`,
 		"612722********0026":        `<span class="nb">612722********0026</span>`,
-		"写成 8:30-12:00 14:30-18:00": `写成 <span class="nb">8:30-12:00 </span><span class="nb">14:30-18:00</span>`,
-		"例如 2026-05-03 值班":          `例如 <span class="nb">2026-05-03 </span>值班`,
+		"写成 8:30-12:00 14:30-18:00": `写成 <span class="nb">8:30-12:00</span> <span class="nb">14:30-18:00</span>`,
+		"例如 2026-05-03 值班":          `例如 <span class="nb">2026-05-03</span> 值班`,
+		"3月10日起，2026年3月24日到":        `<span class="nb">3月10日</span>起，<span class="nb">2026年3月24日</span>到`,
+		"居民身份证，第\u00a01\u00a0张":     "居民身份证，<span class=\"nb\">第\u00a01\u00a0张</span>",
 		"没有<b>":                     "没有&lt;b&gt;",
 		"":                          "",
 	} {
@@ -80,5 +82,15 @@ func TestAPostIsBrokenBehindItsPlace(t *testing.T) {
 		if got != want {
 			t.Errorf("%s is broken as %s", name, got)
 		}
+	}
+}
+
+func TestACasesNumberKeepsTheMarkBehindIt(t *testing.T) {
+	var b strings.Builder
+	if err := CaseNumbers("当时正在办：610881101-2026-000046-0、610881101-2026-000047-8）").Render(nil, &b); err != nil {
+		t.Fatal(err)
+	}
+	if want := `当时正在办：<span class="nb">610881101-2026-000046-0、</span><span class="nb">610881101-2026-000047-8）</span>`; b.String() != want {
+		t.Errorf("it is written %s", b.String())
 	}
 }

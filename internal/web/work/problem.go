@@ -149,7 +149,7 @@ func (s *Site) whoMay(r *http.Request, actor access.Actor) string {
 			roles = append(roles, x.Chinese)
 		}
 	}
-	return fmt.Sprintf("%s没有这个权限，归%s办。要办，请转过去。", actor.Role.Chinese(), strings.Join(roles, "、"))
+	return fmt.Sprintf("%s没有这个权限，归%s办。要办，请找有权限的同事。", actor.Role.Chinese(), strings.Join(roles, "、"))
 }
 
 func withStop(s string) string {
