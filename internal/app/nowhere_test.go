@@ -19,7 +19,7 @@ func TestWhatLeadsNowhereKeepsTheAskersFrame(t *testing.T) {
 			face        string
 			says        string
 		}{
-			{"/bu-zai", "", http.StatusNotFound, citizens, "要办什么事，在这里找"},
+			{"/bu-zai", "", http.StatusNotFound, citizens, "要办什么，在这里查"},
 			{"/my/bu-zai", "", http.StatusNotFound, citizens, "没有这一页"},
 			{"/?q=%ff", "", http.StatusBadRequest, citizens, `href="/follow"`},
 			{"/guide?q=%ff", "", http.StatusBadRequest, citizens, `href="/follow"`},

@@ -31,7 +31,7 @@ var elsewhere = []ui.NavItem{{Href: myPath, Label: "我的办件"}, {Href: "/fol
 func (p *problemPage) missing(pattern, path string) {
 	switch {
 	case pattern == "/":
-		p.Title, p.Detail, p.Ask = "没有这一页", "网址不对，或者这一页已经没有了。要办什么事，在这里找。", true
+		p.Title, p.Detail, p.Ask = "没有这一页", "网址不对，或者这一页没有了。要办什么，在这里查。", true
 		p.Ways = append([]ui.NavItem{{Href: "/", Label: "回首页"}}, elsewhere...)
 	case strings.HasPrefix(path, "/guide/"), strings.HasPrefix(path, "/file/"):
 		p.Title, p.Detail, p.Ask = "没有找到这件事", "也许换了名字，也许网上不能办。换个说法再找一找。", true
