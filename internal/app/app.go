@@ -240,7 +240,7 @@ func (a *App) routes() error {
 	}
 	public := portal.New(portal.Deps{Follow: a.Cases.Follow, Genuine: a.Papers.Genuine, GenuineFile: a.Papers.GenuineFile, ProvePaper: a.ProvePaper, People: a.Citizens, Mine: a.Cases, Papers: a.Papers, Ratings: a.Ratings,
 		Photos: a.Files, Guide: desk, Filings: a.Filings, CaseOf: a.Cases.Get, Places: a.City.Places, Contacts: a.contacts, Clock: a.clock, Demo: a.Demo, Log: a.Log})
-	deps.Home, parts.Guide, parts.Filings, parts.PhoneOf = http.HandlerFunc(public.Home), desk, a.Filings, a.Citizens.Phone
+	deps.Home, deps.Turn, parts.Guide, parts.Filings, parts.PhoneOf = http.HandlerFunc(public.Home), public.Refuse, desk, a.Filings, a.Citizens.Phone
 	site, rest := work.New(deps), api.New(parts)
 	a.Gate = gate.New(a.Access, a.Cases, a.Wall, site.Refuse, rest.Refuse)
 	a.Gate.Open(a.Citizens, public.Refuse)

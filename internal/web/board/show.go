@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 
 	"bianmin/internal/access"
 	"bianmin/internal/cases"
@@ -41,11 +42,13 @@ type link struct{ Href, Words string }
 // sentence is the worst thing, said first.
 type sentence struct {
 	Calm  string // nothing is late
-	Parts []link // 3 件超过法定期限, 6 件超过承诺
-	Red   bool   // the first of them is past the law
-	Where string
+	Parts []part
+	Red   bool    // the first of them is past the law
 	One   *matter // the worst of all
 }
+
+// part is one of the things said, 3 件超过法定期限, and what follows it: a comma, or where most of it is.
+type part struct{ Href, Words, Then string }
 
 type figure struct{ Label, Value, Href, Note, NoteHref string }
 
@@ -140,7 +143,7 @@ func (s *Site) pageOf(a access.Actor, q asked, f cases.Figures, worst []cases.Vi
 		p.Matters, p.All = "在办的", link{list(f.Place), "全部 " + thousands(f.Open) + " 件"}
 	}
 	for _, v := range worst {
-		p.Worst = append(p.Worst, s.matterOf(a, v))
+		p.Worst = append(p.Worst, s.matterOf(f.Place, v))
 	}
 	if f.Late() > 0 && len(p.Worst) > 0 && !f.Place.IsRoom() {
 		p.Say.One = &p.Worst[0]
@@ -190,13 +193,16 @@ func (s *Site) above(a access.Actor, at place.Code) *link {
 func sentenceOf(f cases.Figures) sentence {
 	say := sentence{Red: f.Law > 0}
 	if f.Law > 0 {
-		say.Parts = append(say.Parts, link{list(f.Place, "late", string(cases.LateLaw)), thousands(f.Law) + " 件超过法定期限"})
+		say.Parts = append(say.Parts, part{Href: list(f.Place, "late", string(cases.LateLaw)), Words: thousands(f.Law) + " 件超过法定期限"})
 	}
 	if f.Promise > 0 {
-		say.Parts = append(say.Parts, link{list(f.Place, "late", string(cases.LatePromise)), thousands(f.Promise) + " 件超过承诺"})
+		say.Parts = append(say.Parts, part{Href: list(f.Place, "late", string(cases.LatePromise)), Words: thousands(f.Promise) + " 件超过承诺"})
 	}
-	if len(say.Parts) > 0 {
-		say.Where = mostOf(f)
+	if last := len(say.Parts) - 1; last >= 0 {
+		for i := range last {
+			say.Parts[i].Then = "、"
+		}
+		say.Parts[last].Then = mostOf(f)
 		return say
 	}
 	switch {
@@ -265,11 +271,19 @@ func tilesOf(f cases.Figures) []tile {
 	return tiles
 }
 
-func (s *Site) matterOf(a access.Actor, v cases.View) matter {
-	m := matter{Href: "/cases/" + string(v.Number), Title: v.Item.Plain, Late: lateWords(v.Limits), Where: v.PlaceName}
-	if a.SeesAll() && v.Place != v.Town {
-		m.Where = v.TownName + "　" + v.PlaceName
+// whereOf is where a case was filed, as far as the board of a place does not say it already.
+func whereOf(board place.Code, v cases.View) string {
+	switch {
+	case v.Place == board:
+		return ""
+	case v.Town == board || v.Place == v.Town:
+		return v.PlaceName + "，"
 	}
+	return v.TownName + v.PlaceName + "，"
+}
+
+func (s *Site) matterOf(board place.Code, v cases.View) matter {
+	m := matter{Href: "/cases/" + string(v.Number), Title: v.Item.Plain, Late: lateWords(v.Limits), Where: whereOf(board, v)}
 	switch {
 	case v.Limits.Legal != nil && v.Limits.Legal.Left < 0:
 		m.Kind = "red"
@@ -279,7 +293,7 @@ func (s *Site) matterOf(a access.Actor, v cases.View) matter {
 		m.Late = v.StateName
 	}
 	if v.Step != nil {
-		m.Where += "　“" + v.Step.Name + "”在" + v.Step.OwnerName
+		m.Where += "“" + v.Step.Name + "”在" + v.Step.OwnerName
 		if v.Responsible.Name != "" && v.Responsible.Name != v.Step.OwnerName {
 			m.Where += "（" + v.Responsible.Name + "负责）"
 		}
@@ -289,6 +303,7 @@ func (s *Site) matterOf(a access.Actor, v cases.View) matter {
 			m.Where += "，" + d + "了"
 		}
 	}
+	m.Where = strings.TrimSuffix(m.Where, "，")
 	return m
 }
 

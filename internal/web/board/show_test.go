@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"bianmin/internal/cases"
+	"bianmin/internal/place"
 )
 
 func TestMonthsBeforeAnythingWasFiledAreLeftOut(t *testing.T) {
@@ -33,5 +34,23 @@ func TestMonthsBeforeAnythingWasFiledAreLeftOut(t *testing.T) {
 	done[2].Done = 1
 	if got := begun(done); got[0].Month != "c" {
 		t.Errorf("a month in which something was done is left out: from %q", got[0].Month)
+	}
+}
+
+func TestABoardDoesNotRepeatItsOwnPlace(t *testing.T) {
+	const city, town, village = place.Code("610881000000"), place.Code("610881101000"), place.Code("610881101200")
+	inVillage := cases.View{Place: village, PlaceName: "高家堡村", Town: town, TownName: "高家堡镇"}
+	inTown := cases.View{Place: town, PlaceName: "高家堡镇便民服务站", Town: town, TownName: "高家堡镇"}
+	for _, c := range []struct {
+		board place.Code
+		v     cases.View
+		want  string
+	}{
+		{city, inVillage, "高家堡镇高家堡村，"}, {town, inVillage, "高家堡村，"}, {village, inVillage, ""},
+		{city, inTown, "高家堡镇便民服务站，"}, {town, inTown, ""},
+	} {
+		if got := whereOf(c.board, c.v); got != c.want {
+			t.Errorf("on the board of %s it is in %q", c.board, got)
+		}
 	}
 }

@@ -142,7 +142,7 @@ func (s *Site) table(w http.ResponseWriter, r *http.Request) {
 	t.Empty = "这里现在没有在办的件"
 	q.Place = f.Place
 	p := tablePage{Table: t, Place: f.PlaceName, Back: asked{Place: f.Place, Month: q.Month}.address(Path), Action: q.address(Path + "/table"), When: ui.Moment(s.Clock.Now())}
-	p.Chrome = s.Frame(r, f.PlaceName+"　"+t.Title, Path)
+	p.Chrome = s.Frame(r, f.PlaceName+"："+t.Title, Path)
 	s.render(w, r, tablePaper(p))
 }
 

@@ -181,7 +181,7 @@ func (s stage) ofCases() []visit {
 		{route: "GET /cases/{number}", state: full, name: "entrust", who: only(access.Clerk), path: at(string(s.issued.Number)), do: opened("entrust")},
 		{route: "GET /cases/{number}", state: wrong, name: "notify-nothing", who: only(access.Clerk), path: at(string(s.revealed.Number)), do: both(opened("notify"), pressed("#notify button"))},
 		{route: "GET /cases/{number}", state: wrong, name: "serve-nothing", who: only(access.Agent), path: at(string(s.issued.Number)), do: both(opened("serve"), sent("记下这次送达"))},
-		{route: "GET /cases/{number}", state: wrong, name: "not-there", path: "/cases/610881101-2026-999999-1"},
+		{route: "GET /cases/{number}", state: wrong, name: "case-not-there", path: "/cases/610881101-2026-999999-1"},
 		{route: "GET /cases/{number}/papers/{paper}/view", state: full, name: "paper", path: at(string(s.issued.Number) + "/papers/03-1/view")},
 		{route: "GET /cases/{number}/papers/{paper}/view", state: wrong, name: "no-paper", path: at(string(s.issued.Number) + "/papers/03-9/view")},
 		{route: "GET /cases/{number}/files/{file}", state: full, name: "picture", path: at(string(s.running.Number) + "/files/1")},

@@ -334,7 +334,7 @@ func (h *house) set(t *testing.T) stage {
 		t.Fatal(err)
 	}
 	h.put(t, h.actor(t, desk), s.running, 0, "照片.jpg", bytes.Clone(content))
-	if _, err := h.Files.Look(t.Context(), h.actor(t, clerk), s.running.Number, 1, ""); err != nil {
+	if _, err := h.Files.Look(t.Context(), h.actor(t, clerk), s.running.Number, 1, "view"); err != nil {
 		t.Fatal(err)
 	}
 	s.draft, s.handedIn = h.drafted(t), h.drafted(t)

@@ -23,13 +23,18 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 	}
 	s := New(Deps{Places: places, Clock: clock.NewManual(time.Date(2026, 3, 10, 10, 20, 0, 0, calendar.Shanghai)), Log: slog.New(slog.DiscardHandler)})
 	for path, want := range map[string][]string{
+		"/bu-zai":        {"没有这一页", "查一查", `href="/my"`},
 		"/guide/BM-999":  {"没有找到这件事", "查一查", `href="/guide"`},
 		"/file/BM-999":   {"没有找到这件事", "查一查"},
 		"/filing/abc":    {"没有找到这份申请", "登录以后接着填", `href="/my/sign-in"`},
 		"/my/cases/6108": {"没有找到", "查进度"},
 	} {
 		w := httptest.NewRecorder()
-		s.Refuse(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil), problem.ErrNotFound)
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
+		if path == "/bu-zai" {
+			r.Pattern = "/" // what no other page's pattern takes
+		}
+		s.Refuse(w, r, problem.ErrNotFound)
 		if w.Code != http.StatusNotFound {
 			t.Errorf("%s is answered %d", path, w.Code)
 		}

@@ -26,10 +26,13 @@ type problemPage struct {
 // elsewhere are the ways on from a page that could not be shown.
 var elsewhere = []ui.NavItem{{Href: myPath, Label: "我的办件"}, {Href: "/follow", Label: "查进度"}}
 
-// missing says what was looked for and is not there: a matter, or an application under way. Of a case nothing is said but
-// that it was not found.
-func (p *problemPage) missing(path string) {
+// missing says what was looked for and is not there: a matter, an application under way, or a page at all. Of a case
+// nothing is said but that it was not found.
+func (p *problemPage) missing(pattern, path string) {
 	switch {
+	case pattern == "/":
+		p.Title, p.Detail, p.Ask = "没有这一页", "网址不对，或者这一页没有了。要办什么，在这里查。", true
+		p.Ways = append([]ui.NavItem{{Href: "/", Label: "回首页"}}, elsewhere...)
 	case strings.HasPrefix(path, "/guide/"), strings.HasPrefix(path, "/file/"):
 		p.Title, p.Detail, p.Ask = "没有找到这件事", "也许换了名字，也许网上不能办。换个说法再找一找。", true
 		p.Ways = []ui.NavItem{{Href: "/guide", Label: "看全部事项"}}
@@ -83,7 +86,7 @@ func (s *Site) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 		page.Detail += "没有交上去的还在上一页，退回去再交一次。"
 	}
 	if page.Ways = elsewhere; p.Kind == problem.NotFound {
-		page.missing(r.URL.Path)
+		page.missing(r.Pattern, r.URL.Path)
 	}
 	page.Chrome = s.chrome(r, page.Title)
 	s.render(ui.NoStore(w), r, statusOf(p), problemPaper(page))

@@ -55,10 +55,10 @@ func New(d Deps) *Site { return &Site{d} }
 
 // Register declares every page with the permission that it needs.
 func (s *Site) Register(g *gate.Gate) {
-	g.Handle(gate.Route{Pattern: "GET /follow", Permission: access.Public, Face: gate.Page}, http.HandlerFunc(s.follow))
-	g.Handle(gate.Route{Pattern: "GET /genuine", Permission: access.Public, Face: gate.Page}, http.HandlerFunc(s.genuine))
-	g.Handle(gate.Route{Pattern: "POST /genuine", Permission: access.Public, Face: gate.Page}, http.HandlerFunc(s.genuineFile))
-	g.Handle(gate.Route{Pattern: "GET /genuine/proof", Permission: access.Public, Face: gate.Page}, http.HandlerFunc(s.genuineProof))
+	g.Handle(gate.Route{Pattern: "GET /follow", Permission: access.Public, Face: gate.My}, http.HandlerFunc(s.follow))
+	g.Handle(gate.Route{Pattern: "GET /genuine", Permission: access.Public, Face: gate.My}, http.HandlerFunc(s.genuine))
+	g.Handle(gate.Route{Pattern: "POST /genuine", Permission: access.Public, Face: gate.My}, http.HandlerFunc(s.genuineFile))
+	g.Handle(gate.Route{Pattern: "GET /genuine/proof", Permission: access.Public, Face: gate.My}, http.HandlerFunc(s.genuineProof))
 	s.registerSignIn(g)
 	s.registerGuide(g)
 	s.registerFile(g)

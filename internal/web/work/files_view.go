@@ -28,6 +28,11 @@ type filePage struct {
 	Forms                    []caseForm
 }
 
+// Beside tells whether anything stands beside the picture: without, there is no empty box.
+func (p filePage) Beside() bool {
+	return p.Gone != "" || p.Unclear != "" || len(p.Panel.Choices) > 0 || len(p.Forms) > 0 || p.Again != nil
+}
+
 var fileKeys = []ui.Key{{Keys: "← →", Does: "上一张、下一张"}, {Keys: "+ −", Does: "放大、缩小"}, {Keys: "R", Does: "转一下"}, {Keys: "D", Does: "下载"},
 	{Keys: "1–9", Does: "选意见"}, {Keys: "Enter", Does: "按蓝色的按钮"}, {Keys: "Esc", Does: "回到这一件"}, {Keys: "?", Does: "这张表"}}
 

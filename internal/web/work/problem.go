@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"bianmin/internal/access"
@@ -32,6 +33,10 @@ var statuses = map[problem.Kind]int{
 	problem.Refused: http.StatusConflict, problem.TooMany: http.StatusTooManyRequests, problem.Unavailable: http.StatusServiceUnavailable,
 }
 
+// everybodys are the addresses registered here that citizens ask for as well: the first page, what leads nowhere, and the
+// size of the print.
+var everybodys = []string{"GET /{$}", "/", "POST /size"}
+
 // Refuse is the pages' gate.Refuser: who is not signed in goes to the sign-in page and comes back; all else is a page
 // that says what happened and what can be done.
 func (s *Site) Refuse(w http.ResponseWriter, r *http.Request, err error) {
@@ -41,6 +46,10 @@ func (s *Site) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 		if p = db.Trouble(err); p == nil {
 			p = &problem.Problem{Kind: problem.Unavailable, Code: "unavailable"}
 		}
+	}
+	if _, signedIn := gate.Actor(r.Context()); !signedIn && s.Turn != nil && slices.Contains(everybodys, r.Pattern) {
+		s.Turn(w, r, p)
+		return
 	}
 	if p.Kind == problem.Unauthenticated && r.Header.Get("HX-Request") != "" && strings.HasPrefix(r.URL.Path, counterHome+"/") {
 		s.signedOut(w, r)
@@ -140,7 +149,7 @@ func (s *Site) whoMay(r *http.Request, actor access.Actor) string {
 			roles = append(roles, x.Chinese)
 		}
 	}
-	return fmt.Sprintf("%s没有这个权限，归%s办。要办，请转过去。", actor.Role.Chinese(), strings.Join(roles, "、"))
+	return fmt.Sprintf("%s没有这个权限，归%s办。要办，请找有权限的同事。", actor.Role.Chinese(), strings.Join(roles, "、"))
 }
 
 func withStop(s string) string {

@@ -56,6 +56,9 @@ type Deps struct {
 	Prove func(ctx context.Context, number string, seq int64) (journal.Proof, error)
 	// Home is what the public meets first; who is signed in goes on to work. Nil where there is no portal.
 	Home http.Handler
+	// Turn words refusals at addresses that everybody may ask for, for who is not signed in at a post. Nil where there is no
+	// portal.
+	Turn gate.Refuser
 	// Contacts are how places are reached; SetContacts tells it anew, ContactHistory who told what.
 	Contacts       *place.Book
 	SetContacts    func(ctx context.Context, by access.Actor, list []place.Contact) error

@@ -224,13 +224,15 @@ func (s shown) goesTo(address string) shown {
 }
 
 var (
-	tags   = regexp.MustCompile(`(?s)<(script|style|select)[^>]*>.*?</(script|style|select)>|<[^>]*>`)
-	spaces = regexp.MustCompile(`[\s\x{a0}]+`)
+	tags = regexp.MustCompile(`(?s)<(script|style|select)[^>]*>.*?</(script|style|select)>|<[^>]*>`)
+	// unbroken parts no words: it only keeps a line from ending.
+	unbroken = regexp.MustCompile(`<span class="nb">([^<]*)</span>`)
+	spaces   = regexp.MustCompile(`[\s\x{a0}]+`)
 )
 
 // words is the page as it is read, without its tags.
 func (s shown) words() string {
-	return spaces.ReplaceAllString(tags.ReplaceAllString(s.body, " "), " ")
+	return spaces.ReplaceAllString(tags.ReplaceAllString(unbroken.ReplaceAllString(s.body, "$1"), " "), " ")
 }
 
 // field is the value of a hidden box.

@@ -25,9 +25,18 @@ type wordingPage struct {
 	Errors   []ui.Mistake
 	Said     string
 	Fields   []ui.Input
-	Names    string // the fields of a case that may be named
+	Names    []string // the fields of a case that may be named
 	Sample   *wordingSample
 	Versions []wordingRow
+}
+
+// braced are the names as they are written into a text.
+func braced(fields []string) []string {
+	list := make([]string, len(fields))
+	for i, f := range fields {
+		list[i] = "{" + f + "}"
+	}
+	return list
 }
 
 // wordingSample is the paper as it would be.
@@ -142,7 +151,7 @@ func (s *Site) showWording(w http.ResponseWriter, r *http.Request, status int, t
 		return
 	}
 	p := wordingPage{Chrome: s.chrome(r, ui.ErrorTitle("文书措辞", len(wrong)), "/papers"), Tabs: paperTabs(actor), Errors: ui.Mistakes(wrong), Said: said, Sample: sample,
-		Names: "{" + strings.Join(paper.Fields, "} {") + "}"}
+		Names: braced(paper.Fields)}
 	kind := ui.Input{Name: "kind", Label: "哪一种文书", Type: "select", Options: []ui.Option{{Value: string(paper.AllKinds), Label: paper.KindChinese(paper.AllKinds)}}}
 	for _, k := range paper.KindsIssued() {
 		kind.Options = append(kind.Options, ui.Option{Value: string(k.Kind), Label: k.KindName})
