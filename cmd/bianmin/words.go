@@ -5,6 +5,7 @@ import (
 
 	"bianmin/internal/app"
 	"bianmin/internal/db"
+	"bianmin/internal/seal"
 )
 
 // sayings put into words for the operator what keeps a command from its work: what is wrong, and what to do.
@@ -21,6 +22,7 @@ var sayings = []struct {
 	{app.ErrQuorum, "见证人的法定数要在 1 和见证人的个数之间"},
 	{errFound, "数据和日志不一致，不一致的地方写在上面"},
 	{errProof, "这份存证不成立，原因写在上面"},
+	{seal.ErrNotWhole, "密钥文件读不懂，可能没有拷全。请换回这份数据的 keys.json；没有的话，从备份恢复"},
 	{db.ErrBroken, "磁盘没有存住写入的内容。请检查磁盘，再重新启动"},
 }
 

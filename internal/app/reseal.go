@@ -21,7 +21,7 @@ const settingMarks = "keys.check"
 var ErrNoKeys = errors.New("数据在，密钥文件不在，没有启动。请把 keys.json 放回数据文件夹；没有的话，从备份恢复")
 
 // ErrOtherKeys says that the key file is not the one of the data.
-var ErrOtherKeys = errors.New("密钥文件和数据对不上，没有启动。请换回这份数据的 keys.json；没有的话，从备份恢复")
+var ErrOtherKeys = errors.New("密钥文件和数据对不上，先停下了。请换回这份数据的 keys.json；没有的话，从备份恢复")
 
 // keys reads the key file, or makes one; fresh says that it was made now.
 func (c Config) keys() (k *seal.Keys, fresh bool, err error) {
@@ -57,9 +57,23 @@ func (a *App) keysFit(ctx context.Context, keys *seal.Keys) (marks seal.Marks, e
 		return seal.Marks{}, fmt.Errorf("reading the marks of the keys: %w", err)
 	}
 	if err := keys.Fit(marks); err != nil {
-		return seal.Marks{}, fmt.Errorf("%w（%w）", ErrOtherKeys, err)
+		return seal.Marks{}, otherKeys(err)
 	}
 	return marks, nil
+}
+
+// otherKeys says to the operator which key does not fit.
+func otherKeys(err error) error {
+	var no *seal.Misfit
+	switch {
+	case !errors.As(err, &no):
+		return err
+	case no.Sealing == 0:
+		return fmt.Errorf("%w（查号码用的密钥不是原来那把）", ErrOtherKeys)
+	case no.Missing:
+		return fmt.Errorf("%w（少了第 %d 把加密的密钥）", ErrOtherKeys, no.Sealing)
+	}
+	return fmt.Errorf("%w（第 %d 把加密的密钥不是原来那把）", ErrOtherKeys, no.Sealing)
 }
 
 // markKeys keeps the marks of the keys at hand, those of new ones too.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -111,6 +112,8 @@ func TestKeysAreRotatedUnderLoad(t *testing.T) {
 	})
 }
 
+var english = regexp.MustCompile(`[A-Za-z]{2,}`)
+
 // wrongKeys says that the program does not start with other keys, from before a rotation, or none, and says why.
 func (p *program) wrongKeys(t *testing.T) {
 	t.Helper()
@@ -143,6 +146,7 @@ func (p *program) wrongKeys(t *testing.T) {
 	}{
 		"another index key": {with("index", other), "对不上"}, "another sealing key": {with("sealing", []any{nil, other}), "对不上"},
 		"from before the rotation": {with("sealing", []any{other}), "对不上"}, "none": {nil, "不在"},
+		"half of it": {right[:len(right)/2], "读不懂"}, "an empty one": {[]byte("{}"), "读不懂"},
 	} {
 		if err := os.Remove(file); err != nil {
 			t.Fatal(err)
@@ -155,6 +159,9 @@ func (p *program) wrongKeys(t *testing.T) {
 		said, err := p.run("serve", "--demo", "--data", p.data, "--listen", freeAddress(t))
 		if err == nil || !strings.Contains(said, c.says) || strings.Contains(said, "goroutine") {
 			t.Errorf("%s: %v %s", what, err, said)
+		}
+		if english.MatchString(strings.NewReplacer("bianmin: ", "", "keys.json", "").Replace(said)) {
+			t.Errorf("%s: is not said in Chinese alone: %s", what, said)
 		}
 		if _, err := os.Stat(file); c.content == nil && err == nil {
 			t.Errorf("%s: new keys were made", what)

@@ -27,6 +27,7 @@ type Cluster struct {
 	password string
 	fsync    bool
 	settings []string
+	small    string // the size of a small file system beside the data; "" is none
 	server   *server
 }
 
@@ -72,6 +73,11 @@ func (c *Cluster) begin() error {
 	}
 	if err := c.initialise(); err != nil {
 		return err
+	}
+	if c.small != "" {
+		if err := c.as.own(c.SmallDisk()); err != nil {
+			return err
+		}
 	}
 	return c.listen()
 }

@@ -46,8 +46,11 @@ func (c *Cluster) listen() error {
 }
 
 func (c *Cluster) launch() (*server, error) {
-	s := &server{cmd: c.command(), ready: make(chan struct{}), ended: make(chan struct{})}
-	var err error
+	cmd, err := c.command()
+	if err != nil {
+		return nil, err
+	}
+	s := &server{cmd: cmd, ready: make(chan struct{}), ended: make(chan struct{})}
 	if s.log, err = s.cmd.StderrPipe(); err != nil {
 		return nil, err
 	}
@@ -64,7 +67,7 @@ func (c *Cluster) launch() (*server, error) {
 	}
 }
 
-func (c *Cluster) command() *exec.Cmd {
+func (c *Cluster) command() (*exec.Cmd, error) {
 	settings := []string{
 		"listen_addresses=127.0.0.1", "port=" + strconv.Itoa(c.port),
 		"unix_socket_directories=" + c.socketDir(),
@@ -74,15 +77,21 @@ func (c *Cluster) command() *exec.Cmd {
 	if !c.fsync {
 		settings = append(settings, "fsync=off", "synchronous_commit=off", "full_page_writes=off")
 	}
-	args := []string{"-D", c.dataDir()}
+	args := []string{filepath.Join(c.bin, "postgres"), "-D", c.dataDir()}
 	for _, setting := range append(settings, c.settings...) { // of one that is set twice the last counts
 		args = append(args, "-c", setting)
 	}
-	cmd := exec.Command(filepath.Join(c.bin, "postgres"), args...)
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.SysProcAttr = c.as.attributes()
+	if c.small != "" {
+		var err error
+		if cmd, err = c.mounting(args); err != nil {
+			return nil, err
+		}
+	}
 	cmd.Dir = c.dataDir()
 	cmd.Env = environment()
-	cmd.SysProcAttr = c.as.attributes()
-	return cmd
+	return cmd, nil
 }
 
 // run stays on one thread from start to end, because the kernel ties the server's life to the thread that started it,

@@ -43,6 +43,9 @@ func Generate(origin string) (*Keys, error) {
 	return &Keys{Sealing: [][]byte{random(32)}, Index: random(32), Signer: signer, Verifier: verifier}, nil
 }
 
+// ErrNotWhole says that the key file is no key file, or half of one.
+var ErrNotWhole = errors.New("this is no whole key file")
+
 // Load reads the key file. A missing file is fs.ErrNotExist.
 func Load(file string) (*Keys, error) {
 	raw, err := os.ReadFile(file)
@@ -51,9 +54,12 @@ func Load(file string) (*Keys, error) {
 	}
 	var k Keys
 	if err := json.Unmarshal(raw, &k); err != nil {
-		return nil, fmt.Errorf("reading the keys in %s: %w", file, err)
+		return nil, fmt.Errorf("reading the keys in %s: %w: %w", file, ErrNotWhole, err)
 	}
-	return &k, k.check()
+	if err := k.check(); err != nil {
+		return nil, fmt.Errorf("reading the keys in %s: %w: %w", file, ErrNotWhole, err)
+	}
+	return &k, nil
 }
 
 // LoadOrGenerate reads the key file, or makes one, durably, before anything is sealed with it.

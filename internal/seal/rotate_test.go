@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -143,13 +144,13 @@ func TestMarks(t *testing.T) {
 	otherSealing.Sealing = [][]byte{rotated.Sealing[0], random(32)}
 	for name, c := range map[string]struct {
 		keys *Keys
-		fits bool
+		want error
 	}{
-		"the same": {rotated, true}, "the first dropped": {dropped, true}, "from before the rotation": {before, false},
-		"a stranger's": {stranger, false}, "another index": {&otherIndex, false}, "another second": {&otherSealing, false},
+		"the same": {rotated, nil}, "the first dropped": {dropped, nil}, "from before the rotation": {before, &Misfit{Sealing: 2, Missing: true}},
+		"a stranger's": {stranger, &Misfit{}}, "another index": {&otherIndex, &Misfit{}}, "another second": {&otherSealing, &Misfit{Sealing: 2}},
 	} {
-		if err := c.keys.Fit(marks); errors.Is(err, ErrOtherKeys) == c.fits || (err == nil) != c.fits {
-			t.Errorf("%s: %v", name, err)
+		if err := c.keys.Fit(marks); !reflect.DeepEqual(err, c.want) {
+			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
 	}
 	if again := dropped.Marks(marks); again.Sealing[1] != marks.Sealing[1] {

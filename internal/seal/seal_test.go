@@ -93,10 +93,12 @@ func TestKeysArePrivateAndSurviveALoad(t *testing.T) {
 	if err != nil || second.Signer != first.Signer || string(second.Index) != string(first.Index) {
 		t.Fatalf("the second load differs: %v", err)
 	}
-	if err := os.WriteFile(file, []byte(`{"sealing":[]}`), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := LoadOrGenerate(file, "x"); err == nil {
-		t.Fatal("an incomplete file was taken")
+	for _, content := range []string{`{"sealing":[]}`, `{"sealing":`, ""} {
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := LoadOrGenerate(file, "x"); !errors.Is(err, ErrNotWhole) {
+			t.Errorf("the file %q: %v", content, err)
+		}
 	}
 }

@@ -27,6 +27,7 @@ type followPage struct {
 type followForm struct {
 	Number, Phone ui.Input
 	Errors        []ui.Mistake
+	Refuse        string // why it is not answered though nothing typed is wrong
 	Call          callShown
 }
 
@@ -59,11 +60,11 @@ func (s *Site) follow(w http.ResponseWriter, r *http.Request) {
 	v := r.URL.Query()
 	number, last4 := strings.TrimSpace(v.Get("number")), strings.TrimSpace(v.Get("phone_last4"))
 	if !v.Has("phone_last4") {
-		s.ask(w, r, http.StatusOK, number, last4, nil)
+		s.ask(w, r, http.StatusOK, number, last4, nil, "")
 		return
 	}
 	if wrong := missing(number, last4); wrong != nil {
-		s.ask(w, r, http.StatusUnprocessableEntity, number, last4, wrong)
+		s.ask(w, r, http.StatusUnprocessableEntity, number, last4, wrong, "")
 		return
 	}
 	f, err := s.Follow(r.Context(), number, last4, gate.Address(r))
@@ -90,17 +91,21 @@ func missing(number, last4 string) []problem.Field {
 	return wrong
 }
 
-// refuse says at the form what was not found, or how long to wait.
+// refuse says at the number that nothing was found. Where nothing can be corrected it says above the form what is the
+// matter, and when to come back.
 func (s *Site) refuse(w http.ResponseWriter, r *http.Request, number, last4 string, err error) {
 	p, status := problemOf(err)
-	if status == http.StatusServiceUnavailable {
-		s.Log.ErrorContext(r.Context(), "a case could not be followed", "error", err)
-	}
-	if p.Kind == problem.TooMany {
-		w.Header().Set("Retry-After", fmt.Sprint(p.Facts["retry_after"]))
-	}
 	title, detail := words.Problem(p)
-	s.ask(w, r, status, number, last4, []problem.Field{{Path: "number", Message: title + "：" + detail}})
+	switch {
+	case p.Kind == problem.TooMany:
+		w.Header().Set("Retry-After", fmt.Sprint(p.Facts["retry_after"]))
+		s.ask(w, r, status, number, last4, nil, title+"。"+detail+"，急的话打下面的电话问。")
+	case status == http.StatusServiceUnavailable: // whatever is away: what the staff is told of it is not for citizens
+		s.Log.ErrorContext(r.Context(), "a case could not be followed", "error", err)
+		s.ask(w, r, status, number, last4, nil, "系统现在查不了。您填的还在，不用改，请过一会儿再查，急的话打下面的电话问。")
+	default:
+		s.ask(w, r, status, number, last4, []problem.Field{{Path: "number", Message: title + "：" + detail}}, "")
+	}
 }
 
 func problemOf(err error) (*problem.Problem, int) {
@@ -119,12 +124,16 @@ func problemOf(err error) (*problem.Problem, int) {
 	return p, http.StatusServiceUnavailable
 }
 
-func (s *Site) ask(w http.ResponseWriter, r *http.Request, status int, number, last4 string, wrong []problem.Field) {
-	f := followForm{Errors: ui.Mistakes(wrong), Call: s.call(s.Places.Root().Code),
+func (s *Site) ask(w http.ResponseWriter, r *http.Request, status int, number, last4 string, wrong []problem.Field, refuse string) {
+	f := followForm{Errors: ui.Mistakes(wrong), Refuse: refuse, Call: s.call(s.Places.Root().Code),
 		Number: ui.Input{Name: "number", Label: "办件编号", Hint: "在回执上，20 位数字，横线可以不写", Value: number, Error: ui.ErrorAt(wrong, "number"), InputMode: "numeric", Max: 40},
 		Phone: ui.Input{Name: "phone_last4", Label: "手机号后四位", Hint: "申请的时候留的那个手机号", Value: last4, Error: ui.ErrorAt(wrong, "phone_last4"), InputMode: "numeric", Small: true, Max: 4,
-			Focus: number != "" && wrong == nil}} // who comes by the receipt's code types four digits
-	s.render(w, r, status, followPaper(followPage{Chrome: s.chrome(r, ui.ErrorTitle("查进度", len(wrong))), Form: f}))
+			Focus: number != "" && status == http.StatusOK}} // who comes by the receipt's code types four digits
+	title := ui.ErrorTitle("查进度", len(wrong))
+	if refuse != "" {
+		title = "错误：" + title
+	}
+	s.render(w, r, status, followPaper(followPage{Chrome: s.chrome(r, title), Form: f}))
 }
 
 // shown puts the answer into the words of the page.

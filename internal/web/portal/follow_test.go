@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -15,6 +16,7 @@ import (
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/clock"
+	"bianmin/internal/db"
 	"bianmin/internal/place"
 	"bianmin/internal/problem"
 	"bianmin/internal/web/ui"
@@ -99,7 +101,7 @@ func TestWhatIsWrongIsSaidAtTheFormAndStays(t *testing.T) {
 		"no digits":           {nil, "/follow?number=" + theNumber + "&phone_last4=四五六七", http.StatusUnprocessableEntity, "请写手机号的后四位数字"},
 		"not found":           {&problem.Problem{Kind: problem.NotFound, Code: "nothing_to_follow"}, asked, http.StatusNotFound, "没有查到：办件编号或者手机号后四位不对"},
 		"too many tries":      {tooMany, asked, http.StatusTooManyRequests, "请等 42 分钟再试"},
-		"the disk is gone":    {errors.New("the disk is gone"), asked, http.StatusServiceUnavailable, "没有丢，过一会儿再试"},
+		"the disk is gone":    {errors.New("the disk is gone"), asked, http.StatusServiceUnavailable, "系统现在查不了。您填的还在，不用改"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, said := asks(t, cases.Following{}, c.err, c.address)
@@ -114,8 +116,42 @@ func TestWhatIsWrongIsSaidAtTheFormAndStays(t *testing.T) {
 			}
 		})
 	}
-	if w, _ := asks(t, cases.Following{}, tooMany, asked); w.Header().Get("Retry-After") != "2500" {
-		t.Errorf("%v", w.Header())
+}
+
+// TestWhatNobodyTypedWrongIsNoMistake: whoever tried too often, or asks while the storage is away, has nothing to correct.
+func TestWhatNobodyTypedWrongIsNoMistake(t *testing.T) {
+	tooMany := &problem.Problem{Kind: problem.TooMany, Code: "too_many_tries", Facts: problem.Facts{"minutes": 42, "retry_after": 2500}}
+	for name, c := range map[string]struct {
+		err    error
+		status int
+		says   string
+		again  string
+	}{
+		"too many tries":   {tooMany, http.StatusTooManyRequests, "错的次数太多，先停一停。请等 42 分钟再试，急的话打下面的电话问。", "2500"},
+		"the disk is gone": {errors.New("the disk is gone"), http.StatusServiceUnavailable, "系统现在查不了。您填的还在，不用改，请过一会儿再查，急的话打下面的电话问。", ""},
+		"the disk is full": {&problem.Problem{Kind: problem.Unavailable, Code: "storage_full"}, http.StatusServiceUnavailable, "系统现在查不了。", ""},
+		"the disk broke":   {fmt.Errorf("counting: %w", db.ErrBroken), http.StatusServiceUnavailable, "系统现在查不了。", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, said := asks(t, cases.Following{}, c.err, asked)
+			page := w.Body.String()
+			if w.Code != c.status || !strings.Contains(said, c.says) || strings.Count(page, `role="alert"`) != 1 || w.Header().Get("Retry-After") != c.again {
+				t.Errorf("%d, %v, does not say %q once:\n%s", w.Code, w.Header(), c.says, said)
+			}
+			for _, never := range []string{"处要改", `class="field bad"`, `aria-invalid`, `class="err"`, `href="#f-`, "管理员", "autofocus"} {
+				if strings.Contains(page, never) {
+					t.Errorf("it says %q:\n%s", never, page)
+				}
+			}
+			for _, typed := range []string{theNumber, theLast4} {
+				if !strings.Contains(page, `value="`+typed+`"`) {
+					t.Errorf("%s is lost", typed)
+				}
+			}
+			if !strings.Contains(page, "<title>错误：查进度") {
+				t.Error("the title does not say that something is wrong")
+			}
+		})
 	}
 }
 

@@ -20,6 +20,7 @@ type genuinePage struct {
 	Code   ui.Input
 	File   string // what is wrong with a file that was sent
 	Errors []ui.Mistake
+	Refuse string // why it is not answered though nothing typed is wrong
 	Shown  *genuineShown
 }
 
@@ -42,17 +43,12 @@ func (s *Site) genuine(w http.ResponseWriter, r *http.Request) {
 	v := r.URL.Query()
 	number, code := strings.TrimSpace(v.Get("paper")), strings.TrimSpace(v.Get("code"))
 	if !v.Has("code") {
-		s.askGenuine(w, r, http.StatusOK, number, code, nil)
+		s.askGenuine(w, r, http.StatusOK, number, code, nil, "")
 		return
 	}
 	g, err := s.held(r)
 	if err != nil {
-		p, status := problemOf(err)
-		if status == http.StatusServiceUnavailable {
-			s.Log.ErrorContext(r.Context(), "a paper could not be checked", "error", err)
-		}
-		title, detail := words.Problem(p)
-		s.askGenuine(w, r, status, number, code, []problem.Field{{Path: "paper", Message: title + "：" + detail}})
+		s.refuseGenuine(w, r, number, code, err)
 		return
 	}
 	s.render(ui.NoStore(w), r, http.StatusOK, genuinePaper(genuinePage{Chrome: s.chrome(r, "核验文书"), Shown: shownGenuine(g, v)}))
@@ -68,8 +64,28 @@ func (s *Site) held(r *http.Request) (paper.Genuine, error) {
 	return s.Genuine(r.Context(), id, v.Get("code"))
 }
 
-func (s *Site) askGenuine(w http.ResponseWriter, r *http.Request, status int, number, code string, wrong []problem.Field) {
-	s.render(ui.NoStore(w), r, status, genuinePaper(genuinePage{Chrome: s.chrome(r, ui.ErrorTitle("核验文书", len(wrong))), Errors: ui.Mistakes(wrong), File: ui.ErrorAt(wrong, "file"),
+// refuseGenuine says at the number that there is no such paper. Where nothing can be corrected it says above the forms what
+// is the matter, lest a paper be thought false.
+func (s *Site) refuseGenuine(w http.ResponseWriter, r *http.Request, number, code string, err error) {
+	p, status := problemOf(err)
+	title, detail := words.Problem(p)
+	switch {
+	case status != http.StatusServiceUnavailable:
+		s.askGenuine(w, r, status, number, code, []problem.Field{{Path: "paper", Message: title + "：" + detail}}, "")
+	case p.Kind == problem.Unavailable && p.Code != "not_signed_yet": // what the staff is told of it is not for citizens
+		s.Log.ErrorContext(r.Context(), "a paper could not be checked", "error", err)
+		s.askGenuine(w, r, status, number, code, nil, "系统现在核验不了。不用改什么，请过一会儿再核验。")
+	default:
+		s.askGenuine(w, r, status, number, code, nil, title+"。"+detail+"。")
+	}
+}
+
+func (s *Site) askGenuine(w http.ResponseWriter, r *http.Request, status int, number, code string, wrong []problem.Field, refuse string) {
+	heading := ui.ErrorTitle("核验文书", len(wrong))
+	if refuse != "" {
+		heading = "错误：" + heading
+	}
+	s.render(ui.NoStore(w), r, status, genuinePaper(genuinePage{Chrome: s.chrome(r, heading), Refuse: refuse, Errors: ui.Mistakes(wrong), File: ui.ErrorAt(wrong, "file"),
 		Paper: ui.Input{Name: "paper", Label: "文书编号", Hint: "在二维码旁边，数字和横线都要写", Value: number, Error: ui.ErrorAt(wrong, "paper"), Max: 60},
 		Code:  ui.Input{Name: "code", Label: "验证码", Hint: "在文书编号下面，16 位，横线可以不写", Value: code, Max: 40}}))
 }
@@ -107,9 +123,7 @@ func (s *Site) genuineProof(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	p, status := problemOf(err)
-	title, detail := words.Problem(p)
-	s.askGenuine(w, r, status, r.URL.Query().Get("paper"), r.URL.Query().Get("code"), []problem.Field{{Path: "paper", Message: title + "：" + detail}})
+	s.refuseGenuine(w, r, r.URL.Query().Get("paper"), r.URL.Query().Get("code"), err)
 }
 
 // fileMost bounds a file that is checked, in bytes: no paper of ours is larger.
@@ -118,7 +132,7 @@ const fileMost = 4 << 20
 // genuineFile checks a file that somebody holds, to the byte.
 func (s *Site) genuineFile(w http.ResponseWriter, r *http.Request) {
 	wrong := func(message string) {
-		s.askGenuine(w, r, http.StatusUnprocessableEntity, "", "", []problem.Field{{Path: "file", Message: message}})
+		s.askGenuine(w, r, http.StatusUnprocessableEntity, "", "", []problem.Field{{Path: "file", Message: message}}, "")
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, fileMost)
 	if err := r.ParseMultipartForm(fileMost); err != nil {
@@ -139,13 +153,11 @@ func (s *Site) genuineFile(w http.ResponseWriter, r *http.Request) {
 	}
 	g, code, err := s.GenuineFile(r.Context(), file)
 	if err != nil {
-		p, status := problemOf(err)
-		if status == http.StatusNotFound {
+		if _, status := problemOf(err); status == http.StatusNotFound {
 			wrong("这个文件不是我们出的，或者被改过。再打印、再扫描的文件也对不上，请用文书编号和验证码核验")
 			return
 		}
-		title, detail := words.Problem(p)
-		s.askGenuine(w, r, status, "", "", []problem.Field{{Path: "file", Message: title + "：" + detail}})
+		s.refuseGenuine(w, r, "", "", err)
 		return
 	}
 	s.render(ui.NoStore(w), r, http.StatusOK, genuinePaper(genuinePage{Chrome: s.chrome(r, "核验文书"), Shown: shownGenuine(g, url.Values{"code": {code}})}))
