@@ -78,7 +78,7 @@ func (w *walker) receive(h *house) string {
 	w.blue("受理并打印")
 	p.WaitText("h1", "收下了，从今天起算 10 个工作日")
 	n := shownNumber.FindString(p.Text("main"))
-	p.Leads(func() { p.Click(".paper a") }) // the receipt leads to where the applicant follows it
+	p.Leads(func() { p.Click(".done-facts a") }) // the receipt leads to where the applicant follows it
 	p.WaitFor("the number at the form", `document.querySelector("#f-number").value === "`+n+`"`)
 	return n
 }

@@ -201,7 +201,7 @@ func TestADayBeyondTheCalendarIsMarked(t *testing.T) {
 func TestThePaperNamesTheDayAndWhereToFollow(t *testing.T) {
 	h := newHouse(t)
 	v := h.does(theClerk, h.files("折桂英"), unsigned)
-	page := h.as(theClerk).opens("/counter/cases/"+string(v.Number)).is(http.StatusOK).says("请最晚 4月9日 星期四 补齐", "随时能查：打开 example.com/follow ，写上面的编号和您手机号的后四位")
+	page := h.as(theClerk).opens("/counter/cases/"+string(v.Number)).is(http.StatusOK).says("请最晚 4月9日 星期四 补齐", "随时能查", "example.com/follow", "写上面的编号和申请人手机号的后四位")
 	if !strings.Contains(page.body, `href="/follow?number=`+string(v.Number)+`"`) {
 		t.Error("the number is not filled in")
 	}

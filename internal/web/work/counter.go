@@ -257,7 +257,7 @@ func (s *Site) counterFile(w http.ResponseWriter, r *http.Request, work counterW
 		return
 	}
 	to := "/counter/cases/" + string(out.Case.Number)
-	if work.prints(do) {
+	if work.prints(do) && s.issueSlip(r.Context(), work.actor, out.Case) {
 		to += "?print=1"
 	}
 	redirect(w, r, to)
@@ -363,6 +363,11 @@ func (s *Site) showDone(w http.ResponseWriter, r *http.Request, v cases.View, re
 	}
 	page := s.donePage(actor, s.chrome(r, "", counterHome), v, refusal)
 	page.Print = r.URL.Query().Has("print")
+	var err error
+	if page.Slip, err = s.slipOf(r.Context(), actor, v); err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
 	s.render(w, r, http.StatusOK, counterDoneView(page))
 }
 

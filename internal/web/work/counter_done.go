@@ -1,6 +1,8 @@
 package work
 
 import (
+	"context"
+	"errors"
 	"net/url"
 	"slices"
 	"time"
@@ -9,6 +11,8 @@ import (
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/item"
+	"bianmin/internal/paper"
+	"bianmin/internal/problem"
 	"bianmin/internal/web/ui"
 )
 
@@ -20,7 +24,9 @@ type counterDonePage struct {
 	Serial  int64 // what is typed to find it again
 	Item    string
 	Facts   []doneFact
-	Paper   counterPaper
+	Paper   counterPaper // of a case for which none was issued
+	Slip    *doneSlip    // the one that was issued
+	Follow  *paperFollow
 	Refusal *counterRefusal
 	// Pass is for the agent: hand the papers on to the town.
 	Pass    *donePass
@@ -44,12 +50,57 @@ func (s *Site) donePage(a access.Actor, c ui.Chrome, v cases.View, refused *coun
 	p.Chrome.Title = p.Heading
 	if def, ok := s.Items.At(v.Item.Code, v.Item.Version); ok {
 		p.Paper = s.paperOf(&def, v, a)
-		p.Paper.Follow = followOf(c, v)
 	}
+	p.Follow = followOf(c, v)
 	if a.Role == access.Agent && mayPassOn(v) {
 		p.Pass = &donePass{To: "/counter/cases/" + string(v.Number) + "/pass", Once: newOnce(), Version: v.Version}
 	}
 	return p
+}
+
+// doneSlip is the paper that the applicant takes home, as it was issued: numbered, and kept.
+type doneSlip struct{ Name, Number, Source, View string }
+
+// slipKind is the paper that says what has just happened to the case.
+func slipKind(v cases.View) paper.Kind {
+	switch {
+	case v.State == cases.Correcting:
+		return paper.Notice
+	case v.State.Open() && v.AcceptedAt != nil:
+		return paper.Acceptance
+	}
+	return paper.Receipt
+}
+
+// slipOf is the case's last paper of that kind; nil when none was issued.
+func (s *Site) slipOf(ctx context.Context, a access.Actor, v cases.View) (*doneSlip, error) {
+	if s.Papers == nil {
+		return nil, nil
+	}
+	list, err := s.Papers.Of(ctx, a, v.Number)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range slices.Backward(list.Issued) {
+		if p.Kind == slipKind(v) {
+			return &doneSlip{Name: p.KindName, Number: p.Number, Source: paperPath(p.ID), View: paperPath(p.ID) + "/view"}, nil
+		}
+	}
+	return nil, nil
+}
+
+// issueSlip issues it after filing. A paper that is refused, because a field of its wording is missing, is not printed: the
+// case is filed all the same, and its page says what is missing.
+func (s *Site) issueSlip(ctx context.Context, a access.Actor, v cases.View) (issued bool) {
+	if s.Papers == nil {
+		return false
+	}
+	_, _, err := s.Papers.Issue(ctx, a, v.Number, slipKind(v))
+	var refused *problem.Problem
+	if err != nil && !errors.As(err, &refused) {
+		s.Log.ErrorContext(ctx, "issuing the paper of what was filed", "error", err)
+	}
+	return err == nil
 }
 
 // followOf is where this case is followed; nowhere without a telephone, by whose end the applicant is known.

@@ -26,7 +26,6 @@ type counterPaper struct {
 	Date   calendar.Date
 	Stamp  string // what stands where the seal will be
 	Sign   bool   // whoever receives it signs
-	Follow *paperFollow
 }
 
 // paperFollow is where the applicant can see how the case stands: with a telephone left, without an account.

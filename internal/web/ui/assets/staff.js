@@ -141,6 +141,12 @@
     timer = setTimeout(() => flush(burst.length >= CODE), SCANNER);
   });
 
+  function printOut() {
+    const paper = document.querySelector("iframe[data-print-this]");
+    if (!paper) window.print();
+    else if (paper.offsetParent) paper.contentWindow.print();
+  }
+
   document.addEventListener("click", (e) => {
     const row = e.target.closest("[data-row]");
     if (row) {
@@ -149,10 +155,7 @@
       if (a && !e.target.closest("a, button, input, label, summary")) a.click();
       if (a && a.contains(e.target)) a.blur();
     }
-    if (e.target.closest("[data-print]")) {
-      const paper = document.querySelector("iframe[data-print-this]");
-      (paper ? paper.contentWindow : window).print();
-    }
+    if (e.target.closest("[data-print]")) printOut();
     if (e.target.closest("[data-show-keys]")) showKeys();
   });
 
@@ -267,7 +270,7 @@
   if (document.querySelector("[data-print-now]") && location.search) {
     history.replaceState(null, "", location.pathname);
     document.documentElement.setAttribute("data-printed", "");
-    addEventListener("load", () => { window.print(); document.documentElement.setAttribute("data-printed", "over"); });
+    addEventListener("load", () => { printOut(); document.documentElement.setAttribute("data-printed", "over"); });
   }
   const row = selected(list());
   if (row) row.scrollIntoView({ block: "nearest" });

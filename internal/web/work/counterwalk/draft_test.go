@@ -233,7 +233,7 @@ func TestOddNames(t *testing.T) {
 		}
 	}
 	accepted := p.post("/counter", with(p.form("BM-008", 3), "do", "accept", "applicant.name", fifty))
-	if v := h.one(); v.Applicant.Name != fifty || !accepted.shows(fifty) {
+	if v := h.one(); v.Applicant.Name != fifty || !accepted.shows("受理通知书") {
 		t.Errorf("%s", v.Applicant.Name)
 	}
 	before := len(h.filed())

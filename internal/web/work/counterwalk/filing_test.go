@@ -112,7 +112,7 @@ func TestNoticeIsGivenWithExactlyWhatIsLacking(t *testing.T) {
 	if v.Materials[0].Status != cases.MaterialReceived {
 		t.Errorf("what was not marked counts as %s", v.Materials[0].Status)
 	}
-	if !got.shows("告知书已发") || !got.shows("补正告知书") || !got.shows("没有签名。") {
+	if !got.shows("告知书已发") || !got.shows("补正告知书") || !got.shows("〔2026〕补字第 1 号") {
 		t.Errorf("%s", got.path)
 	}
 }
@@ -134,7 +134,7 @@ func TestDoneWhileThePersonWaits(t *testing.T) {
 	if v := h.one(); v.State != cases.Closed || v.Approved == nil || !*v.Approved {
 		t.Errorf("state %s", v.State)
 	}
-	if !got.shows("办好了") || !got.shows("办结通知") {
+	if !got.shows("办好了") || !got.shows("接收回执") || !got.shows("〔2026〕收字第 1 号") {
 		t.Errorf("%s", got.path)
 	}
 }

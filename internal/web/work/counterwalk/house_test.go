@@ -21,7 +21,9 @@ import (
 	"bianmin/internal/item"
 	"bianmin/internal/journal"
 	"bianmin/internal/once"
+	"bianmin/internal/paper"
 	"bianmin/internal/place"
+	"bianmin/internal/print"
 	"bianmin/internal/seal"
 	"bianmin/internal/web/ui"
 	"bianmin/internal/web/work"
@@ -80,7 +82,9 @@ func build(t testing.TB) *house {
 	h.hire(access.Account{Account: far, Name: "乔小梅", Role: access.Clerk, Place: "610881102000"})
 
 	site := work.New(work.Deps{Access: h.access, Cases: h.cases, Drafts: draft.New(d, box, clk),
-		Files: file.New(file.Parts{DB: d, Journal: log, Cases: h.cases, Box: box, Clock: clk, Wall: clk}), Items: items, Places: places, Calendar: calendar.NewInForce(cal).Now, Clock: clk, Demo: true, Log: slog.New(slog.DiscardHandler)})
+		Files: file.New(file.Parts{DB: d, Journal: log, Cases: h.cases, Box: box, Clock: clk, Wall: clk}), Items: items, Places: places, Calendar: calendar.NewInForce(cal).Now, Clock: clk, Box: box, Demo: true,
+		Papers: paper.New(paper.Parts{DB: d, Journal: log, Cases: h.cases, Items: items, Places: places, Calendar: calendar.NewInForce(cal).Now, Clock: clk, Printer: print.New("")}),
+		Log:    slog.New(slog.DiscardHandler)})
 	g := gate.New(h.access, h.cases, clock.Func(time.Now), site.Refuse, site.Refuse)
 	site.Register(g)
 	if err := g.Check(); err != nil {
