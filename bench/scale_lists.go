@@ -72,6 +72,7 @@ const (
 
 // lists measures lists and pages for the same samples.
 func (s *scale) lists(ctx context.Context) error {
+	app.CollectSeldom() // as serve does, in whose place this stands
 	config := app.Config{Data: s.data, DatabaseURL: s.database, Demo: true, Wall: clock.Func(time.Now), Log: slog.New(slog.DiscardHandler)}
 	a, err := app.Open(ctx, config, db.Tool)
 	if err != nil {

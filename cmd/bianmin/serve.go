@@ -39,6 +39,7 @@ const graceful = 4 * time.Second
 func (s *serveCommand) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
+	app.CollectSeldom()
 	listener, err := listen(s.Listen)
 	if err != nil {
 		return err

@@ -61,7 +61,7 @@ func TestThePapersOfALife(t *testing.T) {
 		v = l.does(ctx, agent, v, cases.Resume{Evidence: "听证笔录"})
 		v = l.does(ctx, agent, v, cases.Extend{Days: 5, Reason: "要向外省核对"})
 		v = l.does(ctx, "head-610881101", v, cases.Approve{})
-		l.says(desk, v, paper.Extension, []string{"高家堡镇站长于2026年3月10日批准，延长5个工作日。", "理由：要向外省核对。"}, law)
+		l.says(desk, v, paper.Extension, []string{"高家堡镇站长于2026年3月10日批准，延长5个工作日，最晚2026年3月31日办结。", "理由：要向外省核对。"}, law)
 		v = l.does(ctx, desk, l.does(ctx, agent, v, cases.Pass{}), cases.Pass{})
 		w := l.does(ctx, minzheng, v, cases.DecideOn{Approve: false, Reason: "不满七十周岁"})
 		l.says(minzheng, w, paper.Refusal, []string{"神木市民政局〔2026〕不准字第1号", "决定不予办理。", "理由：不满七十周岁。", "可以自收到决定书之日起60日内向神木市人民政府申请行政复议"}, law)

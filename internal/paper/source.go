@@ -114,11 +114,14 @@ type party struct {
 }
 
 func (s *source) party() party {
-	p := party{Applicant: s.view.Applicant.Name, You: "您", Item: s.view.Item.Name, Case: string(s.view.Number), Licence: s.def.Regime == item.Licence}
-	if s.view.Applicant.Kind == cases.AnOrganisation {
-		p.You = "贵单位"
+	return party{Applicant: s.view.Applicant.Name, You: youOf(s.view.Applicant.Kind), Item: s.view.Item.Name, Case: string(s.view.Number), Licence: s.def.Regime == item.Licence}
+}
+
+func youOf(kind cases.ApplicantKind) string {
+	if kind == cases.AnOrganisation {
+		return "贵单位"
 	}
-	return p
+	return "您"
 }
 
 // asked is 您提出的“…”申请（办件编号 …）.

@@ -50,6 +50,7 @@ func (s *Site) Register(g *gate.Gate) {
 	page("GET "+Path+"/table", access.ReadBoard, s.table)
 	page("POST "+Path+"/table", access.ReadBoard, s.tableOut)
 	page("GET /exports", access.ReadExports, s.exports)
+	page("POST /exports", access.ReadExports, s.exportsOut)
 }
 
 func (s *Site) render(w http.ResponseWriter, r *http.Request, page templ.Component) {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/export"
 	"bianmin/internal/gate"
@@ -200,6 +201,40 @@ type exportRow struct{ At, Who, List, Filter, Rows string }
 // exportRows is how many a page holds.
 const exportRows = 50
 
+func exportRowOf(e export.Entry) exportRow {
+	return exportRow{ui.Moment(e.At), e.By, e.List, e.Filter, thousands(int64(e.Rows))}
+}
+
+// exportsMost is how many of those who took lists out are taken out themselves: the newest.
+const exportsMost = 10_000
+
+// exportsOut gives the list as a workbook; that it was taken out is the next line of it.
+func (s *Site) exportsOut(w http.ResponseWriter, r *http.Request) {
+	actor, _ := gate.Actor(r.Context())
+	now := s.Clock.Now()
+	entries, err := s.Exports.List(r.Context(), actor, now.Add(time.Second), exportsMost)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	text := func(head string, width float64, of func(exportRow) string) sheet.Column[export.Entry] {
+		return sheet.Column[export.Entry]{Head: head, Width: width, Value: func(e export.Entry) any { return of(exportRowOf(e)) }}
+	}
+	columns := []sheet.Column[export.Entry]{text("谁", 16, func(x exportRow) string { return x.Who }),
+		{Head: "账号", Width: 26, Value: func(e export.Entry) any { return e.Account }}, text("什么时候", 20, func(x exportRow) string { return x.At }),
+		text("哪张表", 40, func(x exportRow) string { return x.List }), text("怎么筛的", 40, func(x exportRow) string { return x.Filter }),
+		{Head: "行数", Width: 10, Value: func(e export.Entry) any { return e.Rows }}}
+	var b bytes.Buffer
+	if err = sheet.Write(&b, "谁导出过", columns, entries); err == nil {
+		err = s.Exports.Note(r.Context(), actor, export.Taken{List: "谁导出过", Rows: len(entries)})
+	}
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	ui.WriteFile(w, "谁导出过-"+calendar.DateOf(now).String()+sheet.Extension, sheet.Kind, b.Bytes())
+}
+
 func (s *Site) exports(w http.ResponseWriter, r *http.Request) {
 	actor, _ := gate.Actor(r.Context())
 	before := s.Clock.Now().Add(time.Second)
@@ -220,7 +255,7 @@ func (s *Site) exports(w http.ResponseWriter, r *http.Request) {
 		p.Next = "/exports?" + url.Values{"before": {fmt.Sprint(entries[exportRows-1].At.UnixMicro())}}.Encode()
 	}
 	for _, e := range entries {
-		p.Rows = append(p.Rows, exportRow{ui.Moment(e.At), e.By, e.List, e.Filter, thousands(int64(e.Rows))})
+		p.Rows = append(p.Rows, exportRowOf(e))
 	}
 	p.Chrome = s.Frame(r, "谁导出过", Path)
 	s.render(w, r, exportsPaper(p))

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -221,6 +222,18 @@ func TestListsGoOutAndThatIsOnRecord(t *testing.T) {
 	months, err := workbook.Read(bytes.NewReader(send("/board/table?by=months", nil)), 100, "月份", "收件", "办结")
 	if err != nil || len(months) != 13 {
 		t.Fatalf("%d months, %v", len(months), err)
+	}
+	s := h.set(t)
+	for _, x := range []struct {
+		path, head string // the head of the column in which it stands
+		want       string
+	}{
+		{"/faults", "办件编号", string(s.again.Number)}, {"/ratings?show=all", "说了什么", "跑了两趟"}, {"/exports", "哪张表", "高家堡镇总览：村（社区）"}, {"/exports", "哪张表", "过错记录"},
+	} {
+		rows, err := workbook.Read(bytes.NewReader(send(x.path, nil)), 1000, x.head)
+		if err != nil || !slices.ContainsFunc(rows, func(r workbook.Row) bool { return r.Cells[x.head] == x.want }) {
+			t.Errorf("%s: no %s in %d rows, %v", x.path, x.want, len(rows), err)
+		}
 	}
 	r, err := c.Get(h.url + "/exports")
 	if err != nil {

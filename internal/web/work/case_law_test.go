@@ -159,13 +159,13 @@ func TestASecondNoticeSaysWhyAndLeavesAFault(t *testing.T) {
 func TestFaultsComeInPages(t *testing.T) {
 	h := newHouse(t)
 	again := cases.Notify{Missing: []cases.Lack{{Material: "居民身份证", What: cases.MaterialAbsent, Unseen: "那天带着"}}}
-	for range faultRows + 1 {
+	for range faultsShown + 1 {
 		h.does(theClerk, h.files("折桂英"), unsigned, again)
 		h.clock.Add(time.Second)
 	}
 	b := h.as(theHead)
 	first := b.opens("/faults").is(http.StatusOK).says("下一页")
-	if n := strings.Count(first.body, "没有一次告知全"); n != faultRows {
+	if n := strings.Count(first.body, "没有一次告知全"); n != faultsShown {
 		t.Errorf("%d on the first page", n)
 	}
 	_, rest, _ := strings.Cut(first.body, `href="/faults?before=`)
@@ -201,7 +201,7 @@ func TestADayBeyondTheCalendarIsMarked(t *testing.T) {
 func TestThePaperNamesTheDayAndWhereToFollow(t *testing.T) {
 	h := newHouse(t)
 	v := h.does(theClerk, h.files("折桂英"), unsigned)
-	page := h.as(theClerk).opens("/counter/cases/"+string(v.Number)).is(http.StatusOK).says("请最晚 4月9日 星期四 补齐", "随时能查", "example.com/follow", "写上面的编号和申请人手机号的后四位")
+	page := h.as(theClerk).opens("/counter/cases/"+string(v.Number)).is(http.StatusOK).says("请最迟于2026年4月9日（30 天内）补正", "随时能查", "example.com/follow", "写上面的编号和申请人手机号的后四位")
 	if !strings.Contains(page.body, `href="/follow?number=`+string(v.Number)+`"`) {
 		t.Error("the number is not filled in")
 	}

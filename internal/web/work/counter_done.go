@@ -204,14 +204,14 @@ func limitFact(v cases.View) doneFact {
 
 // paperOf is the paper that belongs to the case's state.
 func (s *Site) paperOf(def *item.Version, v cases.View, a access.Actor) counterPaper {
-	facts := paperFacts{Def: def, Applicant: v.Applicant.Name, Materials: v.Materials, Sign: signOf(s.Places, v.Responsible.Place),
-		Hand: handOf(s.Places, v.Place), Person: v.Responsible.Name, Number: string(v.Number), Date: dayOfStamp(v.FiledAt)}
+	facts := paperFacts{Def: def, Applicant: v.Applicant.Name, Kind: v.Applicant.Kind, Materials: v.Materials, Sign: signOf(s.Places, v.Responsible.Place),
+		Hand: paper.HandIn(s.Places, v.Place), Person: v.Responsible.Name, Number: string(v.Number), Date: dayOfStamp(v.FiledAt)}
 	if facts.Sign == nil {
 		facts.Sign = signOf(s.Places, a.Place)
 	}
 	switch {
 	case v.State == cases.Correcting && v.Whole != nil && v.Notice != nil:
-		facts.Lacks, facts.Date, facts.Until = v.Notice.Missing, dayOfStamp(v.Notice.At), dayOfStamp(v.Notice.Until)
+		facts.Lacks, facts.Date, facts.Until, facts.Days = v.Notice.Missing, dayOfStamp(v.Notice.At), dayOfStamp(v.Notice.Until), v.Notice.Days
 		return facts.notice()
 	case v.State == cases.Closed:
 		facts.Date = dayOfStamp(*v.ClosedAt)

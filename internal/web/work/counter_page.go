@@ -15,6 +15,7 @@ import (
 	"bianmin/internal/gate"
 	"bianmin/internal/hanzi"
 	"bianmin/internal/item"
+	"bianmin/internal/paper"
 	"bianmin/internal/place"
 	"bianmin/internal/problem"
 	"bianmin/internal/web/ui"
@@ -221,13 +222,13 @@ func (w counterWork) out(sh sheet, o offer) counterOut {
 	s := sh.forFiling(w.form.Channel)
 	lacks, _ := s.lacks()
 	t := s.tally()
-	facts := paperFacts{Def: w.def, Applicant: w.form.Name, Materials: s.materials(), Lacks: lacks, Sign: signOf(w.site.Places, w.actor.Place),
-		Hand: handOf(w.site.Places, w.at()), Person: w.actor.Name, Date: w.today(),
+	facts := paperFacts{Def: w.def, Applicant: w.form.Name, Kind: w.form.Kind, Materials: s.materials(), Lacks: lacks, Sign: signOf(w.site.Places, w.actor.Place),
+		Hand: paper.HandIn(w.site.Places, w.at()), Person: w.actor.Name, Date: w.today(),
 		Due: w.site.Calendar().Reckon(w.def.Limits.Promised, w.today(), nil, w.now).Due}
 	if facts.Applicant == "" {
 		facts.Applicant = "申请人"
 	}
-	var paper counterPaper
+	var slip counterPaper
 	out := counterOut{Title: "给申请人的凭证"}
 	switch {
 	case len(lacks) > 0:
@@ -235,20 +236,21 @@ func (w counterWork) out(sh sheet, o offer) counterOut {
 		if n := daysSaid(strings.TrimSpace(w.form.Days)); n > 0 && n <= cases.NoticeMost {
 			correction.Days = n
 		}
+		facts.Days = correction.Days
 		facts.Until = w.site.Calendar().Reckon(correction, w.today(), nil, w.now).Due
-		paper, out.Title, out.Notice = facts.notice(), "给申请人的告知书", true
+		slip, out.Title, out.Notice = facts.notice(), "给申请人的告知书", true
 	case t.Open > 0 && w.form.Channel != cases.ByPhone:
 		out.Empty = "材料点完，这里就写好给申请人的纸。缺什么、哪里不合格，一次写全。"
 		return out
 	case o.Main == doFinish:
-		paper = facts.finished()
+		slip = facts.finished()
 	case o.Main == doAccept:
-		paper = facts.accepted()
+		slip = facts.accepted()
 	default:
-		paper = facts.receipt()
+		slip = facts.receipt()
 	}
-	paper.Number, paper.Stamp = "发出时编号", "发出时盖章"
-	out.Paper = &paper
+	slip.Number, slip.Stamp = "发出时编号", "发出时盖章"
+	out.Paper = &slip
 	return out
 }
 

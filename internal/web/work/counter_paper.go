@@ -8,6 +8,7 @@ import (
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/item"
+	"bianmin/internal/paper"
 	"bianmin/internal/place"
 )
 
@@ -20,12 +21,10 @@ type counterPaper struct {
 	Lead   string
 	Lines  []paperLine
 	Due    calendar.Date // 最晚 … 办好, on its own line so that a date never breaks
-	Until  calendar.Date // 请最晚 … 补齐, likewise
 	Tail   []string
 	Person string // 首问责任人
 	Date   calendar.Date
 	Stamp  string // what stands where the seal will be
-	Sign   bool   // whoever receives it signs
 }
 
 // paperFollow is where the applicant can see how the case stands: with a telephone left, without an account.
@@ -38,6 +37,7 @@ type paperLine struct{ Number, Name, Words string }
 type paperFacts struct {
 	Def       *item.Version
 	Applicant string
+	Kind      cases.ApplicantKind
 	Materials []cases.Material
 	Lacks     []cases.Lack
 	Sign      []string // 神木市, 高家堡镇便民服务站
@@ -45,6 +45,7 @@ type paperFacts struct {
 	Person    string
 	Date, Due calendar.Date
 	Until     calendar.Date // the last day of the correction
+	Days      int           // and how many days it has
 	Number    string        // empty before filing
 }
 
@@ -57,16 +58,15 @@ func (p paperFacts) begin(title string) counterPaper {
 	return paper
 }
 
-// notice is the one-time notice: everything that is missing, and how to go on.
+// notice is the one-time notice, in the words in which it prints.
 func (p paperFacts) notice() counterPaper {
-	paper := p.begin("补正告知书")
-	paper.Lead = fmt.Sprintf("您申请的%s，材料还缺 %d 项，现在一次告诉您：", p.Def.Name, len(p.Lacks))
-	for _, l := range p.Lacks {
-		paper.add(l.Material, lackWords(p.Def, l))
+	slip := p.begin("补正告知书")
+	text := paper.Foretell(p.Def, p.Kind, cases.Number(p.Number), p.Lacks, p.Days, p.Until, p.Hand)
+	slip.Lead, slip.Tail = text.Lead, []string{text.End}
+	for _, line := range text.Missing {
+		slip.add("", line)
 	}
-	paper.Tail = []string{"补齐后交到" + p.Hand + "，材料齐了当场受理，" + withinWords(p.Def.Limits.Promised) + "。"}
-	paper.Until, paper.Sign = p.Until, true
-	return paper
+	return slip
 }
 
 // accepted tells from when and until when.
@@ -118,22 +118,6 @@ func (c *counterPaper) add(name, words string) {
 	c.Lines = append(c.Lines, paperLine{Number: strconv.Itoa(len(c.Lines)+1) + ".", Name: name, Words: words})
 }
 
-// lackWords says of one paper what is missing and where to get it.
-func lackWords(def *item.Version, l cases.Lack) string {
-	if l.What == cases.MaterialDefective {
-		return sentence(l.Note)
-	}
-	m, _ := def.Material(l.Material)
-	words := "还没有交。"
-	switch m.From.Kind {
-	case item.CounterForm:
-		words += "空白表窗口有，照实填写。"
-	case item.FromIssuer:
-		words += "由" + m.From.Issuer + "出具。"
-	}
-	return words
-}
-
 func sentence(s string) string {
 	s = strings.TrimSpace(s)
 	if s == "" || strings.HasSuffix(s, "。") {
@@ -160,13 +144,4 @@ func signOf(d *place.Directory, at place.Code) []string {
 		return []string{d.Root().Name + town.Name, p.Service}
 	}
 	return []string{d.Root().Name, p.Service}
-}
-
-// handOf is where an applicant of this place can bring a paper.
-func handOf(d *place.Directory, at place.Code) string {
-	town, _ := d.Place(at.Town())
-	if room, ok := d.Place(at); ok && at.IsRoom() {
-		return room.Service + "，或者" + town.Service
-	}
-	return town.Service
 }

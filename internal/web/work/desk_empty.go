@@ -62,7 +62,10 @@ func (s *Site) doneOf(r *http.Request, actor access.Actor) *deskDone {
 		return nil // it may have left this person's sight; then there is nothing to say
 	}
 	d := &deskDone{Who: v.Applicant.Name + "，" + v.Item.Plain, Now: v.StateName, Href: casePath(number)}
-	if v.Step != nil && v.State.Open() {
+	switch {
+	case v.Extension != nil && v.Extension.State == "asked":
+		d.Now = "等" + v.Extension.ForName + "批延期"
+	case v.Step != nil && v.State.Open():
 		d.Now = fmt.Sprintf("现在由%s%s", v.Step.OwnerName, v.Step.Name)
 	}
 	return d

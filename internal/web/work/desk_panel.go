@@ -118,6 +118,15 @@ func papersOf(v cases.View) string {
 	if lacking > 0 {
 		return fmt.Sprintf("材料 %d 份，差 %d 份", len(v.Materials), lacking)
 	}
+	lost := 0
+	for _, m := range v.Moves {
+		if m.Missed != nil {
+			lost += len(m.Things)
+		}
+	}
+	if lost > 0 { // the applicant handed everything in, and it did not come here
+		return fmt.Sprintf("材料 %d 份，申请人交齐了，没收到 %d 样", len(v.Materials), lost)
+	}
 	return fmt.Sprintf("材料 %d 份，全部齐", len(v.Materials))
 }
 

@@ -12,8 +12,8 @@ import (
 	"bianmin/internal/web/ui"
 )
 
-// faultRows is how many faults a page holds.
-const faultRows = 50
+// faultsShown is how many faults a page holds.
+const faultsShown = 50
 
 // faultsPage lists faults: of the city, of a town, or one's own.
 type faultsPage struct {
@@ -30,16 +30,13 @@ type faultRow struct{ At, Who, Kind, About, Item, Number, Href string }
 func (s *Site) faults(w http.ResponseWriter, r *http.Request) {
 	actor, _ := gate.Actor(r.Context())
 	before, _ := strconv.ParseInt(r.URL.Query().Get("before"), 10, 64) // what is no number is the first page
-	list, err := s.Cases.Faults(r.Context(), actor, cases.Instant(before), faultRows)
+	list, err := s.Cases.Faults(r.Context(), actor, cases.Instant(before), faultsShown)
 	if err != nil {
 		s.Refuse(w, r, err)
 		return
 	}
 	page := faultsPage{Chrome: s.chrome(r, "过错记录", "/faults"), Lead: faultsLead(actor), Empty: "没有过错记录"}
-	for _, f := range list.Faults {
-		page.Rows = append(page.Rows, faultRow{At: momentOf(f.At), Who: personWords(f.Who, s.Places), Kind: f.KindName,
-			About: strings.Join(f.About, "、"), Item: f.ItemName + "，" + f.Town, Number: string(f.Number), Href: casePath(f.Number)})
-	}
+	page.Rows = s.faultRows(list)
 	if list.Next != nil {
 		page.Next = "/faults?" + url.Values{"before": {strconv.FormatInt(int64(*list.Next), 10)}}.Encode()
 	}
@@ -47,6 +44,15 @@ func (s *Site) faults(w http.ResponseWriter, r *http.Request) {
 		page.First, page.Empty = "/faults", "再往前没有了"
 	}
 	s.render(w, r, http.StatusOK, faults(page))
+}
+
+func (s *Site) faultRows(list cases.FaultPage) []faultRow {
+	var rows []faultRow
+	for _, f := range list.Faults {
+		rows = append(rows, faultRow{At: momentOf(f.At), Who: personWords(f.Who, s.Places), Kind: f.KindName,
+			About: strings.Join(f.About, "、"), Item: f.ItemName + "，" + f.Town, Number: string(f.Number), Href: casePath(f.Number)})
+	}
+	return rows
 }
 
 // faultsLead says whose faults these are.

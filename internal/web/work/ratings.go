@@ -10,7 +10,6 @@ import (
 	"bianmin/internal/access"
 	"bianmin/internal/cases"
 	"bianmin/internal/gate"
-	"bianmin/internal/place"
 	"bianmin/internal/problem"
 	"bianmin/internal/rating"
 	"bianmin/internal/web/ui"
@@ -23,8 +22,8 @@ type Ratings interface {
 	CallBack(ctx context.Context, a access.Actor, number cases.Number, heard, done string) error
 }
 
-// ratingRows is how many ratings a page holds.
-const ratingRows = 30
+// ratingsShown is how many ratings a page holds.
+const ratingsShown = 30
 
 // ratingsPage lists ratings: a head's own town's, or the city's.
 type ratingsPage struct {
@@ -38,6 +37,7 @@ type ratingsPage struct {
 	Next, First string
 	Empty, Why  string
 	Showing     string // which of the lists it is
+	Out         string // where it is taken out
 }
 
 type ratingRow struct {
@@ -75,26 +75,20 @@ func (s *Site) ratings(w http.ResponseWriter, r *http.Request) {
 func (s *Site) showRatings(w http.ResponseWriter, r *http.Request, status int, back cases.Number, typed url.Values, no *problem.Problem) {
 	actor, _ := gate.Actor(r.Context())
 	v := r.URL.Query()
-	show := v.Get("show")
-	if show != ratingsBad && show != ratingsAll {
-		show = ratingsOpen
-	}
-	f := rating.Filter{Open: show == ratingsOpen, After: v.Get("after"), Limit: ratingRows, Town: place.Code(v.Get("town"))}
-	if show == ratingsBad {
-		f.Worse = rating.Bad
-	}
+	f, chosen := ratingFilter(v)
+	show := chosen.key
 	list, err := s.Ratings.List(r.Context(), actor, f)
 	if err != nil {
 		s.Refuse(w, r, err)
 		return
 	}
-	page := ratingsPage{Chrome: s.chrome(r, "评价", "/ratings"), Lead: fmt.Sprintf("不满意和很不满意的，%d 个工作日里回访、整改，由站长记下来。", s.Ratings.CallsWithin()), Counts: gradeWords(list.Counts), Showing: show}
+	page := ratingsPage{Chrome: s.chrome(r, "评价", "/ratings"), Lead: fmt.Sprintf("不满意和很不满意的，%d 个工作日里回访、整改，由站长记下来。", s.Ratings.CallsWithin()), Counts: gradeWords(list.Counts), Showing: show, Out: ratingsAt(show, v.Get("town"), "")}
 	page.empty(show)
 	if v.Has("done") {
 		page.Said = "回访记下了"
 	}
-	for _, x := range []ui.Option{{Value: ratingsOpen, Label: "等着回访"}, {Value: ratingsBad, Label: "不满意的"}, {Value: ratingsAll, Label: "全部"}} {
-		page.Show = append(page.Show, ui.Option{Label: x.Label, Value: ratingsAt(x.Value, v.Get("town"), ""), On: x.Value == show})
+	for _, x := range ratingShows {
+		page.Show = append(page.Show, ui.Option{Label: x.label, Value: ratingsAt(x.key, v.Get("town"), ""), On: x == chosen})
 	}
 	if actor.SeesAll() {
 		page.Town = &ui.Input{Name: "town", Label: "镇（街道）", Type: "select", Value: v.Get("town"), Options: s.placeOptions(actor, "")}

@@ -21,7 +21,7 @@ func TestNothingTypedIsLostWhenThePageCloses(t *testing.T) {
 	typeVillager(p)
 	p.Press("1", "q")
 	p.WaitText("#c-saver", "10:20 已自动保存")
-	p.WaitText("#c-out", "还没有交。")
+	p.WaitText("#c-out", "（没带）")
 	p.Press("2", "b")
 	p.WaitFocus("#f-materials-1-note")
 	p.Type("没有签名") // the page goes before this is saved: it is sent on leaving
@@ -39,7 +39,7 @@ func TestNothingTypedIsLostWhenThePageCloses(t *testing.T) {
 			t.Errorf("%s is %q, want %q", box, got, want)
 		}
 	}
-	p.WaitText("#c-out", "没有签名。")
+	p.WaitText("#c-out", "没有签名")
 }
 
 // Z puts aside, and the list has it again; one is dropped for good.
@@ -250,7 +250,7 @@ func TestDaysOfTheNotice(t *testing.T) {
 	h := build(t)
 	p := h.signIn(clerk)
 	form := with(p.form("BM-008", 0), markName(2), "absent")
-	if got := p.post("/counter/said", with(form, "days", "10")); !got.shows("3月20日 星期五") || !strings.Contains(got.body, `name="days" type="text" value="10"`) {
+	if got := p.post("/counter/said", with(form, "days", "10")); !got.shows("请最迟于2026年3月20日") || !strings.Contains(got.body, `name="days" type="text" value="10"`) {
 		t.Errorf("%s", got.body)
 	}
 	for _, days := range []string{"0", "181", "三天", "-1"} {

@@ -92,8 +92,8 @@ func TestNoticeByKeyboard(t *testing.T) {
 	p.WaitFocus("#f-materials-1-note")
 	p.Type("长子没有签名")
 	p.Press("Enter", "3", "q")
-	p.WaitText("#c-out", "长子没有签名。")
-	p.WaitText("#c-out", "还没有交。")
+	p.WaitText("#c-out", "长子没有签名")
+	p.WaitText("#c-out", "（没带）")
 	p.WaitText("#c-bar-says", "没有点的 3 份，按收到记")
 	look(p, "counter-6-notice")
 	p.Press("Enter")
@@ -135,7 +135,7 @@ func TestKeysOfTheList(t *testing.T) {
 	p.WaitFocus("#f-materials-0-note")
 	p.Type("看不清")
 	p.Press("Enter")
-	p.WaitText("#c-out", "看不清。")
+	p.WaitText("#c-out", "看不清")
 	p.Press("e")
 	p.WaitFocus("#f-items")
 	ready(p, "h1", "办什么事")
@@ -202,7 +202,7 @@ func TestLargePrintAtTheCounter(t *testing.T) {
 		ready(p, "h1", "最低生活保障审核确认")
 		typeVillager(p)
 		p.Press("2", "q")
-		p.WaitText("#c-out", "还没有交。")
+		p.WaitText("#c-out", "（没带）")
 		look(p, "counter-9-"+name)
 	}
 }
