@@ -4,16 +4,13 @@ import (
 	"bytes"
 	"context"
 	"net/http"
-	"net/url"
 
 	"bianmin/internal/access"
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/export"
 	"bianmin/internal/gate"
-	"bianmin/internal/place"
 	"bianmin/internal/problem"
-	"bianmin/internal/rating"
 	workbook "bianmin/internal/sheet"
 	"bianmin/internal/web/ui"
 )
@@ -96,41 +93,4 @@ func (s *Site) ratingsOut(w http.ResponseWriter, r *http.Request) {
 		}
 		return s.ratingRows(list, access.Allows(actor.Role, access.CallBack)), list.Next != nil, nil
 	})
-}
-
-// called is the call back, empty when there was none.
-func (x ratingRow) called() callShown {
-	if x.Call == nil {
-		return callShown{}
-	}
-	return *x.Call
-}
-
-// ratingRows are the rows of a list that nobody fills in.
-func (s *Site) ratingRows(list rating.Page, may bool) []ratingRow {
-	rows := make([]ratingRow, len(list.Ratings))
-	for i, x := range list.Ratings {
-		rows[i] = s.ratingRow(x, may, "", nil, nil)
-	}
-	return rows
-}
-
-// ratingShow is one of the lists of ratings.
-type ratingShow struct{ key, label string }
-
-var ratingShows = []ratingShow{{ratingsOpen, "等着回访"}, {ratingsBad, "不满意的"}, {ratingsAll, "全部"}}
-
-// ratingFilter reads which list an address asks for; the first when it names none.
-func ratingFilter(v url.Values) (rating.Filter, ratingShow) {
-	show := ratingShows[0]
-	for _, x := range ratingShows {
-		if x.key == v.Get("show") {
-			show = x
-		}
-	}
-	f := rating.Filter{Open: show.key == ratingsOpen, After: v.Get("after"), Limit: ratingsShown, Town: place.Code(v.Get("town"))}
-	if show.key == ratingsBad {
-		f.Worse = rating.Bad
-	}
-	return f, show
 }
