@@ -1781,7 +1781,7 @@ func exportsPaper(p exportsPage) templ.Component {
 				}
 			}
 			if len(p.Rows) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 148, "<form class=\"btns noprint\" method=\"post\" action=\"/exports\"><button class=\"btn grey\" type=\"submit\">导出表格</button></form>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 148, "<form class=\"more btns noprint\" method=\"post\" action=\"/exports\"><button class=\"btn grey\" type=\"submit\">导出表格</button></form>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
