@@ -42,6 +42,7 @@ const (
 	EntrustCase  Permission = "entrust"
 	ServeCase    Permission = "serve"
 	ReadLedger   Permission = "read_ledger"  // all that a counter or a room did on a day
+	KeepLedger   Permission = "keep_ledger"  // issue it, numbered
 	SettleWords  Permission = "settle_words" // what a place may word in its papers
 	Settle       Permission = "settle"       // the calendar and what the law leaves to the place
 
@@ -106,6 +107,7 @@ var table = map[Permission][]Role{
 	EntrustCase:    front,
 	ServeCase:      owners,
 	ReadLedger:     {Agent, Clerk, Desk, Head, Supervisor, Inspector},
+	KeepLedger:     {Agent, Clerk, Desk, Head},
 	SettleWords:    {Head, Chief},
 	Settle:         {Admin},
 	EditPlaces:     {Admin, Head},

@@ -96,11 +96,11 @@ func TestWhoMayDoWhat(t *testing.T) {
 	step := slices.Concat(answers, []Permission{PassCase, ReturnCase, SuspendCase, ResumeCase, DecideCase, DeliverCase, ExtendCase, AttachFile, ConveyCase, EndMove, ServeCase})
 	applicant := []Permission{FileCase, ReceiveCase, NotifyCase, CorrectCase, AcceptCase, RejectCase, WithdrawCase, AmendCase, GiveBack, EntrustCase}
 	for role, may := range map[Role][]Permission{
-		Agent:      slices.Concat(reader, step, applicant, []Permission{AgentPage, ReadLedger}),
-		Clerk:      slices.Concat(reader, step, applicant, []Permission{VoidCase, MarkFile, ReadLedger}),
-		Desk:       slices.Concat(reader, step, []Permission{MarkFile, ReadLedger}),
+		Agent:      slices.Concat(reader, step, applicant, []Permission{AgentPage, ReadLedger, KeepLedger}),
+		Clerk:      slices.Concat(reader, step, applicant, []Permission{VoidCase, MarkFile, ReadLedger, KeepLedger}),
+		Desk:       slices.Concat(reader, step, []Permission{MarkFile, ReadLedger, KeepLedger}),
 		Unit:       slices.Concat(reader, step, []Permission{MarkFile}),
-		Head:       slices.Concat(reader, answers, []Permission{VoidCase, EndMove, ApproveCase, ReadRatings, CallBack, EditPlaces, ReadBoard, ReadExports, ReadLedger, SettleWords}),
+		Head:       slices.Concat(reader, answers, []Permission{VoidCase, EndMove, ApproveCase, ReadRatings, CallBack, EditPlaces, ReadBoard, ReadExports, ReadLedger, KeepLedger, SettleWords}),
 		Chief:      slices.Concat(reader, answers, []Permission{ApproveCase, SettleWords}),
 		Supervisor: slices.Concat(reader, []Permission{RevealCase, SeeFile, ReadRatings, ReadBoard, ReadExports, ReadLedger}),
 		Inspector:  slices.Concat(reader, []Permission{ReadRatings, ReadBoard, ReadExports, ReadLedger}),               // reads all, changes nothing

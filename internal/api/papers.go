@@ -109,6 +109,50 @@ type wordIn struct {
 
 type wordOut struct{ Body paper.Version }
 
+type dayIn struct {
+	Place string `path:"place" doc:"division code of a station or a room"`
+	Day   string `path:"day" doc:"YYYY-MM-DD"`
+}
+
+type dayPaperIn struct {
+	Ledger string `path:"ledger" doc:"610881101000-20260310-13-1"`
+}
+
+// registerDay are the numbered ledgers.
+func (a *API) registerDay() {
+	operation(a, gate.Route{Permission: access.KeepLedger}, huma.Operation{
+		OperationID: "issue-ledger", Method: http.MethodPut, Path: "/api/v1/ledger/{place}/{day}", Summary: "出具办件日登记簿",
+		Description: "这一天没有再办件，再出一次给的是同一份；又办了件，就出一份新的，写明替代哪一份。",
+		Responses:   map[string]*huma.Response{"201": {Description: "issued"}},
+	}, func(ctx context.Context, in *dayIn) (*issueOut, error) {
+		span, err := spanOf(&ledgerIn{Place: in.Place, From: in.Day})
+		if err != nil {
+			return nil, problem.ErrNotFound // it is a part of the address
+		}
+		p, again, err := a.Papers.IssueDay(ctx, actor(ctx), span.Place, span.From)
+		return issuedOut(p, again), err
+	})
+	operation(a, gate.Route{Permission: access.ReadLedger}, huma.Operation{
+		OperationID: "ledger-paper", Method: http.MethodGet, Path: "/api/v1/ledger/papers/{ledger}", Summary: "一份办件日登记簿（PDF）",
+		Responses: map[string]*huma.Response{"200": {Description: "the ledger", Content: map[string]*huma.MediaType{"application/pdf": {Schema: &huma.Schema{Type: "string", Format: "binary"}}}}},
+	}, func(ctx context.Context, in *dayPaperIn) (*paperOut, error) {
+		id, ok := paper.ParseID(in.Ledger)
+		if _, _, day := id.Day(); !ok || !day {
+			return nil, problem.ErrNotFound
+		}
+		file, err := a.Papers.PDF(ctx, actor(ctx), id)
+		return &paperOut{Type: "application/pdf", Cache: "no-store", Body: file}, err
+	})
+}
+
+// issuedOut says whether the paper is new.
+func issuedOut(p paper.Paper, again bool) *issueOut {
+	if again {
+		return &issueOut{Status: http.StatusOK, Body: p}
+	}
+	return &issueOut{Status: http.StatusCreated, Body: p}
+}
+
 // registerBulk are the papers of many cases, the ledger, and what a place words itself.
 func (a *API) registerBulk() {
 	operation(a, gate.Route{Permission: paper.Permission, Body: true}, huma.Operation{
@@ -201,6 +245,7 @@ func spanOf(in *ledgerIn) (paper.Span, error) {
 
 func (a *API) registerPapers() {
 	a.registerBulk()
+	a.registerDay()
 	operation(a, gate.Route{Permission: access.ReadCases, OfCase: true}, huma.Operation{
 		OperationID: "papers", Method: http.MethodGet, Path: "/api/v1/cases/{number}/papers", Summary: "办件的文书",
 	}, func(ctx context.Context, in *caseIn) (*papersOut, error) {
@@ -213,11 +258,7 @@ func (a *API) registerPapers() {
 		Responses:   map[string]*huma.Response{"201": {Description: "issued"}},
 	}, func(ctx context.Context, in *issueIn) (*issueOut, error) {
 		p, again, err := a.Papers.Issue(ctx, actor(ctx), cases.Number(in.Number), in.Kind)
-		out := &issueOut{Status: http.StatusCreated, Body: p}
-		if again {
-			out.Status = http.StatusOK
-		}
-		return out, err
+		return issuedOut(p, again), err
 	})
 	operation(a, gate.Route{Permission: access.ReadCases, OfCase: true}, huma.Operation{
 		OperationID: "paper", Method: http.MethodGet, Path: "/api/v1/cases/{number}/papers/{paper}", Summary: "一份文书（PDF）",

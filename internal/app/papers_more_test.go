@@ -310,7 +310,7 @@ func TestTheLedgerOfADay(t *testing.T) {
 		file, err := l.app.Papers.PDFOf(book)
 		text := read(t, file)
 		keep(t, "ledger", file)
-		if err != nil || !strings.Contains(text, "办件日登记簿") || !strings.Contains(text, "共1件，3项") || !strings.Contains(text, "折桂英") {
+		if err != nil || !strings.Contains(text, "办件日登记簿") || !strings.Contains(text, "共1件，3项") || !strings.Contains(text, "折桂英") || !strings.Contains(text, "没有文号，不作凭证") {
 			t.Errorf("%v %s", err, text)
 		}
 		var out bytes.Buffer
@@ -332,6 +332,83 @@ func TestTheLedgerOfADay(t *testing.T) {
 		if paper.MayRead(access.Actor{Role: access.Admin, Place: gaojiabu}, gaojiabu) {
 			t.Error("the administrator reads a ledger")
 		}
+	})
+}
+
+// TestTheLedgerIsNumbered: it is a paper like the others, with a number and a code; asked again it is the same while nothing
+// was done, whatever became of the cases since; what was done afterwards is in a new one, which says which it replaces.
+func TestTheLedgerIsNumbered(t *testing.T) {
+	eachLand(t, func(t *testing.T, l *land) {
+		ctx, day := t.Context(), calendar.NewDate(2026, 3, 10)
+		v := l.does(ctx, clerk, l.files(ctx, clerk, gaoVillage), cases.Accept{})
+		issue := func(account string, at division.Code) (paper.Paper, bool) {
+			t.Helper()
+			p, again, err := l.app.Papers.IssueDay(ctx, who(account), at, day)
+			if err != nil {
+				t.Fatal(explained(err))
+			}
+			return p, again
+		}
+		one, again := issue(clerk, gaojiabu)
+		if again || one.ID != "610881101000-20260310-13-1" || one.Number != "高家堡镇便民〔2026〕簿字第 1 号" || one.Issuer != "高家堡镇便民服务站" {
+			t.Errorf("%v %+v", again, one)
+		}
+		file, err := l.app.Papers.PDF(ctx, who("inspector"), one.ID)
+		if err != nil {
+			t.Fatal(explained(err))
+		}
+		keep(t, "ledger-numbered", file)
+		text := read(t, file)
+		for _, want := range []string{"办件日登记簿", "簿字第1号", "共1件，2项", "折桂英", "扫码核验这份文书", string(one.ID), "登记人签名", "2026年3月10日"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%q is not in %s", want, text)
+			}
+		}
+		code := theCode.FindStringSubmatch(text)
+		if code == nil {
+			t.Fatal("no code")
+		}
+		g, err := l.app.Papers.Genuine(ctx, one.ID, code[1])
+		if err != nil || !g.Whole || g.For != "" || g.Item != "2026年3月10日，共 1 件，2 项" || g.Replaced != nil {
+			t.Errorf("%+v %v", g, err)
+		}
+		l.does(ctx, agent, v, cases.Pass{}) // elsewhere: the case stands otherwise now, and nothing was done at the station
+		if p, again := issue("head-610881101", gaojiabu); !again || p.ID != one.ID {
+			t.Errorf("%v %+v", again, p)
+		}
+		l.files(ctx, clerk, gaoVillage)
+		two, again := issue(clerk, gaojiabu)
+		file, err = l.app.Papers.PDF(ctx, who(clerk), two.ID)
+		if err != nil {
+			t.Fatal(explained(err))
+		}
+		if text := read(t, file); again || two.Replaces == nil || *two.Replaces != one.ID || !strings.Contains(text, "本文书替代"+strings.ReplaceAll(one.Number, " ", "")) || !strings.Contains(text, "共2件，3项") {
+			t.Errorf("%v %+v %s", again, two, text)
+		}
+		if g, err := l.app.Papers.Genuine(ctx, one.ID, code[1]); err != nil || g.Replaced == nil || *g.Replaced != two.ID {
+			t.Errorf("%+v %v", g, err)
+		}
+		book, err := l.app.Papers.Ledger(ctx, who(clerk), paper.Span{Place: gaojiabu, From: day, Until: day})
+		if err != nil || len(book.Lines) != 3 || len(book.Issued) != 2 || book.Issued[1].ID != two.ID {
+			t.Errorf("a ledger lists itself, or is not listed: %+v %v", book, err)
+		}
+		if room, _ := issue(agent, gaoVillage); room.Number != "高家堡镇高家堡村便民〔2026〕簿字第 1 号" {
+			t.Errorf("%+v", room)
+		}
+		if _, _, err := l.app.Papers.IssueDay(ctx, who(clerk), gaojiabu, day.AddDays(-1)); fieldsOf(err) != "day:nothing_done" {
+			t.Errorf("a day on which nothing was done: %v", err)
+		}
+		for account, at := range map[string]division.Code{agent: gaojiabu, clerk: otherTown, minzheng: gaojiabu, "inspector": gaojiabu} {
+			if _, _, err := l.app.Papers.IssueDay(ctx, who(account), at, day); codeOf(err) != "not_found" {
+				t.Errorf("%s issues the ledger of %s: %v", account, at, err)
+			}
+		}
+		for _, account := range []string{otherClerk, minzheng} {
+			if _, err := l.app.Papers.PDF(ctx, who(account), one.ID); codeOf(err) != "not_found" {
+				t.Errorf("%s opens it: %v", account, err)
+			}
+		}
+		l.verifies()
 	})
 }
 
@@ -359,6 +436,18 @@ func TestTheApiOfPapers(t *testing.T) {
 		ledger := h.as(t, clerk).get(t, "/api/v1/ledger?"+url.Values{"place": {string(gaojiabu)}, "from": {today}}.Encode()).want(t, 200)
 		d.fits(t, answerOf("get /api/v1/ledger", "200"), ledger.raw)
 		h.as(t, clerk).get(t, "/api/v1/ledger?place=610881101000&from=x").at(t, "from:not_date")
+		there := h.filed(t, oldAge, otherTown)
+		today = there.FiledAt[:len("2026-03-10")]
+		day := "/api/v1/ledger/" + otherTown + "/" + today
+		h.as(t, otherClerk).send(t, http.MethodPut, day, nil).want(t, 201)
+		d.fits(t, answerOf("put /api/v1/ledger/{place}/{day}", "200"), h.as(t, otherClerk).send(t, http.MethodPut, day, nil).want(t, 200).raw)
+		d.fits(t, answerOf("get /api/v1/ledger", "200"), h.as(t, otherClerk).get(t, "/api/v1/ledger?"+url.Values{"place": {otherTown}, "from": {today}}.Encode()).want(t, 200).raw)
+		h.as(t, otherClerk).send(t, http.MethodPut, "/api/v1/ledger/"+otherTown+"/x", nil).want(t, 404)
+		numbered := otherTown + "-" + strings.ReplaceAll(today, "-", "") + "-13-1"
+		if pdf := h.as(t, otherClerk).get(t, "/api/v1/ledger/papers/"+numbered).want(t, 200); !bytes.HasPrefix(pdf.raw, []byte("%PDF-")) {
+			t.Errorf("%.20s", pdf.raw)
+		}
+		h.as(t, clerk).get(t, "/api/v1/ledger/papers/"+string(v.Number)+"-03-1").want(t, 404)
 
 		desk := h.visitor(t)
 		opens(t, desk, "POST", h.server.URL+"/sign-in", url.Values{"account": {clerk}, "password": {demo.Password}})

@@ -50,6 +50,7 @@ var mayBy = map[string]string{
 	"DELETE /api/v1/accounts/{account}/sessions/{session}": toAdmin, "GET /api/v1/accounts/{account}/sign-ins": toAdmin, "GET /api/v1/accounts/{account}/record": toAdmin,
 	"GET /api/v1/seats": toAdmin, "PUT /api/v1/demo/factor-rule": toAdmin,
 	"PUT /api/v1/papers": answers, "POST /api/v1/papers/file": answers, "POST /api/v1/papers/zip": answers, "GET /api/v1/ledger": "acdhsi",
+	"PUT /api/v1/ledger/{place}/{day}": "acdh", "GET /api/v1/ledger/papers/{ledger}": "acdhsi",
 	"POST /api/v1/cases/{number}/uploads": owners, "POST /api/v1/uploads": owners, "GET /api/v1/uploads": owners,
 	"HEAD /api/v1/uploads/{token}": owners, "PATCH /api/v1/uploads/{token}": owners, "DELETE /api/v1/uploads/{token}": owners,
 	"GET /api/v1/cases/{number}/files/{file}": lookers, "GET /api/v1/cases/{number}/files/{file}/thumb": lookers,
@@ -144,7 +145,7 @@ func TestEveryRouteForEveryRoleAtEveryPlace(t *testing.T) {
 			}
 			t.Run(route.Pattern, func(t *testing.T) {
 				path := strings.NewReplacer("{code}", oldAge, "{paper}", "10-1", "/phrases", "/phrases?answer=approve", "{id}", walkedDraft,
-					"{place}", string(gaoVillage), "{account}", notThere, "{session}", notThere, "{passkey}", notThere, "{kind}", "00", "{file}", "1", "{token}", "none").Replace(path)
+					"{place}", string(gaoVillage), "{account}", notThere, "{session}", notThere, "{passkey}", notThere, "{kind}", "00", "{file}", "1", "{token}", "none", "{ledger}", notThere, "{day}", notThere).Replace(path)
 				h.walk(t, method, path, may, made)
 			})
 		}

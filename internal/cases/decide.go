@@ -155,8 +155,9 @@ func (c *Case) can(r *rule, a access.Actor) bool {
 
 // Actions lists what this actor can do to the case now, for buttons and for the API alike.
 func (c *Case) Actions(a access.Actor) []Verb {
-	list := []Verb{}
-	for _, r := range rulesOf()[a.Role] {
+	mine := rulesOf()[a.Role]
+	list := make([]Verb, 0, len(mine))
+	for _, r := range mine {
 		if c.can(r, a) {
 			list = append(list, r.verb)
 		}

@@ -66,11 +66,17 @@ type named struct {
 	towns          string
 }
 
-// often is how many cases are sorted at the most; where more begin so, it is quicker to walk through them in the list's
-// own order, if an index gives it.
-const often = 8000
+// How many begin with a name decides how they are found.
+const (
+	// few are sorted as they are found.
+	few = 300
+	// often is how many are sorted at the most, by keys; where more begin so, it is quicker to walk through them in the
+	// list's own order, if an index gives it.
+	often = 8000
+)
 
-// searched asks a list. Which way is the shorter depends on how many begin with the name, which no planner knows.
+// searched asks a list. Which way is the shorter depends on how many begin with the name, which no planner knows. Few mostly
+// do: the first query finds these, and nothing when there are more.
 func (s *Service) searched(ctx context.Context, q *listQuery) ([]listed, error) {
 	if q.name == nil {
 		return s.store.list(ctx, q, s.items())
@@ -78,29 +84,33 @@ func (s *Service) searched(ctx context.Context, q *listQuery) ([]listed, error) 
 	byIndex, n := *q, 0
 	byIndex.where = append(byIndex.where[:len(q.where):len(q.where)], q.name.towns)
 	byIndex.args = q.args[:len(q.args):len(q.args)]
-	byIndex.and("c."+q.name.column+" >= ? AND c."+q.name.column+" < ?", q.name.begins, after(q.name.begins))
+	begins := byIndex.with("c."+q.name.column+" >= ? AND c."+q.name.column+" < ?", q.name.begins, after(q.name.begins))
+	byIndex.and(begins)
+	first := byIndex
+	first.name, first.order = nil, q.keyed
+	first.where = append(byIndex.where[:len(byIndex.where):len(byIndex.where)], fmt.Sprintf("(SELECT COUNT(*) FROM (SELECT 1 FROM cases c WHERE %s AND %s LIMIT %d) AS begun) <= %d", q.name.towns, begins, few+1, few))
+	if rows, err := s.store.list(ctx, &first, s.items()); err != nil || len(rows) > 0 {
+		return rows, err
+	}
 	count := "SELECT COUNT(*) FROM (SELECT 1 FROM cases c WHERE " + q.name.towns + " AND c." + q.name.column + " >= $1 AND c." + q.name.column + " < $2 LIMIT $3) AS begun"
 	row := s.db.Q(ctx).QueryRowContext(ctx, count, q.name.begins, after(q.name.begins), often)
 	if err := row.Scan(&n); err != nil {
 		return nil, fmt.Errorf("counting names: %w", err)
 	}
-	if n > 0 && n <= q.limit { // a page holds them all: one look, and no more to plan
-		byIndex.name, byIndex.order = nil, q.keyed
-		return s.store.list(ctx, &byIndex, s.items())
-	}
-	if n > 0 && (n < often || !q.served) {
-		return s.store.list(ctx, &byIndex, s.items())
-	}
 	walk := *q
 	walk.name = nil
-	if n > 0 { // an expression, so that no planner takes the index
-		walk.and("(c."+q.name.column+" || '') LIKE ? ESCAPE '\\'", escapeLike(q.name.begins)+"%")
-		return s.store.list(ctx, &walk, s.items())
-	}
-	if q.name.column != "name" {
+	switch {
+	case n > 0 && n <= few: // none of them is meant
 		return nil, nil
+	case n > 0 && (n < often || !q.served):
+		return s.store.list(ctx, &byIndex, s.items())
+	case n > 0: // an expression, so that no planner takes the index
+		walk.and("(c."+q.name.column+" || '') LIKE ? ESCAPE '\\'", escapeLike(q.name.begins)+"%")
+	case q.name.column != "name":
+		return nil, nil
+	default:
+		walk.and(`c.name LIKE ? ESCAPE '\'`, "%"+escapeLike(q.name.begins)+"%")
 	}
-	walk.and(`c.name LIKE ? ESCAPE '\'`, "%"+escapeLike(q.name.begins)+"%")
 	return s.store.list(ctx, &walk, s.items())
 }
 

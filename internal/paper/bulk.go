@@ -81,7 +81,7 @@ func (s *Service) File(ctx context.Context, a access.Actor, ids []ID) ([]byte, e
 	}
 	sheets := make([]print.Sheet, len(ids))
 	for i, id := range ids {
-		if err := s.Cases.Sees(ctx, a, id.Case()); err != nil {
+		if err := s.mayOpen(ctx, a, id, s.Cases.Sees); err != nil {
 			return nil, err
 		}
 		f, err := s.find(ctx, id)
@@ -141,7 +141,7 @@ func (s *Service) Stands(ctx context.Context, a access.Actor, number cases.Numbe
 	if err != nil {
 		return Standing{}, err
 	}
-	list, err := s.of(ctx, number)
+	list, err := s.of(ctx, string(number))
 	if err != nil {
 		return Standing{}, err
 	}

@@ -11,5 +11,7 @@
 // The same paper asked for again is a copy of it. When what it says has changed since, it is issued anew, and names the
 // one that it replaces.
 //
+// One paper is not of a case: the ledger of a place's day, read from the journal, which is numbered in the same way.
+//
 // Row M47. 行政许可法 第三十二条、第三十八条、第四十二条、第四十五条; layout in package print.
 package paper

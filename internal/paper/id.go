@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"strings"
 
+	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
+	"bianmin/internal/place"
 )
 
-// ID names a paper, in digits that can be typed: the case's number, the kind, which of that kind:
-// 610881101-2026-000421-7-03-1.
+// ID names a paper, in digits that can be typed: what it is of, the kind, which of that kind. What it is of is a case's
+// number, 610881101-2026-000421-7-03-1, or for a ledger the place and the day, 610881101000-20260310-13-1.
 type ID string
 
 // subjectPrefix begins the journal's subjects of papers.
@@ -17,30 +19,50 @@ const subjectPrefix = "paper/"
 // Subject is what the journal knows the paper by.
 func (id ID) Subject() string { return subjectPrefix + string(id) }
 
-func newID(number cases.Number, kind Kind, n int) ID {
-	return ID(fmt.Sprintf("%s-%s-%d", number, kind, n))
+func newID(of string, kind Kind, n int) ID {
+	return ID(fmt.Sprintf("%s-%s-%d", of, kind, n))
 }
 
 // ParseID reads an id as it is printed.
 func ParseID(s string) (ID, bool) {
 	s = strings.TrimSpace(s)
-	parts := strings.Split(s, "-")
-	if len(parts) != 6 {
+	of, kind, n := ID(s).cut()
+	if n == "" || len(n) > 4 || n[0] == '0' || strings.Trim(n, "0123456789") != "" {
 		return "", false
 	}
-	number, ok := cases.ParseNumber(strings.Join(parts[:4], "-"))
-	_, known := find(Kind(parts[4]))
-	n := parts[5]
-	if !ok || !known || string(number) != strings.Join(parts[:4], "-") || n == "" || len(n) > 4 || n[0] == '0' || strings.Trim(n, "0123456789") != "" {
-		return "", false
+	if Kind(kind) == DayLedger {
+		_, _, ok := ID(s).Day()
+		return ID(s), ok
 	}
-	return ID(s), true
+	number, ok := cases.ParseNumber(of)
+	_, known := find(Kind(kind))
+	return ID(s), ok && known && string(number) == of
 }
 
-// Case is the case that the paper belongs to.
+// Case is the case that the paper belongs to; none when it is a ledger.
 func (id ID) Case() cases.Number {
-	number, _, _ := id.cut()
-	return cases.Number(number)
+	of, kind, _ := id.cut()
+	if Kind(kind) == DayLedger {
+		return ""
+	}
+	return cases.Number(of)
+}
+
+// Day is the place and the day of a ledger; false when the paper is of a case.
+func (id ID) Day() (place.Code, calendar.Date, bool) {
+	of, kind, _ := id.cut()
+	at, digits, _ := strings.Cut(of, "-")
+	if Kind(kind) != DayLedger || len(digits) != len("20260310") {
+		return "", calendar.Date{}, false
+	}
+	code, noPlace := place.ParseCode(at)
+	day, noDay := calendar.ParseDate(digits[:4] + "-" + digits[4:6] + "-" + digits[6:])
+	return code, day, noPlace == nil && noDay == nil
+}
+
+// dayOf is what a ledger's id begins with.
+func dayOf(at place.Code, day calendar.Date) string {
+	return string(at) + "-" + strings.ReplaceAll(day.String(), "-", "")
 }
 
 // Short is the kind and which of that kind: 03-1.
@@ -49,10 +71,10 @@ func (id ID) Short() string {
 	return kind + "-" + n
 }
 
-func (id ID) cut() (number, kind, n string) {
+func (id ID) cut() (of, kind, n string) {
 	parts := strings.Split(string(id), "-")
 	last := len(parts) - 1
-	if last < 5 {
+	if last < 3 {
 		return "", "", ""
 	}
 	return strings.Join(parts[:last-1], "-"), parts[last-1], parts[last]

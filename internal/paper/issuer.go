@@ -5,6 +5,7 @@ import (
 
 	"bianmin/internal/access"
 	"bianmin/internal/item"
+	"bianmin/internal/place"
 )
 
 // issuer is in whose name a paper goes out, and whose series numbers it.
@@ -16,8 +17,17 @@ type issuer struct {
 
 // station is the town's, which receives, accepts and serves for all units (一窗受理).
 func (s *source) station() issuer {
-	p, _ := s.places.Place(s.view.Town)
-	return issuer{Name: p.Service, Prefix: p.Name + "便民", Series: "station:" + string(s.view.Town)}
+	return counter(s.places, s.view.Town)
+}
+
+// counter is a station, or a room, which issues its own ledger.
+func counter(places *place.Directory, at place.Code) issuer {
+	p, _ := places.Place(at)
+	if at.IsTown() {
+		return issuer{Name: p.Service, Prefix: p.Name + "便民", Series: "station:" + string(at)}
+	}
+	town, _ := places.Place(at.Town()) // villages of two towns may have one name
+	return issuer{Name: p.Service, Prefix: town.Name + p.Name + "便民", Series: "room:" + string(at)}
 }
 
 // stepOwner is who owns a step, from 1: a unit, or the town's station for its own people.

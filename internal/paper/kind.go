@@ -23,6 +23,7 @@ const (
 	Register   Kind = "10"
 	Conveyance Kind = "11"
 	Mandate    Kind = "12"
+	DayLedger  Kind = "13" // of a counter's day, not of a case
 )
 
 // kindOf is what is known of a kind: its name, its word in the number, and how it is written.
@@ -33,7 +34,7 @@ type kindOf struct {
 	write   func(s *source) (written, bool, error)
 }
 
-// kinds in the order in which a case comes to them.
+// kinds of a case's papers, in the order in which it comes to them.
 var kinds = []kindOf{
 	{Receipt, "接收回执", "收", writeReceipt},
 	{Notice, "补正告知书", "补", writeNotice},
@@ -49,7 +50,13 @@ var kinds = []kindOf{
 	{Mandate, "授权委托书", "委", writeMandate},
 }
 
+// ledgerKind is the one paper that is not of a case.
+var ledgerKind = kindOf{Kind: DayLedger, Chinese: "办件日登记簿", word: "簿"}
+
 func find(k Kind) (kindOf, bool) {
+	if k == DayLedger {
+		return ledgerKind, true
+	}
 	for _, x := range kinds {
 		if x.Kind == k {
 			return x, true

@@ -56,6 +56,8 @@ type Ledger struct {
 	Lines []Line        `json:"lines"`
 	Cases int           `json:"cases" doc:"of how many cases"`
 	Full  bool          `json:"full" doc:"there was more than one ledger holds"`
+	// Issued are the numbered ones, of a single day, the last at the end.
+	Issued []Paper `json:"issued" doc:"the numbered ledgers of the day, each replacing the one before; none of several days"`
 }
 
 // MayRead says whether an actor may read the ledger of a place: one's own, a station those of its rooms, the city all.
@@ -79,7 +81,7 @@ func (s *Service) Ledger(ctx context.Context, a access.Actor, span Span) (Ledger
 	case span.Until.Before(span.From) || span.Until.Sub(span.From) >= spanDays:
 		return Ledger{}, problem.WrongFields([]problem.Field{{Path: "until", Code: "out_of_range", Message: fmt.Sprintf("从早到晚写，一次最多 %d 天", spanDays)}})
 	}
-	l := Ledger{Place: at.Service, From: span.From, Until: span.Until, Lines: []Line{}}
+	l := Ledger{Place: at.Service, From: span.From, Until: span.Until, Lines: []Line{}, Issued: []Paper{}}
 	entries, err := s.Journal.AtPlace(ctx, string(span.Place), span.From.Start(), span.Until.End(), linesMost+1)
 	if err != nil {
 		return l, err
@@ -113,11 +115,14 @@ func (s *Service) Ledger(ctx context.Context, a access.Actor, span Span) (Ledger
 		}
 		l.Lines = append(l.Lines, line)
 	}
-	return l, nil
+	if span.From == span.Until {
+		l.Issued, err = s.IssuedDays(ctx, a, span.Place, span.From)
+	}
+	return l, err
 }
 
-// lineOf reads an entry: of a case, or of a paper. Looking at a number, and what the machine did to its records, is no
-// work on a case.
+// lineOf reads an entry: of a case, or of a paper. Looking at a number, what the machine did to its records, and the
+// ledger itself are no work on a case.
 func lineOf(e journal.Entry) (Line, bool) {
 	line := Line{At: e.At.In(calendar.Shanghai)}
 	if number, is := strings.CutPrefix(e.Subject, "case/"); is {
@@ -135,7 +140,7 @@ func lineOf(e journal.Entry) (Line, bool) {
 	if id, is := strings.CutPrefix(e.Subject, subjectPrefix); is {
 		said, err := readIssued(e)
 		line.Number, line.Did, line.Note = ID(id).Case(), "出具"+said.Kind.Chinese(), said.Number
-		return line, err == nil
+		return line, err == nil && line.Number != ""
 	}
 	return line, false
 }
@@ -162,8 +167,12 @@ func (l Ledger) days() string {
 	return dayWords(l.From) + "至" + dayWords(l.Until)
 }
 
-// Sheet lays the ledger out, on A4 lying.
-func (l Ledger) Sheet(on calendar.Date) print.Sheet {
+func (l Ledger) covers() string {
+	return fmt.Sprintf("%s，共 %d 件，%d 项", l.days(), l.Cases, len(l.Lines))
+}
+
+// body is the ledger on paper. state says how a line's case stands now; a ledger that is issued leaves it out.
+func (l Ledger) body(state bool) []print.Block {
 	table := &print.Ledger{Parts: []int{5, 10, 27, 11, 25, 15, 11, 11, 22}, Head: []string{"序号", "时间", "办件编号", "申请人", "事项", "办了什么", "现在状态", "经办人", "文号"}}
 	for _, x := range l.Lines {
 		when := x.At.Format("15:04")
@@ -172,17 +181,24 @@ func (l Ledger) Sheet(on calendar.Date) print.Sheet {
 		}
 		table.Lines = append(table.Lines, []string{strconv.Itoa(x.N), when, string(x.Number), x.Name, x.Item, x.Did, x.State, x.Who, x.Note})
 	}
-	body := []print.Block{{Text: fmt.Sprintf("%s，共 %d 件，%d 项。", l.days(), l.Cases, len(l.Lines))}}
-	if len(l.Lines) > 0 {
-		body = append(body, print.Block{Ledger: table})
+	if !state {
+		const at = 6
+		table.Parts, table.Head = slices.Delete(table.Parts, at, at+1), slices.Delete(table.Head, at, at+1)
+		for i, line := range table.Lines {
+			table.Lines[i] = slices.Delete(line, at, at+1)
+		}
 	}
-	body = append(body, print.Block{Text: "登记人签名：　　　　　　　　　　　　复核人签名："})
-	return print.Sheet{Edition: print.Edition, Size: print.Wide, Title: []string{l.Place, l.title()}, Body: body, Signer: l.Place, Date: dayWords(on)}
+	blocks := []print.Block{{Text: l.covers() + "。"}}
+	if len(l.Lines) > 0 {
+		blocks = append(blocks, print.Block{Ledger: table})
+	}
+	return blocks
 }
 
-// PDFOf draws a ledger.
+// PDFOf draws a ledger to look at, on A4 lying: of several days, or what one person did. It has no number, and says so.
 func (s *Service) PDFOf(l Ledger) ([]byte, error) {
-	return s.pdf(l.Sheet(calendar.DateOf(s.Clock.Now())))
+	body := append(l.body(true), print.Block{Text: "这是查阅用的打印件，没有文号，不作凭证。"})
+	return s.pdf(print.Sheet{Edition: print.Edition, Size: print.Wide, Title: []string{l.Place, l.title()}, Body: body, Signer: l.Place, Date: dayWords(calendar.DateOf(s.Clock.Now()))})
 }
 
 // WriteSheet writes a ledger as a workbook.

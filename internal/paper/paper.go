@@ -15,8 +15,8 @@ import (
 
 // Paper is one that was issued.
 type Paper struct {
-	ID       ID      `json:"id" doc:"610881101-2026-000421-7-03-1: case, kind, which of that kind"`
-	Kind     Kind    `json:"kind" enum:"01,02,03,04,05,06,07,08,09,10,11,12"`
+	ID       ID      `json:"id" doc:"610881101-2026-000421-7-03-1: case, kind, which of that kind; of a ledger 610881101000-20260310-13-1"`
+	Kind     Kind    `json:"kind" enum:"01,02,03,04,05,06,07,08,09,10,11,12,13"`
 	KindName string  `json:"kind_name"`
 	Number   string  `json:"number" doc:"高家堡镇便民〔2026〕受字第 12 号"`
 	Issuer   string  `json:"issuer"`
@@ -32,9 +32,9 @@ type kept struct {
 	Sheet print.Sheet `json:"sheet"`
 	Basis string      `json:"basis"` // digest of what it was written from
 	Code  string      `json:"code"`  // whoever holds the paper has it
-	For   string      `json:"for"`   // the applicant, masked
-	Item  string      `json:"item"`
-	By    string      `json:"by"` // who issues it
+	For   string      `json:"for"`   // the applicant, masked; empty on a ledger
+	Item  string      `json:"item"`  // of a ledger the day
+	By    string      `json:"by"`    // who issues it
 	// Signature is that of the seal over the file; a paper without a seal has none.
 	Signature []byte `json:"signature,omitempty"`
 	// Wording is the version of the place's wording that it was drawn by; empty when there was none.

@@ -96,6 +96,20 @@ func TestIDs(t *testing.T) {
 			t.Errorf("%q is %q", bad, id)
 		}
 	}
+	at, day := place.Code("610881101000"), calendar.NewDate(2026, 3, 10)
+	ledger := newID(dayOf(at, day), DayLedger, 2)
+	id, ok = ParseID(string(ledger))
+	if a, d, is := id.Day(); !ok || ledger != "610881101000-20260310-13-2" || !is || a != at || d != day || id.Case() != "" {
+		t.Errorf("%v %q", ok, id)
+	}
+	if _, _, is := ID(good).Day(); is {
+		t.Error("a paper of a case is a ledger")
+	}
+	for _, bad := range []string{"610881101000-20260230-13-1", "610881101000-2026031-13-1", "61088110100-20260310-13-1", "610881101000-20260310-03-1", "610881101000-20260310-13", good[:len(good)-4] + "13-1"} {
+		if id, ok := ParseID(bad); ok {
+			t.Errorf("%q is %q", bad, id)
+		}
+	}
 	if shown("ABCDEFGHIJKLMNOP") != "ABCD-EFGH-IJKL-MNOP" || codeOf(" abcd-efgh ijkl-mnop") != "ABCDEFGHIJKLMNOP" {
 		t.Error("a code is not what was typed")
 	}

@@ -22,9 +22,9 @@ type filed struct {
 
 func (f *filed) id() ID { return ID(f.row.Subject[len(subjectPrefix):]) }
 
-// of reads the papers of a case, in the order of kinds.
-func (s *Service) of(ctx context.Context, number cases.Number) ([]filed, error) {
-	prefix := subjectPrefix + string(number)
+// of reads the papers of a case, in the order of kinds, or the ledgers of a day.
+func (s *Service) of(ctx context.Context, what string) ([]filed, error) {
+	prefix := subjectPrefix + what
 	rows, err := s.q(ctx).PapersUnder(ctx, query.PapersUnderParams{First: prefix + "-", Last: prefix + "."})
 	if err != nil {
 		return nil, err
@@ -72,19 +72,11 @@ func (s *Service) Of(ctx context.Context, a access.Actor, number cases.Number) (
 	if err := s.Cases.Sees(ctx, a, number); err != nil {
 		return Papers{}, err
 	}
-	list, err := s.of(ctx, number)
+	list, err := s.of(ctx, string(number))
 	if err != nil {
 		return Papers{}, err
 	}
-	papers := Papers{Issued: []Paper{}, Due: []Due{}}
-	for _, f := range list {
-		if !Kind(f.row.Kind).mayRead(a) {
-			continue
-		}
-		p := paperOf(f.row, f.kept)
-		p.Replaced = replacedBy(f.id(), list)
-		papers.Issued = append(papers.Issued, p)
-	}
+	papers := Papers{Issued: issuedFor(a, list), Due: []Due{}}
 	if !access.Allows(a.Role, Permission) {
 		return papers, nil
 	}
@@ -102,6 +94,20 @@ func (s *Service) Of(ctx context.Context, a access.Actor, number cases.Number) (
 		}
 	}
 	return papers, nil
+}
+
+// issuedFor are those of the papers that the actor may have.
+func issuedFor(a access.Actor, list []filed) []Paper {
+	issued := []Paper{}
+	for _, f := range list {
+		if !Kind(f.row.Kind).mayRead(a) {
+			continue
+		}
+		p := paperOf(f.row, f.kept)
+		p.Replaced = replacedBy(f.id(), list)
+		issued = append(issued, p)
+	}
+	return issued
 }
 
 // says tells whether a paper can be issued, and would say something that none of those before says.
@@ -141,9 +147,21 @@ func (s *Service) find(ctx context.Context, id ID) (filed, error) {
 	return filed{row, k}, err
 }
 
+// mayOpen refuses whoever may not see what the paper is of: a case, as sees says, or the ledger of a place.
+func (s *Service) mayOpen(ctx context.Context, a access.Actor, id ID, sees func(context.Context, access.Actor, cases.Number) error) error {
+	at, _, ledger := id.Day()
+	switch {
+	case !ledger:
+		return sees(ctx, a, id.Case())
+	case !MayRead(a, at):
+		return problem.ErrNotFound
+	}
+	return nil
+}
+
 // PDF is a paper's file, the same as when it was issued.
 func (s *Service) PDF(ctx context.Context, a access.Actor, id ID) ([]byte, error) {
-	if err := s.Cases.Look(ctx, a, id.Case()); err != nil {
+	if err := s.mayOpen(ctx, a, id, s.Cases.Look); err != nil {
 		return nil, err
 	}
 	f, err := s.find(ctx, id)
@@ -163,8 +181,8 @@ func (s *Service) PDF(ctx context.Context, a access.Actor, id ID) ([]byte, error
 // Genuine is what anybody learns who holds a paper.
 type Genuine struct {
 	Paper
-	For   string `json:"for" doc:"the applicant, masked"`
-	Item  string `json:"item"`
+	For   string `json:"for" doc:"the applicant, masked; empty of a ledger"`
+	Item  string `json:"item" doc:"of a ledger the day"`
 	Whole bool   `json:"whole" doc:"what is kept gives the file that the journal's entry names"`
 	Seal  *Seal  `json:"seal" doc:"the electronic seal that signed it; null when none did"`
 }
@@ -189,7 +207,8 @@ func (s *Service) Genuine(ctx context.Context, id ID, code string) (Genuine, err
 	g := Genuine{Paper: paperOf(f.row, f.kept), For: f.kept.For, Item: f.kept.Item}
 	g.Whole = entry.File == digest(file) && entry.Words == digest([]byte(f.row.Doc)) && entry.Number == g.Number
 	g.Seal = s.sealed(file)
-	list, err := s.of(ctx, id.Case())
+	of, _, _ := id.cut()
+	list, err := s.of(ctx, of)
 	g.Replaced = replacedBy(id, list)
 	return g, err
 }

@@ -98,7 +98,7 @@ func (s *Service) issue(ctx context.Context, a access.Actor, of cases.Number, ki
 	if err != nil {
 		return Paper{}, false, err
 	}
-	before, err := s.of(ctx, of)
+	before, err := s.of(ctx, string(of))
 	if err != nil {
 		return Paper{}, false, err
 	}
@@ -110,12 +110,13 @@ func (s *Service) issue(ctx context.Context, a access.Actor, of cases.Number, ki
 	if err := s.word(ctx, src, kind, &said); err != nil {
 		return Paper{}, false, err
 	}
-	p, err := s.draw(ctx, a, kind, said, basis, newID(of, kind.Kind, n+1), src, old)
+	p, err := s.draw(ctx, a, kind, said, kept{Basis: basis, For: masked(src.view.Applicant), Item: src.view.Item.Name}, newID(string(of), kind.Kind, n+1), old)
 	return p, false, err
 }
 
-// draw takes the next number, draws the file, and keeps the paper, in the transaction of ctx.
-func (s *Service) draw(ctx context.Context, a access.Actor, kind kindOf, w spoken, basis string, id ID, src *source, old *filed) (Paper, error) {
+// draw takes the next number, draws the file, and keeps the paper, in the transaction of ctx. k says what the paper is
+// about; old is the one that it replaces.
+func (s *Service) draw(ctx context.Context, a access.Actor, kind kindOf, w spoken, k kept, id ID, old *filed) (Paper, error) {
 	now := s.Clock.Now()
 	on := calendar.DateOf(now)
 	serial, err := s.q(ctx).NextPaperSerial(ctx, query.NextPaperSerialParams{Series: w.from.Series, Year: int64(on.Year()), Kind: string(kind.Kind)})
@@ -127,7 +128,7 @@ func (s *Service) draw(ctx context.Context, a access.Actor, kind kindOf, w spoke
 	if old != nil {
 		e.Replaces, replaces = old.id(), old.kept.Sheet.Number
 	}
-	k := kept{Basis: basis, Code: rand.Text()[:codeSize], For: masked(src.view.Applicant), Item: src.view.Item.Name, By: w.from.Name, Wording: w.version}
+	k.Code, k.By, k.Wording = rand.Text()[:codeSize], w.from.Name, w.version
 	k.Sheet = w.sheet(kind, e.Number, on, replaces)
 	k.Sheet.Link = fmt.Sprintf("%s/genuine?paper=%s&code=%s", s.Public, id, k.Code)
 	k.Sheet.Beside = []string{"扫码核验这份文书", "文书编号 " + string(id), "验证码 " + shown(k.Code)}

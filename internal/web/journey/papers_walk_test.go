@@ -69,6 +69,11 @@ func TestManyPapersAtOnce(t *testing.T) {
 	p.Open(h.url + "/ledger")
 	p.WaitText("#ledger", "出具受理通知书")
 	p.WaitText("#ledger", villager)
+	p.Leads(func() { p.ClickText("编号打印") })
+	p.WaitText("main", "簿字第 1 号")
+	p.WaitVisible("iframe[data-print-this]")
+	p.Leads(func() { p.ClickText("回到登记簿") })
+	p.WaitText("#ledger", "簿字第 1 号")
 }
 
 // TestAHeadWordsThePapers: a preview on a real case first, a field that there is not said at its box, then from a day on.

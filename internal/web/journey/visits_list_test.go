@@ -200,6 +200,12 @@ func (s stage) ofPapers() []visit {
 		{route: "GET /papers", state: full, name: "papers-done", who: only(access.Clerk), path: "/papers?kind=03",
 			do: both(func(p *browser.Page) { p.Click(`[name="number"]`) }, sent("出受理通知书"))},
 		{route: "GET /ledger", state: full, name: "ledger", path: "/ledger"},
+		{route: "GET /ledger", state: wrong, name: "ledger-late", who: only(access.Clerk), path: "/ledger",
+			do: both(func(p *browser.Page) {
+				browser.Eval[string](p, `document.querySelector('#issue [name="day"]').value = "2025-01-01"`)
+			}, sent("编号打印"))},
+		{route: "GET /ledger/papers/{ledger}/view", state: full, name: "ledger-paper", path: "/ledger/papers/" + string(s.ledger) + "/view"},
+		{route: "GET /ledger/papers/{ledger}/view", state: wrong, name: "no-ledger-paper", path: "/ledger/papers/610881101000-20250101-13-1/view"},
 		{route: "GET /ledger", state: empty, name: "ledger-none", path: "/ledger?day=2025-01-01"},
 		{route: "GET /ledger", state: wrong, name: "ledger-wrong", path: "/ledger?day=x"},
 		{route: "GET /papers/wording", state: full, name: "wording", path: "/papers/wording?kind=03"},

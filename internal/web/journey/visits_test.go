@@ -12,10 +12,12 @@ import (
 
 	"bianmin/internal/access"
 	"bianmin/internal/browser"
+	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/demo"
 	"bianmin/internal/filing"
 	"bianmin/internal/gate"
+	"bianmin/internal/paper"
 )
 
 // state is what a page has to show.
@@ -64,6 +66,7 @@ var notPages = map[string]string{
 	"GET /cases/{number}/proof/{seq}":          "a file",
 	"GET /cases/{number}/papers/{paper}":       "a PDF",
 	"GET /ledger/{kind}":                       "a PDF or a workbook",
+	"GET /ledger/papers/{ledger}":              "a PDF",
 	"GET /accounts.xlsx":                       "a workbook",
 	"GET /seats.xlsx":                          "a workbook",
 	"GET /places.xlsx":                         "a workbook",
@@ -88,7 +91,7 @@ var without = []struct {
 }{
 	{empty, "a form, or one thing: there is no list that could be empty", []string{"/", "GET /sign-in", "GET /sign-in/code", "GET /sign-in/setup", "GET /set-password",
 		"GET /demo", "GET /demo/time", "GET /papers/wording", "GET /me", "GET /accounts/{account}", "GET /places/{code}", "GET /calendar",
-		"GET /cases/{number}", "GET /counter/cases/{number}", "GET /cases/{number}/files/{file}", "GET /cases/{number}/papers/{paper}/view", "GET /follow", "GET /genuine", "GET /my/sign-in",
+		"GET /cases/{number}", "GET /counter/cases/{number}", "GET /cases/{number}/files/{file}", "GET /cases/{number}/papers/{paper}/view", "GET /ledger/papers/{ledger}/view", "GET /follow", "GET /genuine", "GET /my/sign-in",
 		"GET /guide/{code}", "GET /file/{code}", "GET /filing/{draft}/{question}", "GET /filing/{draft}/check", "GET /filing/{draft}/done",
 		"GET /my/cases/{number}", "GET /my/cases/{number}/withdraw", "GET /{$}", "GET /board", "GET /board/table"}},
 	{wrong, "nothing is typed there", []string{"GET /{$}", "GET /demo", "GET /my", "GET /my/looks", "GET /guide", "GET /today", "GET /seats", "GET /exports", "GET /messages",
@@ -298,6 +301,7 @@ type stage struct {
 	correcting, asked, handed, special, again, running, taken, withdrawn, done, issued, revealed, online cases.View
 	paper, code                                                                                          string
 	draft, handedIn                                                                                      string
+	ledger                                                                                               paper.ID
 	link                                                                                                 string // to set a password
 }
 
@@ -329,6 +333,15 @@ func (h *house) set(t *testing.T) stage {
 		t.Fatal(err)
 	}
 	s.paper, s.code = h.printed(t, clerk, p.ID)
+	day, err := calendar.ParseDate(s.issued.FiledAt[:len("2026-03-10")])
+	if err != nil {
+		t.Fatal(err)
+	}
+	ledger, _, err := h.Papers.IssueDay(t.Context(), h.actor(t, clerk), "610881101000", day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.ledger = ledger.ID
 	content, err := os.ReadFile(photographs(t, 1)[0])
 	if err != nil {
 		t.Fatal(err)

@@ -31,7 +31,7 @@ type genuineShown struct {
 	Says   string
 	Facts  []genuineFact
 	File   string // SHA-256 of the PDF
-	Follow string // how the case stands
+	Follow string // how the case stands; empty of a ledger
 	Proof  string // where the proof is
 	Other  string // the paper that replaces this one
 }
@@ -92,10 +92,14 @@ func (s *Site) askGenuine(w http.ResponseWriter, r *http.Request, status int, nu
 
 func shownGenuine(g paper.Genuine, asked url.Values) *genuineShown {
 	p := &genuineShown{Mark: ui.Done, Status: "真的，有效", Says: "这份文书是真的", File: g.File,
-		Follow: "/follow?" + url.Values{"number": {string(g.ID.Case())}}.Encode(),
-		Proof:  "/genuine/proof?" + url.Values{"paper": {string(g.ID)}, "code": {asked.Get("code")}}.Encode(),
-		Facts: []genuineFact{{"文书", g.KindName}, {"文号", g.Number}, {"出具单位", g.Issuer}, {"出具时间", whenWords(g.At)}, {"申请人", g.For}, {"事项", g.Item},
-			{"办件编号", string(g.ID.Case())}}}
+		Proof: "/genuine/proof?" + url.Values{"paper": {string(g.ID)}, "code": {asked.Get("code")}}.Encode(),
+		Facts: []genuineFact{{"文书", g.KindName}, {"文号", g.Number}, {"出具单位", g.Issuer}, {"出具时间", whenWords(g.At)}}}
+	if number := string(g.ID.Case()); number != "" {
+		p.Follow = "/follow?" + url.Values{"number": {number}}.Encode()
+		p.Facts = append(p.Facts, genuineFact{"申请人", g.For}, genuineFact{"事项", g.Item}, genuineFact{"办件编号", number})
+	} else {
+		p.Facts = append(p.Facts, genuineFact{"登记的是", g.Item})
+	}
 	if g.Seal != nil {
 		p.Facts = append(p.Facts, genuineFact{"电子签章", g.Seal.Name + "，编号 " + g.Seal.Number + "，签名有效"})
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"bianmin/internal/access"
@@ -30,15 +31,16 @@ type ledgerPage struct {
 	Title  string
 	Said   string
 	Lines  []ledgerLine
-	PDF    string
+	Issue  bool       // it is numbered when it is printed
+	Issued []paperRow // the numbered ones of the day
+	PDF    string     // to look at, without a number; empty where it is issued
 	Sheet  string
 }
 
 type ledgerLine struct{ N, When, Number, Href, Name, Item, Did, State, Who, Note string }
 
 // spanAsked reads the question. The day is today when none is said; a month begins with its first day.
-func (s *Site) spanAsked(r *http.Request, a access.Actor) (paper.Span, []problem.Field) {
-	v := r.URL.Query()
+func (s *Site) spanAsked(v url.Values, a access.Actor) (paper.Span, []problem.Field) {
 	span := paper.Span{Place: place.Code(v.Get("place")), From: calendar.DateOf(s.Clock.Now())}
 	if span.Place == "" {
 		if list := s.Papers.LedgerPlaces(a); len(list) > 0 {
@@ -65,9 +67,14 @@ func (s *Site) spanAsked(r *http.Request, a access.Actor) (paper.Span, []problem
 }
 
 func (s *Site) ledger(w http.ResponseWriter, r *http.Request) {
+	s.showLedger(w, r, r.URL.Query(), nil)
+}
+
+// showLedger answers the question v, with what was wrong when it was to be issued.
+func (s *Site) showLedger(w http.ResponseWriter, r *http.Request, v url.Values, refused []problem.Field) {
 	actor, _ := gate.Actor(r.Context())
-	span, wrong := s.spanAsked(r, actor)
-	v := r.URL.Query()
+	span, unread := s.spanAsked(v, actor)
+	wrong := slices.Concat(unread, refused)
 	p := ledgerPage{Tabs: paperTabs(actor), Errors: ui.Mistakes(wrong),
 		Place: ui.Input{Name: "place", Label: "哪里的", Type: "select", Value: string(span.Place), Options: s.ledgerPlaceOptions(actor)},
 		Day:   ui.Input{Name: "day", Label: "哪一天", Hint: "写成 2026-03-10", Value: v.Get("day"), Error: ui.ErrorAt(wrong, "day"), Small: true, Max: 10},
@@ -79,13 +86,14 @@ func (s *Site) ledger(w http.ResponseWriter, r *http.Request) {
 	status := http.StatusOK
 	if len(wrong) > 0 {
 		status = http.StatusUnprocessableEntity
-	} else {
+	}
+	if len(unread) == 0 {
 		l, err := s.Papers.Ledger(r.Context(), actor, span)
 		if err != nil {
 			s.Refuse(w, r, err)
 			return
 		}
-		p.fill(l, span)
+		p.fill(l, span, paper.MayIssue(actor, span.Place))
 	}
 	p.Chrome = s.chrome(r, ui.ErrorTitle("办件登记簿", len(wrong)), "/papers")
 	if access.Allows(actor.Role, access.ReadLedger) && !access.Allows(actor.Role, paper.Permission) {
@@ -94,7 +102,7 @@ func (s *Site) ledger(w http.ResponseWriter, r *http.Request) {
 	s.render(w, r, status, ledgerPaper(p))
 }
 
-func (p *ledgerPage) fill(l paper.Ledger, span paper.Span) {
+func (p *ledgerPage) fill(l paper.Ledger, span paper.Span, issues bool) {
 	when := "15:04"
 	p.Title = l.Place + " " + l.From.Chinese()
 	if l.From != l.Until {
@@ -116,12 +124,92 @@ func (p *ledgerPage) fill(l paper.Ledger, span paper.Span) {
 		q.Set("who", "me")
 	}
 	p.PDF, p.Sheet = "/ledger/pdf?"+q.Encode(), "/ledger/xlsx?"+q.Encode()
+	if issues && l.From == l.Until && span.Who == "" {
+		p.Issue, p.PDF = true, ""
+	}
+	for _, x := range l.Issued {
+		row := ledgerRow(x)
+		if row.Note != "" {
+			row.Note = "，" + row.Note
+		}
+		p.Issued = append(p.Issued, row)
+	}
+}
+
+// ledgerRow is a numbered ledger in the list of its day.
+func ledgerRow(x paper.Paper) paperRow {
+	row := paperRow{Name: x.KindName, Number: x.Number, At: momentOf(x.At), Href: ledgerPath(x.ID) + "/view"}
+	if x.Replaced != nil {
+		row.Note = "作废，换了新的"
+	}
+	return row
+}
+
+func ledgerPath(id paper.ID) string { return "/ledger/papers/" + string(id) }
+
+// ledgerIssue numbers the day's ledger and shows it, ready to be printed.
+func (s *Site) ledgerIssue(w http.ResponseWriter, r *http.Request) {
+	actor, _ := gate.Actor(r.Context())
+	posted, err := form(w, r)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	span, wrong := s.spanAsked(posted, actor)
+	if len(wrong) > 0 {
+		s.showLedger(w, r, posted, nil)
+		return
+	}
+	x, _, err := s.Papers.IssueDay(r.Context(), actor, span.Place, span.From)
+	if p := (*problem.Problem)(nil); errors.As(err, &p) && p.Kind == problem.Invalid {
+		s.showLedger(w, r, posted, p.Fields)
+		return
+	}
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	redirect(w, r, ledgerPath(x.ID)+"/view")
+}
+
+// ledgerIssued is a numbered ledger as PDF. A paper of a case is opened from there.
+func (s *Site) ledgerIssued(w http.ResponseWriter, r *http.Request) {
+	id, ok := paper.ParseID(r.PathValue("ledger"))
+	_, _, day := id.Day()
+	s.sendPaper(w, r, id, ok && day)
+}
+
+// ledgerView shows a numbered ledger on a page of ours.
+func (s *Site) ledgerView(w http.ResponseWriter, r *http.Request) {
+	actor, _ := gate.Actor(r.Context())
+	id, _ := paper.ParseID(r.PathValue("ledger"))
+	at, day, ok := id.Day()
+	if !ok {
+		s.Refuse(w, r, problem.ErrNotFound)
+		return
+	}
+	list, err := s.Papers.IssuedDays(r.Context(), actor, at, day)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	i := slices.IndexFunc(list, func(x paper.Paper) bool { return x.ID == id })
+	if i < 0 {
+		s.Refuse(w, r, problem.ErrNotFound)
+		return
+	}
+	p := paperViewPage{paperRow: ledgerRow(list[i]), About: list[i].Issuer + "，" + day.Chinese(),
+		Back: "/ledger?" + url.Values{"place": {string(at)}, "day": {day.String()}}.Encode(), BackTo: "回到登记簿"}
+	p.Href = ledgerPath(id)
+	p.Chrome = s.chrome(r, p.Name+"，"+day.Chinese(), "/papers")
+	p.Chrome.Keys = paperKeys(p.BackTo)
+	s.render(w, r, http.StatusOK, paperViewOf(p))
 }
 
 // ledgerFile is the ledger to be printed, or as a workbook.
 func (s *Site) ledgerFile(w http.ResponseWriter, r *http.Request) {
 	actor, _ := gate.Actor(r.Context())
-	span, wrong := s.spanAsked(r, actor)
+	span, wrong := s.spanAsked(r.URL.Query(), actor)
 	err := error(nil)
 	if p := problem.WrongFields(wrong); p != nil {
 		err = p

@@ -55,31 +55,40 @@ func (s *Site) paperIssue(w http.ResponseWriter, r *http.Request) {
 
 // paperFile is a paper as PDF. It is looked at in the browser, and never kept there.
 func (s *Site) paperFile(w http.ResponseWriter, r *http.Request) {
-	actor, _ := gate.Actor(r.Context())
 	id, ok := paper.ParseID(r.PathValue("number") + "-" + r.PathValue("paper"))
-	if !ok {
-		s.Refuse(w, r, problem.ErrNotFound)
-		return
+	s.sendPaper(w, r, id, ok)
+}
+
+// sendPaper answers with a paper, where it is named. A page of ours shows it in a frame; the type is fixed, so that nothing
+// in the file runs as ours.
+func (s *Site) sendPaper(w http.ResponseWriter, r *http.Request, id paper.ID, named bool) {
+	actor, _ := gate.Actor(r.Context())
+	var file []byte
+	err := error(problem.ErrNotFound)
+	if named {
+		file, err = s.Papers.PDF(r.Context(), actor, id)
 	}
-	file, err := s.Papers.PDF(r.Context(), actor, id)
 	if err != nil {
 		s.Refuse(w, r, err)
 		return
 	}
-	// The page beside it shows it in a frame; the type is fixed, so that nothing in the file runs as ours.
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'")
 	w.Header().Set("X-Frame-Options", "SAMEORIGIN")
 	sendFile(w, file, "application/pdf", "inline", string(id)+".pdf")
 }
 
-// paperViewPage is one paper as it is printed, with the way back to its case.
+// paperViewPage is one paper as it is printed, with the way back to its case, or to the ledger.
 type paperViewPage struct {
-	Chrome                  ui.Chrome
-	Name, Number, At, Note  string
-	Who, Item, Case, Source string
+	Chrome       ui.Chrome
+	paperRow            // Href: the file
+	About        string // whose paper it is, and of what
+	Back, BackTo string
 }
 
-var paperKeys = []ui.Key{{Keys: "P", Does: "打印"}, {Keys: "O", Does: "在新窗口打开"}, {Keys: "Esc", Does: "回到这一件"}, {Keys: "?", Does: "这张表"}}
+// paperKeys are the keys of the page of a paper.
+func paperKeys(back string) []ui.Key {
+	return []ui.Key{{Keys: "P", Does: "打印"}, {Keys: "O", Does: "在新窗口打开"}, {Keys: "Esc", Does: back}, {Keys: "?", Does: "这张表"}}
+}
 
 // paperView shows a paper on a page of ours.
 func (s *Site) paperView(w http.ResponseWriter, r *http.Request) {
@@ -101,9 +110,9 @@ func (s *Site) paperView(w http.ResponseWriter, r *http.Request) {
 		s.Refuse(w, r, problem.ErrNotFound)
 		return
 	}
-	row := shown.Issued[at]
-	p := paperViewPage{Name: row.Name, Number: row.Number, At: row.At, Note: row.Note, Who: v.Applicant.Name, Item: v.Item.Plain, Case: casePath(number) + "#papers", Source: source}
-	p.Chrome = s.chrome(r, row.Name+"，"+v.Applicant.Name, "/desk")
-	p.Chrome.Keys = paperKeys
+	p := paperViewPage{paperRow: shown.Issued[at], About: v.Applicant.Name + "，" + v.Item.Plain, Back: casePath(number) + "#papers", BackTo: "回到这一件"}
+	p.Href = source
+	p.Chrome = s.chrome(r, p.Name+"，"+v.Applicant.Name, "/desk")
+	p.Chrome.Keys = paperKeys(p.BackTo)
 	s.render(w, r, http.StatusOK, paperViewOf(p))
 }

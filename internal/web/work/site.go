@@ -157,7 +157,10 @@ func (s *Site) Register(g *gate.Gate) {
 	page("POST /papers/file", paper.Permission, s.bulkFile)
 	page("POST /papers/zip", paper.Permission, s.bulkZip)
 	page("GET /ledger", access.ReadLedger, s.ledger)
+	page("POST /ledger", access.KeepLedger, s.ledgerIssue)
 	page("GET /ledger/{kind}", access.ReadLedger, s.ledgerFile)
+	page("GET /ledger/papers/{ledger}", access.ReadLedger, s.ledgerIssued)
+	page("GET /ledger/papers/{ledger}/view", access.ReadLedger, s.ledgerView)
 	page("GET /papers/wording", access.SettleWords, s.wording)
 	page("POST /papers/wording", access.SettleWords, s.wordingPost)
 	for _, verb := range pageVerbs {
