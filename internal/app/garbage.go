@@ -5,11 +5,18 @@ import (
 	"runtime/debug"
 )
 
-// CollectSeldom lets garbage be collected a quarter as often as Go does by itself, unless GOGC says otherwise. What serves and
-// what verifies holds some 20 MB and makes much garbage, and at each collection somebody waits. Under load it costs up to
-// 100 MB of memory. Not for what holds much, such as a simulation.
+// CollectSeldom lets garbage be collected a tenth as often as Go does by itself, unless GOGC says otherwise. What serves and
+// what verifies holds some 15 MB and makes much garbage, and at each collection somebody waits. Under load it costs up to
+// 150 MB of memory; what comes to hold much more is kept below collectBelow as long as it can be. Not for what holds much,
+// such as a simulation.
 func CollectSeldom() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400)
+		debug.SetGCPercent(1000)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(collectBelow)
 	}
 }
+
+// collectBelow is from how much memory on garbage is collected more often, in bytes.
+const collectBelow = 512 << 20

@@ -72,8 +72,10 @@ func (c *Calendar) mark(d Date) mark {
 }
 
 // Working reports whether d is a working day (行政许可法 第八十二条). Where Known is false it goes by the weekday.
-func (c *Calendar) Working(d Date) bool {
-	switch c.mark(d) {
+func (c *Calendar) Working(d Date) bool { return c.mark(d).working(d) }
+
+func (m mark) working(d Date) bool {
+	switch m {
 	case off:
 		return false
 	case makeUp:

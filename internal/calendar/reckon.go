@@ -39,10 +39,14 @@ func (c *Calendar) Reckon(l Limit, from Date, stops []Stop, at time.Time) Reckon
 			break
 		}
 		full = d
-		if l.Unit != CalendarDays && !c.Known(d) {
-			r.Provisional = true
+		if l.Unit != CalendarDays {
+			m := c.mark(d)
+			r.Provisional = r.Provisional || m == unknown
+			if !m.working(d) {
+				continue
+			}
 		}
-		if !c.countable(l.Unit, d) || stopAtEnd(stops, d, today, at) != nil {
+		if len(stops) > 0 && stopAtEnd(stops, d, today, at) != nil {
 			continue
 		}
 		n++

@@ -147,17 +147,16 @@ func (c *Case) May(v Verb, a access.Actor) *problem.Problem {
 	return nil
 }
 
-// can is May without the words, for lists: most verbs are not possible at any moment. That the role may is settled before.
+// can is May without the words, for lists: most verbs are not possible at any moment. That the role may, in this state, is
+// settled before.
 func (c *Case) can(r *rule, a access.Actor) bool {
-	return (r.in == nil || slices.Contains(r.in, c.State)) &&
-		(r.step == nil || c.mine(a, r.step...) >= 0) && (r.can == nil || r.can(c, a))
+	return (r.step == nil || c.mine(a, r.step...) >= 0) && (r.can == nil || r.can(c, a))
 }
 
 // Actions lists what this actor can do to the case now, for buttons and for the API alike.
 func (c *Case) Actions(a access.Actor) []Verb {
-	mine := rulesOf()[a.Role]
-	list := make([]Verb, 0, len(mine))
-	for _, r := range mine {
+	list := make([]Verb, 0, 8) // seldom more
+	for _, r := range rulesOf()[seat{a.Role, c.State}] {
 		if c.can(r, a) {
 			list = append(list, r.verb)
 		}
@@ -165,20 +164,29 @@ func (c *Case) Actions(a access.Actor) []Verb {
 	return list
 }
 
-// rulesOf are the rules that each role may ever follow: a list asks for the actions of each of its cases.
-var rulesOf = sync.OnceValue(func() map[access.Role][]*rule {
-	of := map[access.Role][]*rule{}
-	add := func(role access.Role) {
-		for i := range rules {
-			if access.Allows(role, rules[i].perm) {
-				of[role] = append(of[role], &rules[i])
+// seat is who asks, of a case in which state.
+type seat struct {
+	role access.Role
+	in   State
+}
+
+// rulesOf are the rules that may be followed from each seat: a list asks for the actions of each of its cases.
+var rulesOf = sync.OnceValue(func() map[seat][]*rule {
+	roles := []access.Role{access.Citizen}
+	for _, x := range access.Roles {
+		roles = append(roles, x.Role)
+	}
+	of := map[seat][]*rule{}
+	for i := range rules {
+		r := &rules[i]
+		for _, role := range roles {
+			for _, x := range States {
+				if access.Allows(role, r.perm) && (r.in == nil || slices.Contains(r.in, x.State)) {
+					of[seat{role, x.State}] = append(of[seat{role, x.State}], r)
+				}
 			}
 		}
 	}
-	for _, x := range access.Roles {
-		add(x.Role)
-	}
-	add(access.Citizen)
 	return of
 })
 

@@ -206,9 +206,12 @@ func (c *Case) Held() []Material {
 		return list
 	}
 	for _, m := range c.Materials {
+		if m.Status != MaterialReceived || m.Originals == 0 {
+			continue
+		}
 		def, known := c.Def.Material(m.Name)
 		back := slices.ContainsFunc(c.GivenBack, func(g GivenBack) bool { return g.Material == m.Name })
-		if known && def.Return && m.Status == MaterialReceived && m.Originals > 0 && !back {
+		if known && def.Return && !back {
 			list = append(list, m)
 		}
 	}

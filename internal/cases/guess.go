@@ -59,6 +59,9 @@ func (s *Service) mayGuess(ctx context.Context, a access.Actor, now time.Time) e
 
 // identity says that what was typed is a whole number of a person or an organisation, or a telephone.
 func (s *Service) identity(typed string) bool {
+	if typed == "" {
+		return false
+	}
 	_, notCitizen := ident.ParseCitizenNumber(typed, At(s.clock.Now()).Date())
 	_, notCode := ident.ParseCreditCode(typed)
 	_, notPhone := ident.ParsePhone(typed)

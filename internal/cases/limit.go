@@ -89,10 +89,11 @@ type Limits struct {
 
 // limits reads the clocks at an instant.
 func (c *Case) limits(cal *calendar.Calendar, step int, now time.Time) Limits {
-	promised := c.reading(cal, c.promised(), now)
+	stops, at := c.stops(now)
+	promised := c.readingAt(cal, c.promised(), stops, at)
 	l := Limits{Promised: &promised}
 	if limit := c.legal(); limit != nil {
-		legal := c.reading(cal, *limit, now)
+		legal := c.readingAt(cal, *limit, stops, at)
 		l.Legal = &legal
 	}
 	if step >= 0 {
@@ -103,11 +104,15 @@ func (c *Case) limits(cal *calendar.Calendar, step int, now time.Time) Limits {
 
 // reading is where a limit of the whole case stands. An ended one is read as of its end.
 func (c *Case) reading(cal *calendar.Calendar, limit calendar.Limit, now time.Time) Limit {
+	stops, at := c.stops(now)
+	return c.readingAt(cal, limit, stops, at)
+}
+
+func (c *Case) readingAt(cal *calendar.Calendar, limit calendar.Limit, stops []calendar.Stop, at time.Time) Limit {
 	why := c.standing()
 	if c.From.IsZero() {
 		return Limit{Days: limit.Days, Unit: limit.Unit, Left: limit.Days, Why: orNil(why)}
 	}
-	stops, at := c.stops(now)
 	return shown(limit, c.From, cal.Reckon(limit, c.From, stops, at), why)
 }
 

@@ -17,10 +17,12 @@ const (
 	mobileDigits = 11
 )
 
+var brackets = strings.NewReplacer("(", "", ")", "")
+
 // ParsePhone reads a number as people type it: +86 in front, spaces, dashes, brackets and full-width forms are
 // put right.
 func ParsePhone(s string) (Phone, error) {
-	s = strings.NewReplacer("(", "", ")", "").Replace(tidy(s))
+	s = brackets.Replace(tidy(s))
 	if s == "" {
 		return "", &Problem{Empty, "请写" + mobileName}
 	}

@@ -1,9 +1,6 @@
 package item
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // AlwaysNeeded are the materials that no situation leads to.
 func (d Definition) AlwaysNeeded() []Material {
@@ -18,11 +15,12 @@ func (d Definition) AlwaysNeeded() []Material {
 
 // Material finds a material by its name.
 func (d Definition) Material(name string) (Material, bool) {
-	i := slices.IndexFunc(d.Materials, func(m Material) bool { return m.Name == name })
-	if i < 0 {
-		return Material{}, false
+	for i := range d.Materials {
+		if d.Materials[i].Name == name {
+			return d.Materials[i], true
+		}
 	}
-	return d.Materials[i], true
+	return Material{}, false
 }
 
 // MaterialsFor is the list for this citizen, in the definition's order: what is always asked,
