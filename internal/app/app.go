@@ -238,7 +238,7 @@ func (a *App) routes() error {
 	if err != nil {
 		return err
 	}
-	public := portal.New(portal.Deps{Follow: a.Cases.Follow, Genuine: a.Papers.Genuine, GenuineFile: a.Papers.GenuineFile, ProvePaper: a.ProvePaper, People: a.Citizens, Mine: a.Cases, Papers: a.Papers, Ratings: a.Ratings,
+	public := portal.New(portal.Deps{Follow: a.Cases.Follow, FollowByPaper: a.Cases.FollowByPaper, Genuine: a.Papers.Genuine, GenuineFile: a.Papers.GenuineFile, ProvePaper: a.ProvePaper, People: a.Citizens, Mine: a.Cases, Papers: a.Papers, Ratings: a.Ratings,
 		Photos: a.Files, Guide: desk, Filings: a.Filings, CaseOf: a.Cases.Get, Places: a.City.Places, Contacts: a.contacts, Clock: a.clock, Demo: a.Demo, Log: a.Log})
 	deps.Home, deps.Turn, parts.Guide, parts.Filings, parts.PhoneOf = http.HandlerFunc(public.Home), public.Refuse, desk, a.Filings, a.Citizens.Phone
 	site, rest := work.New(deps), api.New(parts)

@@ -87,8 +87,22 @@ func (s *Service) Follow(ctx context.Context, typed, last4, address string) (Fol
 		return Following{}, err
 	}
 	s.follows.Succeeded(ctx, key)
-	v := viewer{places: s.places, cal: s.cal(), now: s.clock.Now()}
-	f := v.following(c)
+	return s.following(ctx, c)
+}
+
+// FollowByPaper shows a case to whoever holds a paper that was handed to its applicant: the paper's code, which is not to be
+// found by trying, is checked by the caller.
+func (s *Service) FollowByPaper(ctx context.Context, number Number) (Following, error) {
+	c, err := s.store.load(ctx, number, s.items())
+	if err != nil {
+		return Following{}, err
+	}
+	return s.following(ctx, c)
+}
+
+func (s *Service) following(ctx context.Context, c *Case) (Following, error) {
+	f := viewer{places: s.places, cal: s.cal(), now: s.clock.Now()}.following(c)
+	var err error
 	f.History, err = s.history(ctx, c.Number)
 	return f, err
 }

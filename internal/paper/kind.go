@@ -71,6 +71,9 @@ func (k Kind) Chinese() string {
 	return x.Chinese
 }
 
+// ForApplicant says whether papers of this kind are handed to the applicant, and not the office's own.
+func (k Kind) ForApplicant() bool { return k != Register && k != Conveyance && k != DayLedger }
+
 // mayRead says whether the actor may have papers of this kind: the applicant all but the office's own register.
 func (k Kind) mayRead(a access.Actor) bool { return a.Role != access.Citizen || k != Register }
 

@@ -3,6 +3,7 @@ package journey
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"bianmin/internal/cases"
 	"bianmin/internal/clock"
 	"bianmin/internal/filing"
+	"bianmin/internal/paper"
 	"bianmin/internal/sms"
 )
 
@@ -318,13 +320,23 @@ func TestWhatTheFarmerNeedsIsTwoTapsAway(t *testing.T) {
 	p.WaitFor("large print", `document.documentElement.dataset.size === "large"`)
 	task.End(t, effort.Task{Name: "large print", Role: "farmer", Budget: 1})
 	v := h.files(t)
-	p.Open(h.url + "/follow?number=" + string(v.Number)) // where the receipt's code leads
+	receipt, _, err := h.Papers.Issue(t.Context(), h.actor(t, clerk), v.Number, paper.Receipt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, code := h.printed(t, clerk, receipt.ID)
+	task = effort.Begin(p)
+	p.Open(h.url + "/genuine?" + url.Values{"paper": {id}, "code": {code}}.Encode()) // where the receipt's code leads
+	p.WaitText("main", "材料收到了，正在看齐不齐")
+	p.WaitText("main", "接下来")
+	task.End(t, effort.Task{Name: "how the case stands, by the receipt's code", Role: "farmer", Budget: 0})
+	p.Open(h.url + "/follow?number=" + string(v.Number))
 	task = effort.Begin(p)
 	p.WaitFocus("#f-phone-last4")
 	task.Type(phone[len(phone)-4:])
 	p.Leads(func() { p.ClickText("查一查") })
 	p.WaitText("main", string(v.Number))
-	task.End(t, effort.Task{Name: "how the case stands, from the receipt's code", Role: "farmer", Budget: 1})
+	task.End(t, effort.Task{Name: "how the case stands, by the last digits of the telephone", Role: "farmer", Budget: 1})
 	for _, path := range []string{"/", "/guide", "/guide?q=老人补贴", "/guide?q=zzzz", "/guide/BM-008", "/file/BM-008", "/follow", "/genuine", "/my/sign-in"} {
 		p.Open(h.url + path)
 		if p.Count(`a[href^="tel:"]`) == 0 {

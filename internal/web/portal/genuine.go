@@ -30,10 +30,12 @@ type genuineShown struct {
 	Status string
 	Says   string
 	Facts  []genuineFact
-	File   string // SHA-256 of the PDF
-	Follow string // how the case stands; empty of a ledger
-	Proof  string // where the proof is
-	Other  string // the paper that replaces this one
+	File   string       // SHA-256 of the PDF
+	Follow string       // where one asks how the case stands; empty of a ledger
+	More   string       // what its button says
+	Case   *followShown // how it stands; nil when this is not the applicant's paper
+	Proof  string       // where the proof is
+	Other  string       // the paper that replaces this one
 }
 
 type genuineFact struct{ Name, Value string }
@@ -51,7 +53,21 @@ func (s *Site) genuine(w http.ResponseWriter, r *http.Request) {
 		s.refuseGenuine(w, r, number, code, err)
 		return
 	}
-	s.render(ui.NoStore(w), r, http.StatusOK, genuinePaper(genuinePage{Chrome: s.chrome(r, "核验文书"), Shown: shownGenuine(g, v)}))
+	s.showGenuine(w, r, g, v.Get("code"))
+}
+
+// showGenuine answers. Who holds a paper that was handed to the applicant sees at once how the case stands.
+func (s *Site) showGenuine(w http.ResponseWriter, r *http.Request, g paper.Genuine, code string) {
+	shown := shownGenuine(g, code)
+	if g.Whole && g.Kind.ForApplicant() {
+		f, err := s.FollowByPaper(r.Context(), g.ID.Case())
+		if err != nil { // that it is genuine can be said all the same, and there is the way by number and telephone
+			s.Log.ErrorContext(r.Context(), "a case could not be followed", "error", err)
+		} else {
+			shown.Case, shown.More = s.shown(f), "看办理经过和期限"
+		}
+	}
+	s.render(ui.NoStore(w), r, http.StatusOK, genuinePaper(genuinePage{Chrome: s.chrome(r, "核验文书"), Shown: shown}))
 }
 
 // held is the paper that somebody holds whose code is given.
@@ -90,11 +106,12 @@ func (s *Site) askGenuine(w http.ResponseWriter, r *http.Request, status int, nu
 		Code:  ui.Input{Name: "code", Label: "验证码", Hint: "在文书编号下面，16 位，横线可以不写", Value: code, Max: 40}}))
 }
 
-func shownGenuine(g paper.Genuine, asked url.Values) *genuineShown {
+func shownGenuine(g paper.Genuine, code string) *genuineShown {
 	p := &genuineShown{Mark: ui.Done, Status: "真的，有效", Says: "这份文书是真的", File: g.File,
-		Proof: "/genuine/proof?" + url.Values{"paper": {string(g.ID)}, "code": {asked.Get("code")}}.Encode(),
+		Proof: "/genuine/proof?" + url.Values{"paper": {string(g.ID)}, "code": {code}}.Encode(),
 		Facts: []genuineFact{{"文书", g.KindName}, {"文号", g.Number}, {"出具单位", g.Issuer}, {"出具时间", whenWords(g.At)}}}
 	if number := string(g.ID.Case()); number != "" {
+		p.More = "查这件办到哪一步"
 		p.Follow = "/follow?" + url.Values{"number": {number}}.Encode()
 		p.Facts = append(p.Facts, genuineFact{"申请人", g.For}, genuineFact{"事项", g.Item}, genuineFact{"办件编号", number})
 	} else {
@@ -164,5 +181,5 @@ func (s *Site) genuineFile(w http.ResponseWriter, r *http.Request) {
 		s.refuseGenuine(w, r, "", "", err)
 		return
 	}
-	s.render(ui.NoStore(w), r, http.StatusOK, genuinePaper(genuinePage{Chrome: s.chrome(r, "核验文书"), Shown: shownGenuine(g, url.Values{"code": {code}})}))
+	s.showGenuine(w, r, g, code)
 }

@@ -39,6 +39,14 @@ func genuineAt(t *testing.T, answer paper.Genuine, err error, address string) (*
 				t.Errorf("asked for %q, %q", id, code)
 			}
 			return answer, err
+		}, FollowByPaper: func(_ context.Context, number cases.Number) (cases.Following, error) {
+			if number != theCase || answer.Kind == paper.Register || !answer.Whole {
+				t.Errorf("followed %q by the paper %q", number, answer.Kind)
+			}
+			if answer.Kind == paper.Refusal {
+				return cases.Following{}, errors.New("the disk is gone")
+			}
+			return cases.Following{Number: number, Plain: "受理了，正在审查", Next: "审完会告诉您", Bring: []cases.BringView{{Material: "户口簿", Originals: 1}}}, nil
 		}, ProvePaper: func(context.Context, paper.ID) (journal.Proof, error) {
 			return journal.Proof{}, &problem.Problem{Kind: problem.Unavailable, Code: "not_signed_yet"}
 		}})
@@ -73,6 +81,19 @@ func TestWhoeverHoldsAPaperLearnsWhetherItIsGenuine(t *testing.T) {
 	replaced.Replaced = &other
 	if _, said := genuineAt(t, replaced, nil, asked); !strings.Contains(said, "真的，已经作废") || !strings.Contains(said, string(other)) || strings.Contains(said, "有效") {
 		t.Error(said)
+	}
+	for kind, shows := range map[paper.Kind]bool{paper.Acceptance: true, paper.Register: false, paper.Refusal: false} { // of the last the case is away
+		g := theAnswer()
+		g.Kind = kind
+		_, said := genuineAt(t, g, nil, asked)
+		for _, want := range []string{"这件办到哪一步 受理了，正在审查", "接下来 审完会告诉您", "要带的 户口簿 原件 1 份", "看办理经过和期限"} {
+			if strings.Contains(said, want) != shows {
+				t.Errorf("%s: %q: %v\n%s", kind, want, !shows, said)
+			}
+		}
+		if !strings.Contains(said, "真的，有效") || strings.Contains(said, "查这件办到哪一步") == shows {
+			t.Errorf("%s: %s", kind, said)
+		}
 	}
 	altered := theAnswer()
 	altered.Whole = false

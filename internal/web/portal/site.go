@@ -22,6 +22,8 @@ import (
 // Deps are what the pages are made from.
 type Deps struct {
 	Follow func(ctx context.Context, number, last4, address string) (cases.Following, error)
+	// FollowByPaper shows it to whoever holds a paper of it.
+	FollowByPaper func(ctx context.Context, number cases.Number) (cases.Following, error)
 	// Genuine says whether a paper is genuine; ProvePaper proves that its issue stands in the log.
 	Genuine func(ctx context.Context, id paper.ID, code string) (paper.Genuine, error)
 	// GenuineFile says the same of a file that somebody holds.
