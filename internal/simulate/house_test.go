@@ -197,15 +197,15 @@ func (h *house) everything() []string {
 		h.dump(`SELECT entry, subject, seq, at, kind, actor, place FROM journal WHERE subject LIKE 'case/%' ORDER BY entry`))
 }
 
-// multiply writes rows of one case again and again under another name, for a query that is to find very many.
-func (h *house) multiply(n int) {
+// multiply writes rows of the first cases again and again under another name, for a query that is to find very many.
+func (h *house) multiply(n, of int) {
 	h.t.Helper()
 	err := h.db.Write(h.t.Context(), func(ctx context.Context) error {
 		_, err := h.db.Q(ctx).ExecContext(ctx, `WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < $1)
 			INSERT INTO cases (number, town, year, serial, place, item, state, open, name, initials, id_index, phone_index, responsible, filed_at, due, version, events, doc)
-			SELECT c.number || '-' || CAST(i.n AS TEXT), c.town, c.year, 100000 + i.n, c.place, c.item, c.state, c.open, '欧阳' || CAST(i.n AS TEXT), 'oy' || CAST(i.n AS TEXT),
+			SELECT c.number || '-' || CAST(i.n AS TEXT), c.town, c.year, 100000 + i.n * 100 + c.serial, c.place, c.item, c.state, c.open, '欧阳' || CAST(i.n AS TEXT), 'oy' || CAST(i.n AS TEXT),
 				c.id_index, c.phone_index, c.responsible, c.filed_at + i.n, c.due, c.version, c.events, c.doc
-			FROM i, (SELECT * FROM cases ORDER BY number LIMIT 1) c`, n)
+			FROM i, (SELECT * FROM cases ORDER BY number LIMIT $2) c`, n, of)
 		return err
 	})
 	if err != nil {

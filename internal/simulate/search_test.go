@@ -69,12 +69,49 @@ func TestNamesAreFoundByTheirBeginning(t *testing.T) {
 	})
 }
 
+// Of a name that is neither rare nor very common the order is that of the list, too: those whose clock runs first.
+func TestAFrequentNameIsFoundInOrder(t *testing.T) {
+	enginetest.Each(t, func(t *testing.T, url string) {
+		h := found(t, url, keys(t))
+		h.mustRun(Arguments{Days: 30, PerDay: 3, Seed: 5}, 2000)
+		h.multiply(20, 40)
+		inspector := access.Actor{Account: "inspector", Role: access.Inspector, Place: h.city.Places.Root().Code}
+		for _, f := range []cases.Filter{{Sort: cases.ByDue}, {Sort: cases.ByDue, Open: true}, {Sort: cases.ByNewest}, {Sort: cases.ByNewest, Open: true}} {
+			order, only := "due, number", ""
+			if f.Sort == cases.ByNewest {
+				order = "filed_at DESC, number DESC"
+			}
+			if f.Open {
+				only = " AND open"
+			}
+			var want []string
+			for _, number := range h.dump("SELECT number FROM cases WHERE name LIKE '欧阳%'" + only + " ORDER BY " + order + " LIMIT 200") {
+				want = append(want, number[:strings.LastIndex(number, "-")])
+			}
+			for _, typed := range []string{"欧阳", "oy"} {
+				f.Query, f.Limit = typed, 200
+				page, err := h.cases.List(t.Context(), inspector, f)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var got []string
+				for _, v := range page.Cases {
+					got = append(got, string(v.Number))
+				}
+				if len(want) < 100 || !slices.Equal(got, want) {
+					t.Errorf("%+v: %d cases, want %d in order\n%v\n%v", f, len(got), len(want), got, want)
+				}
+			}
+		}
+	})
+}
+
 // Where very many begin so, they are walked through in the list's order: what is found is the same.
 func TestAVeryCommonNameIsFoundToo(t *testing.T) {
 	enginetest.Each(t, func(t *testing.T, url string) {
 		h := found(t, url, keys(t))
 		h.mustRun(Arguments{Days: 5, PerDay: 5, Seed: 5}, 2000)
-		h.multiply(8100)
+		h.multiply(8100, 1)
 		inspector := access.Actor{Account: "inspector", Role: access.Inspector, Place: h.city.Places.Root().Code}
 		for _, typed := range []string{"欧阳", "oy"} {
 			page, err := h.cases.List(t.Context(), inspector, cases.Filter{Query: typed, Sort: cases.ByNewest, Limit: 200})
