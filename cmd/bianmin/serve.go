@@ -39,7 +39,6 @@ const graceful = 4 * time.Second
 func (s *serveCommand) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	app.CollectSeldom()
 	listener, err := listen(s.Listen)
 	if err != nil {
 		return err
@@ -57,6 +56,7 @@ func (s *serveCommand) Run() error {
 		return err
 	}
 	a.Start(ctx)
+	app.CollectSeldom()
 	server := &http.Server{Handler: a, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(config.Log.Handler(), slog.LevelWarn)}
 	s.greet(ctx, a, "http://"+listener.Addr().String())

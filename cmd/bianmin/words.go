@@ -22,6 +22,7 @@ var sayings = []struct {
 	{app.ErrQuorum, "见证人的法定数要在 1 和见证人的个数之间"},
 	{errFound, "数据和日志不一致，不一致的地方写在上面"},
 	{errProof, "这份存证不成立，原因写在上面"},
+	{seal.ErrNoFile, "密钥文件 keys.json 不在数据文件夹里。请放回去；没有的话，从备份恢复"},
 	{seal.ErrNotWhole, "密钥文件读不懂，可能没有拷全。请换回这份数据的 keys.json；没有的话，从备份恢复"},
 	{db.ErrBroken, "磁盘没有存住写入的内容。请检查磁盘，再重新启动"},
 }

@@ -39,6 +39,12 @@ func (a *App) keep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	switch err := a.Journal.Recognise(ctx, known...); {
+	case errors.Is(err, journal.ErrOtherKey): // it could sign nothing, and every page would say that the log was altered
+		return fmt.Errorf("%w（签日志的密钥不是原来那把）", ErrOtherKeys)
+	case err != nil:
+		return err
+	}
 	a.Keeper = journal.NewKeeper(a.DB, signers, known, a.Log)
 	a.Keeper.Watch = a.watchKeeper
 	return nil

@@ -392,6 +392,15 @@ func TestTheLedgerIsNumbered(t *testing.T) {
 		if err != nil || len(book.Lines) != 3 || len(book.Issued) != 2 || book.Issued[1].ID != two.ID {
 			t.Errorf("a ledger lists itself, or is not listed: %+v %v", book, err)
 		}
+		l.does(ctx, clerk, l.files(ctx, clerk, gaoVillage), cases.Amend{Field: "name", Typed: "邉\U000e0100\U00031350", Reason: "写错了"})
+		odd, _ := issue(clerk, gaojiabu)
+		file, err = l.app.Papers.PDF(ctx, who(clerk), odd.ID)
+		if err != nil {
+			t.Fatal(explained(err))
+		}
+		if text := read(t, file); !strings.Contains(text, "邉〓高龄") || !strings.Contains(text, "〓处的字，字库里没有") {
+			t.Errorf("a name with a character that no font has: %s", text)
+		}
 		if room, _ := issue(agent, gaoVillage); room.Number != "高家堡镇高家堡村便民〔2026〕簿字第 1 号" {
 			t.Errorf("%+v", room)
 		}

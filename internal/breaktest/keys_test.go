@@ -1,6 +1,8 @@
 package breaktest
 
 import (
+	"bytes"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -10,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/mod/sumdb/note"
 
 	"bianmin/internal/db"
 	"bianmin/internal/enginetest"
@@ -140,10 +144,18 @@ func (p *program) wrongKeys(t *testing.T) {
 		return raw
 	}
 	other := strings.Repeat("A", 43) + "="
+	name, _, _ := strings.Cut(keys["verifier"].(string), "+")
+	signer, verifier, err := note.GenerateKey(rand.Reader, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ofAnother := with("signer", signer)
+	ofAnother = bytes.Replace(ofAnother, marshalled(t, keys["verifier"]), marshalled(t, verifier), 1)
 	for what, c := range map[string]struct {
 		content []byte
 		says    string
 	}{
+		"another log's key": {ofAnother, "签日志的密钥不是原来那把"},
 		"another index key": {with("index", other), "对不上"}, "another sealing key": {with("sealing", []any{nil, other}), "对不上"},
 		"from before the rotation": {with("sealing", []any{other}), "对不上"}, "none": {nil, "不在"},
 		"half of it": {right[:len(right)/2], "读不懂"}, "an empty one": {[]byte("{}"), "读不懂"},
@@ -166,9 +178,27 @@ func (p *program) wrongKeys(t *testing.T) {
 		if _, err := os.Stat(file); c.content == nil && err == nil {
 			t.Errorf("%s: new keys were made", what)
 		}
+		if c.content == nil {
+			for _, command := range [][]string{{"keys", "list"}, {"verify"}} {
+				said, err := p.run(append(command, "--data", p.data)...)
+				if err == nil || !strings.Contains(said, "密钥文件 keys.json 不在") || english.MatchString(strings.NewReplacer("bianmin: ", "", "keys.json", "").Replace(said)) {
+					t.Errorf("%v without keys: %v %s", command, err, said)
+				}
+			}
+		}
 		if err := os.WriteFile(file, right, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	p.start()
+}
+
+// marshalled is a value as it stands in the key file.
+func marshalled(t *testing.T, value any) []byte {
+	t.Helper()
+	raw, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"bianmin/internal/journal/internal/query"
@@ -34,6 +35,23 @@ func (k *Keeper) resume(ctx context.Context) error {
 		return fmt.Errorf("%w: whole tiles over %d entries, and a head over %d", ErrAltered, k.tree.size, k.owed.Size)
 	}
 	return k.recognise()
+}
+
+// ErrOtherKey says that the last head was signed, and by none of the keys that are known.
+var ErrOtherKey = errors.New("the journal's last head was signed by another key")
+
+// Recognise says ErrOtherKey when the keys are another log's. Whatever else may be wrong with the last head, the keeper
+// finds when it goes on from there.
+func (j *Journal) Recognise(ctx context.Context, known ...note.Verifier) error {
+	head, _, err := j.Checkpoint(ctx)
+	if err != nil || head == "" {
+		return err
+	}
+	_, err = note.Open([]byte(head), note.VerifierList(known...))
+	if unknown := (*note.UnverifiedNoteError)(nil); errors.As(err, &unknown) {
+		return ErrOtherKey
+	}
+	return nil
 }
 
 // stored is the log's last head; nil before the first.

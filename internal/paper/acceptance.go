@@ -5,6 +5,7 @@ import (
 
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
+	"bianmin/internal/item"
 	"bianmin/internal/print"
 )
 
@@ -32,17 +33,23 @@ func writeAcceptance(s *source) (written, bool, error) {
 		}
 		from = day
 	}
-	promised := s.def.Limits.Promised
-	a := acceptance{party: s.party(), Accepted: e.day(), From: dayWords(from), Promised: daysWords(promised.Days, promised.Unit), Silent: e.Kind == cases.KindSilent,
-		// as it stood then: no special procedure and no extension yet
-		Due: dayWords(s.cal.Reckon(promised, from, nil, e.when).Due)}
+	// As it stood then: no special procedure and no extension yet.
+	a := newAcceptance(s.party(), &s.def, from, s.cal.Reckon(s.def.Limits.Promised, from, nil, e.when).Due)
+	a.Accepted, a.Silent = e.day(), e.Kind == cases.KindSilent
+	return written{e.Seq, s.station(), a}, true, nil
+}
+
+// newAcceptance is that of the day from which the limit runs.
+func newAcceptance(p party, def *item.Version, from, due calendar.Date) acceptance {
+	promised := def.Limits.Promised
+	a := acceptance{party: p, Accepted: dayWords(from), From: dayWords(from), Promised: daysWords(promised.Days, promised.Unit), Due: dayWords(due)}
 	if promised.Days == 0 {
 		a.Promised = "当场"
 	}
-	if legal := s.def.Limits.Legal; legal != nil {
+	if legal := def.Limits.Legal; legal != nil {
 		a.Legal = daysWords(legal.Days, legal.Unit)
 	}
-	return written{e.Seq, s.station(), a}, true, nil
+	return a
 }
 
 func (a acceptance) body() (print.Size, string, []print.Block) {

@@ -45,6 +45,9 @@ func (s *Service) issueDay(ctx context.Context, a access.Actor, at place.Code, d
 	if len(l.Lines) == 0 || l.Full {
 		return Paper{}, false, problem.WrongFields([]problem.Field{wrong})
 	}
+	if l, err = s.drawable(l); err != nil {
+		return Paper{}, false, err
+	}
 	w := written{from: counter(s.Places, at), words: dayLedger{l.body(false)}}
 	basis, err := basisOf(w)
 	if err != nil {

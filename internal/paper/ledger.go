@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"bianmin/internal/access"
 	"bianmin/internal/calendar"
@@ -58,6 +59,8 @@ type Ledger struct {
 	Full  bool          `json:"full" doc:"there was more than one ledger holds"`
 	// Issued are the numbered ones, of a single day, the last at the end.
 	Issued []Paper `json:"issued" doc:"the numbered ledgers of the day, each replacing the one before; none of several days"`
+	// lacking: a character of it cannot be drawn.
+	lacking bool
 }
 
 // MayRead says whether an actor may read the ledger of a place: one's own, a station those of its rooms, the city all.
@@ -192,11 +195,44 @@ func (l Ledger) body(state bool) []print.Block {
 	if len(l.Lines) > 0 {
 		blocks = append(blocks, print.Block{Ledger: table})
 	}
+	if l.lacking {
+		blocks = append(blocks, print.Block{Text: geta + "处的字，字库里没有，以系统里写的为准。"})
+	}
 	return blocks
+}
+
+// geta stands for a character that no font has, as printers set it.
+const geta = "〓"
+
+// drawable puts geta for such characters: a day would stay without its ledger for one name. A paper that is handed to an
+// applicant is refused instead. What only chooses among the forms of a character is left out.
+func (s *Service) drawable(l Ledger) (Ledger, error) {
+	l.Lines = slices.Clone(l.Lines)
+	for i := range l.Lines {
+		x := &l.Lines[i]
+		for _, text := range []*string{&x.Name, &x.Item, &x.Who, &x.Note} {
+			lacks, err := s.Printer.Lacks(*text)
+			if err != nil {
+				return l, err
+			}
+			for _, r := range lacks {
+				if unicode.Is(unicode.Variation_Selector, r) {
+					*text = strings.ReplaceAll(*text, string(r), "")
+					continue
+				}
+				*text, l.lacking = strings.ReplaceAll(*text, string(r), geta), true
+			}
+		}
+	}
+	return l, nil
 }
 
 // PDFOf draws a ledger to look at, on A4 lying: of several days, or what one person did. It has no number, and says so.
 func (s *Service) PDFOf(l Ledger) ([]byte, error) {
+	l, err := s.drawable(l)
+	if err != nil {
+		return nil, err
+	}
 	body := append(l.body(true), print.Block{Text: "这是查阅用的打印件，没有文号，不作凭证。"})
 	return s.pdf(print.Sheet{Edition: print.Edition, Size: print.Wide, Title: []string{l.Place, l.title()}, Body: body, Signer: l.Place, Date: dayWords(calendar.DateOf(s.Clock.Now()))})
 }

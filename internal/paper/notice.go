@@ -84,24 +84,3 @@ func (n notice) end() string {
 func (n notice) body() (print.Size, string, []print.Block) {
 	return print.A4, n.Applicant, texts(n.lead(), numbered(n.Missing), n.end())
 }
-
-// NoticeText is what a notice says, but for what its place words besides.
-type NoticeText struct {
-	Lead    string
-	Missing []string
-	End     string
-}
-
-// unnumbered stands where the number of a case will, before it has one.
-const unnumbered = "发出时写"
-
-// Foretell words the notice of a case as it will print. The counter shows it beside the list of materials, before the case has
-// a number (then it is empty).
-func Foretell(def *item.Version, kind cases.ApplicantKind, number cases.Number, missing []cases.Lack, days int, until calendar.Date, where string) NoticeText {
-	p := party{You: youOf(kind), Item: def.Name, Case: string(number), Licence: def.Regime == item.Licence}
-	if number == "" {
-		p.Case = unnumbered
-	}
-	n := newNotice(p, def, missing, days, until, where)
-	return NoticeText{n.lead(), n.Missing, n.end()}
-}

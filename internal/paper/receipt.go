@@ -30,12 +30,19 @@ func writeReceipt(s *source) (written, bool, error) {
 	}
 	r := receipt{party: s.party(), IDNumber: s.view.Applicant.IDNumber, Received: e.moment(), Where: s.where(e), Who: who, Added: e.Kind == cases.KindCorrected}
 	list, err := s.handedIn(e)
+	r.Papers = receivedOf(list)
+	return written{e.Seq, s.station(), r}, true, err
+}
+
+// receivedOf are those that were handed in.
+func receivedOf(list []cases.Material) []string {
+	var papers []string
 	for _, m := range list {
 		if m.Status == cases.MaterialReceived {
-			r.Papers = append(r.Papers, m.Name+copies(m))
+			papers = append(papers, m.Name+copies(m))
 		}
 	}
-	return written{e.Seq, s.station(), r}, true, err
+	return papers
 }
 
 // handedIn is what was handed in with an event. What was filed from afar was listed then.

@@ -71,6 +71,22 @@ func (p *Printer) Ready() error {
 	return err
 }
 
+// Lacks are the characters of a text that no font has.
+func (p *Printer) Lacks(text string) ([]rune, error) {
+	faces, err := p.faces()
+	if err != nil {
+		return nil, err
+	}
+	var list []rune
+	for _, r := range text {
+		has := slices.ContainsFunc(faces, func(f *face) bool { _, ok := f.glyph(r); return ok })
+		if !has && !slices.Contains(list, r) {
+			list = append(list, r)
+		}
+	}
+	return list, nil
+}
+
 func facesIn(folder string) ([]*face, error) {
 	names, err := filepath.Glob(filepath.Join(folder, "*.ttf"))
 	if err != nil {

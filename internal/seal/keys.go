@@ -46,9 +46,15 @@ func Generate(origin string) (*Keys, error) {
 // ErrNotWhole says that the key file is no key file, or half of one.
 var ErrNotWhole = errors.New("this is no whole key file")
 
-// Load reads the key file. A missing file is fs.ErrNotExist.
+// ErrNoFile says that there is no key file.
+var ErrNoFile = errors.New("there is no key file")
+
+// Load reads the key file. A missing file is ErrNoFile, and fs.ErrNotExist.
 func Load(file string) (*Keys, error) {
 	raw, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %w", ErrNoFile, err)
+	}
 	if err != nil {
 		return nil, err
 	}

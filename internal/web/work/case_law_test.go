@@ -197,13 +197,17 @@ func TestADayBeyondTheCalendarIsMarked(t *testing.T) {
 	h.as(theClerk).opens("/desk?queue=open").is(http.StatusOK).says("暂定")
 }
 
-// What the applicant takes home names the last day, and where the case is followed with its number filled in.
-func TestThePaperNamesTheDayAndWhereToFollow(t *testing.T) {
+// After filing stands where the case is followed, with its number filled in; and of a case whose paper was not issued, that it
+// was not, with the button that issues it.
+func TestThePageAfterFilingTellsWhereToFollow(t *testing.T) {
 	h := newHouse(t)
 	v := h.does(theClerk, h.files("折桂英"), unsigned)
-	page := h.as(theClerk).opens("/counter/cases/"+string(v.Number)).is(http.StatusOK).says("请最迟于2026年4月9日（30 天内）补正", "随时能查", "example.com/follow", "写上面的编号和申请人手机号的后四位")
+	page := h.as(theClerk).opens("/counter/cases/"+string(v.Number)).is(http.StatusOK).says("补正告知书 还没有出。 出补正告知书", "随时能查", "example.com/follow", "写上面的编号和申请人手机号的后四位")
 	if !strings.Contains(page.body, `href="/follow?number=`+string(v.Number)+`"`) {
 		t.Error("the number is not filled in")
+	}
+	if want := `name="kind" value="02"`; !strings.Contains(page.body, `action="`+casePath(v.Number)+`/papers"`) || !strings.Contains(page.body, want) || strings.Contains(page.body, "data-print ") {
+		t.Errorf("no button that issues the paper, or one that prints none: %s", page.body)
 	}
 	v.Applicant.Phone = nil
 	if followOf(ui.Chrome{}, v) != nil {

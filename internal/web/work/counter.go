@@ -368,6 +368,9 @@ func (s *Site) showDone(w http.ResponseWriter, r *http.Request, v cases.View, re
 		s.Refuse(w, r, err)
 		return
 	}
+	if kind := slipKind(v); page.Slip == nil && v.State != cases.Submitted {
+		page.Due = &dueSlip{Name: kind.Chinese(), To: casePath(v.Number) + "/papers", Kind: string(kind)}
+	}
 	s.render(w, r, http.StatusOK, counterDoneView(page))
 }
 

@@ -24,8 +24,8 @@ type counterDonePage struct {
 	Serial  int64 // what is typed to find it again
 	Item    string
 	Facts   []doneFact
-	Paper   counterPaper // of a case for which none was issued
-	Slip    *doneSlip    // the one that was issued
+	Slip    *doneSlip // the paper that was issued
+	Due     *dueSlip  // the one that can be; nil when there is a slip, or nothing was handed in yet
 	Follow  *paperFollow
 	Refusal *counterRefusal
 	// Pass is for the agent: hand the papers on to the town.
@@ -48,9 +48,6 @@ func (s *Site) donePage(a access.Actor, c ui.Chrome, v cases.View, refused *coun
 	p := counterDonePage{Chrome: c, Heading: doneHeading(v, s.Clock.Now()), Number: v.Number, Serial: v.Number.Serial(), Item: v.Item.Name,
 		Facts: s.doneFacts(v), Refusal: refused, CaseURL: "/cases/" + string(v.Number)}
 	p.Chrome.Title = p.Heading
-	if def, ok := s.Items.At(v.Item.Code, v.Item.Version); ok {
-		p.Paper = s.paperOf(&def, v, a)
-	}
 	p.Follow = followOf(c, v)
 	if a.Role == access.Agent && mayPassOn(v) {
 		p.Pass = &donePass{To: "/counter/cases/" + string(v.Number) + "/pass", Once: newOnce(), Version: v.Version}
@@ -60,6 +57,9 @@ func (s *Site) donePage(a access.Actor, c ui.Chrome, v cases.View, refused *coun
 
 // doneSlip is the paper that the applicant takes home, as it was issued: numbered, and kept.
 type doneSlip struct{ Name, Number, Source, View string }
+
+// dueSlip is a paper that was not issued with the filing: it was refused then, or the case came otherwise.
+type dueSlip struct{ Name, To, Kind string }
 
 // slipKind is the paper that says what has just happened to the case.
 func slipKind(v cases.View) paper.Kind {
@@ -200,28 +200,6 @@ func limitFact(v cases.View) doneFact {
 		f.Words += "，从受理那天起算"
 	}
 	return f
-}
-
-// paperOf is the paper that belongs to the case's state.
-func (s *Site) paperOf(def *item.Version, v cases.View, a access.Actor) counterPaper {
-	facts := paperFacts{Def: def, Applicant: v.Applicant.Name, Kind: v.Applicant.Kind, Materials: v.Materials, Sign: signOf(s.Places, v.Responsible.Place),
-		Hand: paper.HandIn(s.Places, v.Place), Person: v.Responsible.Name, Number: string(v.Number), Date: dayOfStamp(v.FiledAt)}
-	if facts.Sign == nil {
-		facts.Sign = signOf(s.Places, a.Place)
-	}
-	switch {
-	case v.State == cases.Correcting && v.Whole != nil && v.Notice != nil:
-		facts.Lacks, facts.Date, facts.Until, facts.Days = v.Notice.Missing, dayOfStamp(v.Notice.At), dayOfStamp(v.Notice.Until), v.Notice.Days
-		return facts.notice()
-	case v.State == cases.Closed:
-		facts.Date = dayOfStamp(*v.ClosedAt)
-		return facts.finished()
-	case v.AcceptedAt != nil && v.Limits.Promised.Due != nil:
-		facts.Date = dayOfStamp(*v.AcceptedAt)
-		facts.Due, _ = calendar.ParseDate(*v.Limits.Promised.Due)
-		return facts.accepted()
-	}
-	return facts.receipt()
 }
 
 // dayOfStamp is the day of an instant as a View writes it.

@@ -14,6 +14,7 @@ import (
 	"bianmin/internal/cases"
 	"bianmin/internal/gate"
 	"bianmin/internal/hanzi"
+	"bianmin/internal/ident"
 	"bianmin/internal/item"
 	"bianmin/internal/paper"
 	"bianmin/internal/place"
@@ -222,8 +223,9 @@ func (w counterWork) out(sh sheet, o offer) counterOut {
 	s := sh.forFiling(w.form.Channel)
 	lacks, _ := s.lacks()
 	t := s.tally()
-	facts := paperFacts{Def: w.def, Applicant: w.form.Name, Kind: w.form.Kind, Materials: s.materials(), Lacks: lacks, Sign: signOf(w.site.Places, w.actor.Place),
-		Hand: paper.HandIn(w.site.Places, w.at()), Person: w.actor.Name, Date: w.today(),
+	here, _ := w.site.Places.Place(w.actor.Place)
+	facts := paperFacts{Application: paper.Application{Def: w.def, Kind: w.form.Kind, Applicant: w.form.Name, IDNumber: w.maskedNumber(), Materials: s.materials()},
+		Lacks: lacks, Sign: signOf(w.site.Places, w.actor.Place), Hand: paper.HandIn(w.site.Places, w.at()), Where: here.Service, Person: w.actor.Name, Date: w.today(),
 		Due: w.site.Calendar().Reckon(w.def.Limits.Promised, w.today(), nil, w.now).Due}
 	if facts.Applicant == "" {
 		facts.Applicant = "申请人"
@@ -239,19 +241,30 @@ func (w counterWork) out(sh sheet, o offer) counterOut {
 		facts.Days = correction.Days
 		facts.Until = w.site.Calendar().Reckon(correction, w.today(), nil, w.now).Due
 		slip, out.Title, out.Notice = facts.notice(), "给申请人的告知书", true
-	case t.Open > 0 && w.form.Channel != cases.ByPhone:
+	case w.form.Channel == cases.ByPhone:
+		out.Empty = "电话登记不出凭证。材料带来，在窗口收件以后再出。"
+		return out
+	case t.Open > 0:
 		out.Empty = "材料点完，这里就写好给申请人的纸。缺什么、哪里不合格，一次写全。"
 		return out
-	case o.Main == doFinish:
-		slip = facts.finished()
 	case o.Main == doAccept:
 		slip = facts.accepted()
 	default:
 		slip = facts.receipt()
 	}
-	slip.Number, slip.Stamp = "发出时编号", "发出时盖章"
 	out.Paper = &slip
 	return out
+}
+
+// maskedNumber is the applicant's number as the paper will show it, as far as it was typed.
+func (w counterWork) maskedNumber() string {
+	if id, err := ident.ParseCitizenNumber(w.form.IDNumber, w.today()); err == nil && w.form.Kind == cases.APerson {
+		return id.Masked()
+	}
+	if code, err := ident.ParseCreditCode(w.form.IDNumber); err == nil && w.form.Kind == cases.AnOrganisation {
+		return code.Masked()
+	}
+	return ""
 }
 
 // at is the place of the application as far as it is known.

@@ -10,12 +10,15 @@ import (
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/item"
+	"bianmin/internal/paper"
 	"bianmin/internal/place"
+	"bianmin/internal/print"
 )
 
 func paperFactsOf(t *testing.T) paperFacts {
-	return paperFacts{Def: itemOf(t, "BM-008"), Applicant: "折桂英", Sign: []string{"神木市", "高家堡镇便民服务站"}, Hand: "高家堡村便民服务室，或者高家堡镇便民服务站",
-		Person: "张晓燕", Date: tuesday, Due: calendar.NewDate(2026, time.March, 24)}
+	return paperFacts{Application: paper.Application{Def: itemOf(t, "BM-008"), Kind: cases.APerson, Applicant: "折桂英", IDNumber: "612722********0024"},
+		Sign: []string{"神木市", "高家堡镇便民服务站"}, Hand: "高家堡村便民服务室，或者高家堡镇便民服务站",
+		Where: "高家堡镇便民服务站", Person: "张晓燕", Date: tuesday, Due: calendar.NewDate(2026, time.March, 24)}
 }
 
 // The notice beside the list says what the paper will say, word for word: what is missing, where to get it, where to bring it.
@@ -24,7 +27,7 @@ func TestNotice(t *testing.T) {
 	f.Lacks = []cases.Lack{{Material: "居民身份证", What: isAbsent}, {Material: "高龄补贴申请表", What: isFaulty, Note: "没有签名"}}
 	f.Until, f.Days = calendar.NewDate(2026, time.April, 9), 30
 	got := f.notice()
-	want := []paperLine{{"1.", "", "居民身份证（没带），由公安机关出具"}, {"2.", "", "高龄补贴申请表（不合格）：没有签名"}}
+	want := []paperLine{{"1.", "居民身份证（没带），由公安机关出具"}, {"2.", "高龄补贴申请表（不合格）：没有签名"}}
 	if diff := cmp.Diff(want, got.Lines); diff != "" {
 		t.Error(diff)
 	}
@@ -40,7 +43,7 @@ func TestNotice(t *testing.T) {
 func TestNoticeCitesTheLawForLicencesAlone(t *testing.T) {
 	licences := 0
 	for _, v := range catalogue(t).All() {
-		f := paperFacts{Def: &v, Date: tuesday}
+		f := paperFacts{Application: paper.Application{Def: &v}, Date: tuesday}
 		for _, m := range v.Materials {
 			f.Lacks = append(f.Lacks, cases.Lack{Material: m.Name, What: isAbsent})
 		}
@@ -62,21 +65,22 @@ func TestNoticeCitesTheLawForLicencesAlone(t *testing.T) {
 	}
 }
 
-func TestPapersListWhatWasHandedIn(t *testing.T) {
+// The receipt and the acceptance beside the list say what the papers will say: the rows of the one, the paragraphs of the other.
+func TestPapersBesideTheList(t *testing.T) {
 	f := paperFactsOf(t)
-	f.Materials = []cases.Material{{Name: "居民身份证", Status: isHere}, {Name: "高龄补贴申请表", Status: isAbsent}, {Name: "社会保障卡或者一卡通银行卡", Status: isHere}}
-	want := []paperLine{{"1.", "居民身份证", "原件 1"}, {"2.", "社会保障卡或者一卡通银行卡", "复印 1"}}
-	for title, paper := range map[string]counterPaper{"受理通知书": f.accepted(), "接收回执": f.receipt(), "办结通知": f.finished()} {
-		if diff := cmp.Diff(want, paper.Lines); diff != "" || paper.Title != title {
-			t.Errorf("%s: %s", paper.Title, diff)
-		}
+	f.Materials = []cases.Material{{Name: "居民身份证", Originals: 1, Status: isHere}, {Name: "高龄补贴申请表", Originals: 1, Status: isAbsent}, {Name: "社会保障卡或者一卡通银行卡", Copies: 1, Status: isHere}}
+	rows := []print.Row{{Name: "申请人", Value: "折桂英"}, {Name: "证件号", Value: "612722********0024"}, {Name: "事项", Value: "高龄老人生活保健补贴申领"},
+		{Name: "办件编号", Value: "发出时写"}, {Name: "收件时间", Value: "发出时写"}, {Name: "收件地点", Value: "高家堡镇便民服务站"}, {Name: "收件人", Value: "张晓燕"},
+		{Name: "收到材料", Value: "1. 居民身份证（原件 1 份）\n2. 社会保障卡或者一卡通银行卡（复印件 1 份）"}}
+	got := f.receipt()
+	if diff := cmp.Diff(rows, got.Rows); diff != "" || got.Title != "接收回执" || got.To != "" || len(got.Tail) != 1 || got.Tail[0] != "以上材料已经收到。受理与否，五个工作日内告知。" {
+		t.Errorf("%s %+v", diff, got)
 	}
-	if got := f.accepted().Due; got != f.Due {
-		t.Errorf("due %s", got)
-	}
-	f.Materials = nil
-	if got := f.receipt().Lead; got != "您申请的高龄老人生活保健补贴申领，已经登记，材料还没有交。" {
-		t.Errorf("%q", got)
+	got = f.accepted()
+	want := []string{"您提出的“高龄老人生活保健补贴申领”申请（办件编号 发出时写），材料齐全、符合法定形式，于2026年3月10日予以受理。",
+		"时限从2026年3月10日起算（当天不算），承诺 10 个工作日内办结，最晚2026年3月24日。"}
+	if got.Title != "受理通知书" || got.To != "折桂英" || len(got.Rows) > 0 || len(got.Tail) < 2 || got.Tail[0] != want[0] || !strings.HasPrefix(got.Tail[1], want[1]) {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -45,6 +45,19 @@ type queueLink struct {
 	Hot              bool
 }
 
+// deskAsk leads to the list that was asked for, whose address can be kept and sent. It is posted: what was typed may be
+// somebody's number.
+func (s *Site) deskAsk(w http.ResponseWriter, r *http.Request) {
+	posted, err := form(w, r)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	q := parseDesk(posted)
+	q.Text = s.covered(q.Text)
+	redirect(w, r, q.address())
+}
+
 // desk shows a list. A case asked for beside it, or else the most urgent one, is open.
 func (s *Site) desk(w http.ResponseWriter, r *http.Request) {
 	q := parseDesk(r.URL.Query())

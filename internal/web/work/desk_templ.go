@@ -526,7 +526,7 @@ func deskFilterForm(f deskFilter) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "<details class=\"filter\"><summary class=\"btn grey\" data-key=\"KeyF\" aria-keyshortcuts=\"f\">筛选 <kbd>F</kbd></summary><form action=\"/desk\" class=\"card\"><input type=\"hidden\" name=\"queue\" value=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "<details class=\"filter\"><summary class=\"btn grey\" data-key=\"KeyF\" aria-keyshortcuts=\"f\">筛选 <kbd>F</kbd></summary><form method=\"post\" action=\"/desk\" class=\"card\"><input type=\"hidden\" name=\"queue\" value=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

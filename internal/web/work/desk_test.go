@@ -152,6 +152,28 @@ func TestANumberStandsInNoAddress(t *testing.T) {
 	b.opens("/desk?queue=all&q=~1.AAAA").is(http.StatusOK).says("折桂英") // a seal that does not open asks for nothing
 }
 
+// TestAnAskedListHidesANumber: the forms that ask are posted, and lead to an address without it.
+func TestAnAskedListHidesANumber(t *testing.T) {
+	h := newHouse(t)
+	h.atTheDesk("折桂英")
+	b := h.as(theDesk)
+	for path, want := range map[string][]string{"/desk": {"/desk?", "state=examining", "queue=all", "q=~"}, "/papers/find": {"/papers?", "kind=03", "q=~"}} {
+		to := b.posts(path, "queue", "all", "state", "examining", "kind", "03", "q", "13991234567").to
+		for _, part := range want {
+			if !strings.Contains(strings.ReplaceAll(to, "%7E", "~"), part) {
+				t.Errorf("%s leads to %s, without %s", path, to, part)
+			}
+		}
+		if strings.Contains(to, "4567") {
+			t.Errorf("%s leads to %s", path, to)
+		}
+		b.opens(to).is(http.StatusOK)
+		if to := b.posts(path, "queue", "all", "kind", "03", "q", "折").to; !strings.Contains(to, "q=%E6%8A%98") {
+			t.Errorf("a name is covered: %s", to)
+		}
+	}
+}
+
 func TestWhatTellsAPerson(t *testing.T) {
 	for typed, want := range map[string]bool{"": false, "折桂英": false, "zgy": false, "0001": false, "1234567": false, "12345678": true, "13991234567": true,
 		"139 9123 4567": true, "612722195304124024": true, "61272219530412402X": true, "折桂英 13991234567": true} {

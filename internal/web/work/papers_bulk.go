@@ -70,6 +70,17 @@ func paperTabs(a access.Actor) []ui.NavItem {
 	return list
 }
 
+// bulkAsk leads to the list that was asked for. It is posted: what was typed may be somebody's number.
+func (s *Site) bulkAsk(w http.ResponseWriter, r *http.Request) {
+	posted, err := form(w, r)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	posted.Set("q", s.covered(posted.Get("q")))
+	redirect(w, r, "/papers?"+posted.Encode())
+}
+
 func (s *Site) bulk(w http.ResponseWriter, r *http.Request) {
 	v := r.URL.Query()
 	if typed := v.Get("q"); telling(typed) {
