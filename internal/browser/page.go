@@ -91,6 +91,12 @@ func (p *Page) Open(url string) {
 	}
 }
 
+// Back goes to the page before, as the browser's own button does, and waits until it has loaded.
+func (p *Page) Back() {
+	p.t.Helper()
+	p.do("going back", chromedp.NavigateBack())
+}
+
 // Context is for what this package does not offer: run chromedp's own actions on it.
 func (p *Page) Context() context.Context { return p.ctx }
 

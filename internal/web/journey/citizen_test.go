@@ -248,7 +248,7 @@ func (w *citizenWalk) signsOut() {
 	p := w.me
 	p.Leads(func() { p.Click(`form[action="/my/sign-out"] button`) })
 	p.WaitText("main", "退出了")
-	p.Leads(func() { browser.Eval[bool](p, "setTimeout(() => history.back()), true") })
+	p.Back()
 	p.WaitPath("/my/sign-in")
 	if strings.Contains(p.Text("body"), "139****") {
 		w.t.Error("the page before still shows something")

@@ -441,7 +441,7 @@ func TestAfterSignOutNothingOfADraftIsSeen(t *testing.T) {
 			p.Open(h.url + "/my")
 			p.Leads(func() { p.Click(`form[action="/my/sign-out"] button`) })
 			for range 2 {
-				p.Leads(func() { browser.Eval[bool](p, "(history.back(), true)") })
+				p.Back()
 				if said := p.Text("body"); strings.Contains(said, number) || strings.Contains(said, "折桂英") {
 					t.Errorf("Back shows %s", said)
 				}

@@ -202,7 +202,7 @@ func TestADayBeyondTheCalendarIsMarked(t *testing.T) {
 func TestThePageAfterFilingTellsWhereToFollow(t *testing.T) {
 	h := newHouse(t)
 	v := h.does(theClerk, h.files("折桂英"), unsigned)
-	page := h.as(theClerk).opens("/counter/cases/"+string(v.Number)).is(http.StatusOK).says("补正告知书 还没有出。 出补正告知书", "随时能查", "example.com/follow", "写上面的编号和申请人手机号的后四位")
+	page := h.as(theClerk).opens("/counter/cases/"+string(v.Number)).is(http.StatusOK).says("补正告知书 还没有编号打印。 出补正告知书", "随时能查", "example.com/follow", "写上面的编号和申请人手机号的后四位")
 	if !strings.Contains(page.body, `href="/follow?number=`+string(v.Number)+`"`) {
 		t.Error("the number is not filled in")
 	}

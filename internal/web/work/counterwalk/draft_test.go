@@ -210,7 +210,7 @@ func TestBackAfterSignOutShowsNothing(t *testing.T) {
 	p.WaitText("#c-saver", "已自动保存")
 	p.Leads(func() { p.ClickText("退出") })
 	p.WaitFor("signed out", `!document.querySelector("#counter")`)
-	browser.Eval[bool](p, `history.back(), true`)
+	p.Back()
 	p.WaitPath("/sign-in")
 	if strings.Contains(browser.Eval[string](p, `document.documentElement.outerHTML`), villager+`"`) {
 		t.Error("the page came back")
