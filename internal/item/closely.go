@@ -4,7 +4,7 @@ package item
 // passing over five.
 const maxGap = 3
 
-// closely looks for the query in one piece, then for its characters or initials in order.
+// closely looks for the query in one piece, as spelt, then for its characters or initials in order.
 func closely(q question, t searchText) (Rank, int, bool) {
 	if t.which == ByCode {
 		return beginsCode(q, t)
@@ -12,6 +12,9 @@ func closely(q question, t searchText) (Rank, int, bool) {
 	rank, detail, ok := inOnePiece(q.chars, t.signs)
 	if ok || len(q.chars) < 2 {
 		return rank, detail, ok
+	}
+	if spare, at, ok := spelled(q.chars, t.signs); ok {
+		return Spelled, 4*spare + at, true
 	}
 	if gaps, start, ok := inOrder(q.chars, t.signs); ok && gaps <= maxGap*len(q.chars) {
 		return Scattered, 100*gaps + start, true

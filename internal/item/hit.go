@@ -22,6 +22,7 @@ const (
 	Prefix                     // 高龄
 	Substring                  // 龄补
 	PrefixInitials             // glb
+	Spelled                    // gaolingbutie, gaolbt
 	Scattered                  // characters or initials in order, with gaps: gbt
 	OneError                   // one character or letter wrong, missing, too many or swapped
 	Parts                      // pieces of the query, weighed by how rare they are

@@ -32,6 +32,10 @@ func TestEverydayWordsFindTheItem(t *testing.T) {
 		{"高龄bt", "BM-008", item.WholeInitials}, {"sbk", "BM-025", item.WholeInitials}, {"ylbx", "BM-015", item.WholeInitials},
 		{"yyzz", "BM-074", item.WholeInitials}, {"jzz", "BM-038", item.WholeInitials},
 		{"glb", "BM-008", item.PrefixInitials}, {"sfzd", "BM-035", item.PrefixInitials}, {"dbqr", "BM-001", item.Scattered},
+		// spelt, whole or in part
+		{"dibao", "BM-001", item.Spelled}, {"diba", "BM-001", item.Spelled}, {"dbao", "BM-001", item.Spelled}, {"gaolingbutie", "BM-008", item.Spelled},
+		{"gaolbt", "BM-008", item.Spelled}, {"gao ling", "BM-008", item.Spelled}, {"yingyezhizhao", "BM-074", item.Spelled},
+		{"shenfenzhengdiul", "BM-036", item.Spelled}, {"zhongdi", "BM-042", item.Spelled},
 		// parts of a name
 		{"高龄", "BM-008", item.Prefix}, {"农机补", "BM-041", item.Prefix}, {"70岁", "BM-008", item.Prefix}, {"70", "BM-008", item.Prefix},
 		{"报销", "BM-024", item.Prefix}, {"退伍军人", "BM-026", item.Prefix}, {"宅基地", "BM-044", item.Exact},
@@ -174,6 +178,34 @@ func TestAnyPartOfANameFindsTheItem(t *testing.T) {
 				t.Fatalf("%s: %s twice or out of order", string(text[from:to]), h.Version.Code)
 			}
 			seen[h.Version.Code] = true
+		}
+	})
+}
+
+// Whoever types pinyin on a keyboard without Chinese spells a word, or some of its syllables, in any of their readings, and
+// stops where the item is found.
+func TestAnySpellingOfAnAliasFindsTheItem(t *testing.T) {
+	c := catalogue(t)
+	all := c.All()
+	rapid.Check(t, func(t *rapid.T) {
+		v := rapid.SampledFrom(all).Draw(t, "item")
+		name := []rune(rapid.SampledFrom(texts(v)[2:]).Draw(t, "name"))
+		typed, whole := "", rapid.IntRange(0, len(name)-1).Draw(t, "spelt whole")
+		for i, r := range name {
+			readings := hanzi.Syllables(r)
+			if len(readings) == 0 {
+				t.Skip("not spelt in letters")
+			}
+			if i == whole || rapid.Bool().Draw(t, "whole") {
+				typed += rapid.SampledFrom(readings).Draw(t, "reading")
+			} else {
+				typed += hanzi.Initials(string(name))[i : i+1]
+			}
+		}
+		typed = strings.ToLower(typed)
+		typed = typed[:rapid.IntRange(min(3, len(typed)), len(typed)).Draw(t, "typed so far")]
+		if !among(c.Search(typed, 0), v.Code) {
+			t.Fatalf("%s does not find %s, %s", typed, v.Code, string(name))
 		}
 	})
 }

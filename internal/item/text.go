@@ -7,9 +7,12 @@ import (
 	"bianmin/internal/hanzi"
 )
 
-// sign is one character of a searchable text: the character, and the first letter of its
-// reading. A letter or a digit is its own first letter.
-type sign struct{ char, initial rune }
+// sign is one character of a searchable text: the character, the first letter of its reading
+// in this text, and all its readings. A letter or a digit is its own first letter.
+type sign struct {
+	char, initial rune
+	syllables     []string
+}
 
 // matches: a letter of the query stands for the character or for its reading, anything else
 // for itself.
@@ -33,7 +36,7 @@ func signsOf(chars []rune) []sign {
 	aligned := len(initials) == len(chars)
 	signs := make([]sign, len(chars))
 	for i, char := range chars {
-		signs[i] = sign{char, char}
+		signs[i] = sign{char, char, hanzi.Syllables(char)}
 		if aligned && unicode.Is(unicode.Han, char) {
 			signs[i].initial = initials[i]
 		}
