@@ -35,7 +35,8 @@ var greenKinds = []string{greenElder, "残疾人", "孕产妇", "军人"}
 type heard struct {
 	Words string // 女，71 岁
 	Wrong string
-	Elder bool // old enough for the green channel
+	Elder bool   // old enough for the green channel
+	Other string // under which name the number came before, when another one is typed now
 }
 
 // hear reads a number while it is being typed. Incomplete ones say nothing: nobody is nagged before the last character.

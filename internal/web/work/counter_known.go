@@ -64,6 +64,9 @@ func (w counterWork) recognised(ctx context.Context) (counterWork, error) {
 	if w.history, err = w.site.Cases.History(ctx, w.actor, who); err != nil {
 		return w.unrecognised(err)
 	}
+	if w.form.Person == "" {
+		w.heard.Other = otherName(w.form.Name, w.history.Applicant)
+	}
 	if w.form.Person != "" {
 		w.form.Name, w.form.Kind, w.form.IDNumber = w.history.Applicant.Name, w.history.Applicant.Kind, ""
 		male, age, born, err := w.site.Cases.Born(ctx, w.actor, w.form.Person)
@@ -78,6 +81,15 @@ func (w counterWork) recognised(ctx context.Context) (counterWork, error) {
 		w.under, err = w.site.Cases.UnderWay(ctx, w.actor, who, w.def.Code)
 	}
 	return w, err
+}
+
+// otherName is the name under which somebody came before, when another is typed with the same number: one of the two is
+// likely wrong, or the name has changed. It refuses nothing.
+func otherName(typed string, before cases.ApplicantView) string {
+	if typed = strings.TrimSpace(typed); typed == "" || typed == before.Name {
+		return ""
+	}
+	return before.Name
 }
 
 // unrecognised drops a case that does not name anybody to this person; any other error stays one.

@@ -243,6 +243,26 @@ func TestBothSidesOfOneMatter(t *testing.T) {
 	}
 }
 
+// A number that came under another name is pointed out, while it is typed and at the last look, and refuses nothing.
+func TestTheNumberCameUnderAnotherName(t *testing.T) {
+	h := build(t)
+	p := h.signIn(clerk)
+	p.post("/counter", with(p.form("BM-008", 3), "do", "accept"))
+	const says = "这个号码以前登记的是“" + villager + "”，请照证件核对"
+	for name, want := range map[string]bool{villager: false, " " + villager + " ": false, "": false, "折桂莲": true} {
+		form := with(p.form("BM-022", 1), "applicant.name", name)
+		if got := p.post("/counter/id", form); got.status != http.StatusOK || got.shows(says) != want {
+			t.Errorf("%q while it is typed: %d %v", name, got.status, !want)
+		}
+		if got := p.post("/counter", with(form, "do", "check")); got.shows(says) != want {
+			t.Errorf("%q at the last look: %d %v", name, got.status, !want)
+		}
+	}
+	if got := p.post("/counter", with(p.form("BM-022", 1), "applicant.name", "折桂莲", "do", "finish")); got.status != http.StatusOK || len(h.filed()) != 2 {
+		t.Errorf("refused: %d", got.status)
+	}
+}
+
 // Somebody receives the same between the last look and the Enter: it is told, with nothing lost.
 func TestSomebodyWasQuicker(t *testing.T) {
 	h := build(t)
