@@ -101,11 +101,12 @@ func (s *Service) Figures(ctx context.Context, a access.Actor, asked place.Code,
 	if d, ok := ParseDays(month); ok && len(month) == len(r.month) && !d.IsZero() && month < r.month {
 		r.shown = month
 	}
+	r.begin()
 	err := s.db.Read(ctx, func(ctx context.Context) (err error) {
 		if r.waiting, err = s.waiting(ctx); err != nil {
 			return err
 		}
-		for _, part := range []func(context.Context) error{r.filedToday, r.months, r.standing, r.missable} {
+		for _, part := range []func(context.Context) error{r.filedToday, r.standing, r.missable} {
 			if err = part(ctx); err != nil {
 				return err
 			}

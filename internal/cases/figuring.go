@@ -25,17 +25,67 @@ type figuring struct {
 	shown   string // the one that was asked for
 	waiting tally
 	out     Figures
-	below   map[place.Code]*PlaceFigure
+	months  map[string]*monthRead
+	states  map[State]int64
+	scope   string // the one that counts the place
+	beneath string // what the scopes of the places below begin with; empty of a room
+	below   map[string]*PlaceFigure
 	items   map[item.Code]*Stand
 	hands   map[access.Post]*Stand
 }
 
-// read tells the tallies of up to four kinds, of the scopes and at the moments between two each, and then what is not added
-// up yet, which may be less than nothing.
-func (r *figuring) read(ctx context.Context, first, last, since, until string, tell func(c count, n int64), what ...string) error {
-	of := [4]string{what[0], what[0], what[0], what[0]}
-	copy(of[:], what)
-	list, err := r.s.store.q(ctx).Tallies(ctx, query.TalliesParams{A: of[0], B: of[1], C: of[2], D: of[3], First: first, Last: last, Since: since, Until: until})
+// monthRead is a month, and how many of its cases took how many working days.
+type monthRead struct {
+	MonthFigure
+	took map[int64]int64
+}
+
+// begin lays out what is to be counted into: the months, and the places below.
+func (r *figuring) begin() {
+	r.months, r.states = map[string]*monthRead{}, map[State]int64{}
+	r.scope = placeScope(r.at)
+	r.below, r.items, r.hands = map[string]*PlaceFigure{}, map[item.Code]*Stand{}, map[access.Post]*Stand{}
+	days, _ := ParseDays(r.shown)
+	for m := days.To; len(r.months) < monthsShown; m = m.AddDays(-m.Day()) {
+		month := m.String()[:7]
+		r.months[month] = &monthRead{MonthFigure{Month: month}, map[int64]int64{}}
+	}
+	if r.at.IsRoom() {
+		return
+	}
+	r.scope, r.beneath = cityScope(r.at), "town:"
+	if r.at.IsTown() {
+		r.scope, r.beneath = townScope(r.at), "place:"
+		if p, ok := r.s.places.Place(r.at); ok {
+			r.below[r.near(r.at)] = &PlaceFigure{Place: r.at, PlaceName: p.Service}
+		}
+	}
+	for _, p := range r.s.places.Children(r.at) {
+		r.below[r.near(p.Code)] = &PlaceFigure{Place: p.Code, PlaceName: p.Name}
+	}
+}
+
+// near is what a place has in common with the place below that it counts for: in a city its town.
+func (r *figuring) near(at place.Code) string {
+	if r.beneath == "town:" {
+		return at.Short()
+	}
+	return string(at)
+}
+
+// standing reads the tallies, and then what is not added up yet, which may be less than nothing.
+func (r *figuring) standing(ctx context.Context) error {
+	months := slices.Sorted(maps.Keys(r.months))
+	item, post, below := itemScope(r.at, ""), postScope(r.at, ""), r.beneath
+	if r.at.IsTown() {
+		below += r.at.Short()
+	}
+	of := query.StandingParams{Scope: r.scope, Since: months[0], Until: r.shown + end, Below: below, BelowLast: below + end,
+		Month: r.shown, Item: item, ItemLast: item + end, Post: post, PostLast: post + end}
+	if below == "" {
+		of.BelowLast = ""
+	}
+	list, err := r.s.store.q(ctx).Standing(ctx, of)
 	if err != nil {
 		return err
 	}
@@ -46,14 +96,54 @@ func (r *figuring) read(ctx context.Context, first, last, since, until string, t
 		if err != nil {
 			return err
 		}
-		tell(c, n)
+		r.count(c, n)
 	}
 	for c, n := range r.waiting {
-		if slices.Contains(what, c.what) && c.scope >= first && c.scope <= last && c.at >= since && c.at <= until {
-			tell(c, n)
-		}
+		r.count(c, n)
 	}
 	return nil
+}
+
+// count adds a tally to what it tells of; one of another place or another month tells of nothing here.
+func (r *figuring) count(c count, n int64) {
+	if c.scope == r.scope {
+		r.own(c, n)
+		return
+	}
+	kind, rest, _ := strings.Cut(c.scope, ":")
+	code, key, listed := strings.Cut(rest, " ")
+	switch {
+	case !listed:
+		if p := r.below[r.near(place.Code(code))]; p != nil && strings.HasPrefix(c.scope, r.beneath) && (c.what == countOpen || c.at == r.shown) {
+			p.count(c.what, n)
+		}
+	case place.Code(code) != r.at:
+	case kind == "item":
+		entry(r.items, item.Code(key)).Open += n
+	case kind == "post":
+		entry(r.hands, access.Post(key)).Open += n
+	}
+}
+
+// own adds a tally of the place itself.
+func (r *figuring) own(c count, n int64) {
+	if c.what == countOpen {
+		r.states[State(c.at)] += n
+		return
+	}
+	month, days, ok := daysAt(c.at)
+	m := r.months[month]
+	switch {
+	case m == nil:
+	case c.what == countFiled:
+		m.Filed += n
+	case c.what == countDone:
+		m.Done += n
+	case c.what == countOnTime:
+		m.OnTime += n
+	case ok:
+		m.took[days] += n
+	}
 }
 
 // counted reads one of the tallies. Its parts are parts of the line: a city's lines are thousands, and nothing is made for each.
@@ -65,17 +155,6 @@ func counted(line string) (c count, n int64, err error) {
 		return count{}, 0, fmt.Errorf("reading a tally: %w", err)
 	}
 	return count{what, scope, at}, n, nil
-}
-
-// scope is the one that counts the place.
-func (r *figuring) scope() string {
-	switch {
-	case r.at.IsCity():
-		return cityScope(r.at)
-	case r.at.IsTown():
-		return townScope(r.at)
-	}
-	return placeScope(r.at)
 }
 
 func (r *figuring) filedToday(ctx context.Context) (err error) {
@@ -93,49 +172,6 @@ func (r *figuring) filedToday(ctx context.Context) (err error) {
 
 // end sorts after everything that stands in a tally.
 const end = "~"
-
-func (r *figuring) months(ctx context.Context) error {
-	scope := r.scope()
-	last, _ := ParseDays(r.shown)
-	first := last.To
-	for range monthsShown - 1 {
-		first = first.AddDays(-first.Day())
-	}
-	since, until := first.String()[:7], r.shown+end
-	of := map[string]*MonthFigure{}
-	for m := first; m.String()[:7] <= r.shown; m = m.AddDays(32 - m.Day()) {
-		r.out.Months = append(r.out.Months, MonthFigure{Month: m.String()[:7]})
-	}
-	for i := range r.out.Months {
-		of[r.out.Months[i].Month] = &r.out.Months[i]
-	}
-	took := map[string]map[int64]int64{}
-	err := r.read(ctx, scope, scope, since, until, func(c count, n int64) {
-		month, days, ok := daysAt(c.at)
-		m := of[month]
-		switch {
-		case m == nil:
-		case c.what == countFiled:
-			m.Filed += n
-		case c.what == countDone:
-			m.Done += n
-		case c.what == countOnTime:
-			m.OnTime += n
-		case ok:
-			if took[month] == nil {
-				took[month] = map[int64]int64{}
-			}
-			took[month][days] += n
-		}
-	}, countFiled, countDone, countOnTime, countDays)
-	if err != nil {
-		return err
-	}
-	for month, m := range of {
-		m.Median = median(took[month])
-	}
-	return nil
-}
 
 // daysAt takes 2026-03 007 apart.
 func daysAt(at string) (month string, days int64, ok bool) {
@@ -162,49 +198,6 @@ func median(took map[int64]int64) *int64 {
 	return nil
 }
 
-// standing counts what is open: by state, by the places below, by item and by post.
-func (r *figuring) standing(ctx context.Context) error {
-	scope := r.scope()
-	open := map[State]int64{}
-	if err := r.read(ctx, scope, scope, "", end, func(c count, n int64) { open[State(c.at)] += n }, countOpen); err != nil {
-		return err
-	}
-	for _, x := range States {
-		if n := open[x.State]; n != 0 {
-			r.out.States = append(r.out.States, StateFigure{x.State, x.Chinese, n})
-			r.out.Open += n
-		}
-	}
-	r.below, r.items, r.hands = map[place.Code]*PlaceFigure{}, map[item.Code]*Stand{}, map[access.Post]*Stand{}
-	if r.at.IsRoom() {
-		return nil
-	}
-	for _, p := range r.s.places.Children(r.at) {
-		r.below[p.Code] = &PlaceFigure{Place: p.Code, PlaceName: p.Name}
-	}
-	if p, ok := r.s.places.Place(r.at); ok && r.at.IsTown() {
-		r.below[r.at] = &PlaceFigure{Place: r.at, PlaceName: p.Service}
-	}
-	prefix, last := "town:", "town:"+end
-	if r.at.IsTown() {
-		prefix, last = "place:", "place:"+r.at.Short()+end
-		prefix += r.at.Short()
-	}
-	below := func(c count, n int64) {
-		_, code, _ := strings.Cut(c.scope, ":")
-		if p := r.below[place.Code(code)]; p != nil {
-			p.count(c.what, n)
-		}
-	}
-	if err := r.read(ctx, prefix, last, "", end, below, countOpen); err != nil {
-		return err
-	}
-	if err := r.read(ctx, prefix, last, r.shown, r.shown, below, countFiled, countDone, countOnTime); err != nil {
-		return err
-	}
-	return r.standingBy(ctx)
-}
-
 // count adds what a tally says of the place.
 func (p *PlaceFigure) count(what string, n int64) {
 	switch what {
@@ -219,25 +212,13 @@ func (p *PlaceFigure) count(what string, n int64) {
 	}
 }
 
-// standingBy counts by item and by post.
-func (r *figuring) standingBy(ctx context.Context) error {
-	for scope, of := range map[string]func(key string) *Stand{
-		itemScope(r.at, ""): func(key string) *Stand { return entry(r.items, item.Code(key)) },
-		postScope(r.at, ""): func(key string) *Stand { return entry(r.hands, access.Post(key)) },
-	} {
-		err := r.read(ctx, scope, scope+end, "", "", func(c count, n int64) { of(strings.TrimPrefix(c.scope, scope)).Open += n }, countOpen)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func entry[K comparable](of map[K]*Stand, key K) *Stand {
-	if of[key] == nil {
-		of[key] = &Stand{}
+	s := of[key]
+	if s == nil {
+		s = &Stand{}
+		of[key] = s
 	}
-	return of[key]
+	return s
 }
 
 // missable counts what is due today, and what is late: by the places below, by item and by post.
@@ -262,28 +243,22 @@ func (r *figuring) missable(ctx context.Context) error {
 
 // missed counts one case that can be missed today, or was.
 func (r *figuring) missed(line string) error {
-	code, rest, _ := strings.Cut(line, ",") // a city's lines are thousands: nothing is made for each
-	what, rest, _ := strings.Cut(rest, ",")
-	hands, by, ok := strings.Cut(rest, ",")
-	if !ok {
+	first, hands, ok := strings.Cut(line, ",") // a city's lines are thousands: nothing is made for each
+	if !ok || len(first) <= 1+place.CodeDigits {
 		return fmt.Errorf("counting what can be missed: %q", line)
 	}
-	at := place.Code(code)
-	if r.at.IsRoom() {
+	by, at, what := first[0], place.Code(first[1:1+place.CodeDigits]), item.Code(first[1+place.CodeDigits:])
+	if r.beneath == "" {
 		if at == r.at {
 			r.out.miss(by)
 		}
 		return nil
 	}
 	r.out.miss(by)
-	below := at
-	if r.at.IsCity() {
-		below = at.Town()
-	}
-	if p := r.below[below]; p != nil {
+	if p := r.below[r.near(at)]; p != nil {
 		p.miss(by)
 	}
-	entry(r.items, item.Code(what)).miss(by)
+	entry(r.items, what).miss(by)
 	for post := range strings.FieldsSeq(hands) {
 		entry(r.hands, access.Post(post)).miss(by)
 	}
@@ -291,11 +266,11 @@ func (r *figuring) missed(line string) error {
 }
 
 // miss counts one case more: due today, past the law, or past the promise alone.
-func (s *Stand) miss(by string) {
+func (s *Stand) miss(by byte) {
 	switch by {
-	case "today":
+	case 't':
 		s.DueToday++
-	case "law":
+	case 'l':
 		s.Law++
 	default:
 		s.Promise++
@@ -309,9 +284,17 @@ func (r *figuring) figures() Figures {
 	if p, ok := r.s.places.Place(r.at); ok {
 		f.PlaceName = p.Name
 	}
-	f.Below, f.Items, f.Hands = []PlaceFigure{}, []ItemFigure{}, []HandFigure{}
-	if f.States == nil {
-		f.States = []StateFigure{}
+	f.States, f.Below, f.Items, f.Hands = []StateFigure{}, []PlaceFigure{}, []ItemFigure{}, []HandFigure{}
+	for _, x := range States {
+		if n := r.states[x.State]; n != 0 {
+			f.States = append(f.States, StateFigure{x.State, x.Chinese, n})
+			f.Open += n
+		}
+	}
+	for _, month := range slices.Sorted(maps.Keys(r.months)) {
+		m := r.months[month]
+		m.Median = median(m.took)
+		f.Months = append(f.Months, m.MonthFigure)
 	}
 	for _, p := range r.below {
 		f.Below = append(f.Below, *p)

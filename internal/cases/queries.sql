@@ -178,16 +178,28 @@ DELETE FROM tallies WHERE n = 0;
 -- name: AllTallies :many
 SELECT * FROM tallies;
 
--- name: Tallies :one
--- Of up to four kinds, of the scopes and the moments between two each, as one text: see Missable.
-SELECT CAST(COALESCE(string_agg(what || ',' || scope || ',' || at || ',' || CAST(n AS TEXT), ';'), '') AS TEXT) AS list
-FROM tallies WHERE what IN (@a, @b, @c, @d) AND scope >= @first AND scope <= @last AND at >= @since AND at <= @until;
+-- name: Standing :one
+-- What a board shows of the tallies, as one text, since fetching a row costs more than what stands in it: of a place its
+-- months and what is open by state, of the places below one month and what is open, and what is open by item and by post.
+SELECT CAST(COALESCE(string_agg(t.what || ',' || t.scope || ',' || t.at || ',' || CAST(t.n AS TEXT), ';'), '') AS TEXT) AS list FROM (
+  SELECT x.what, x.scope, x.at, x.n FROM tallies x WHERE x.what IN ('filed', 'done', 'ontime', 'days') AND x.scope = @scope AND x.at >= @since AND x.at <= @until
+  UNION ALL
+  SELECT x.what, x.scope, x.at, x.n FROM tallies x WHERE x.what = 'open' AND x.scope = @scope
+  UNION ALL
+  SELECT x.what, x.scope, x.at, x.n FROM tallies x WHERE x.what IN ('filed', 'done', 'ontime') AND x.scope >= @below AND x.scope <= @below_last AND x.at = @month
+  UNION ALL
+  SELECT x.what, x.scope, x.at, x.n FROM tallies x WHERE x.what = 'open' AND x.scope >= @below AND x.scope <= @below_last
+  UNION ALL
+  SELECT x.what, x.scope, x.at, x.n FROM tallies x WHERE x.what = 'open' AND x.scope >= @item AND x.scope <= @item_last
+  UNION ALL
+  SELECT x.what, x.scope, x.at, x.n FROM tallies x WHERE x.what = 'open' AND x.scope >= @post AND x.scope <= @post_last
+) t;
 
 -- name: Missable :one
--- What can be missed by a day, or was, as one text, since fetching a row costs more than what stands in it: of each case the
--- place, the item, the posts, and by what it is counted. An empty town does not narrow.
-SELECT CAST(COALESCE(string_agg(f.place || ',' || f.item || ',' || f.hands || ',' ||
-  CASE WHEN f.promised = @day THEN 'today' WHEN f.legal <> '' AND f.legal < @day THEN 'law' ELSE 'promise' END, ';'), '') AS TEXT) AS list
+-- What can be missed by a day, or was, as one text as in Standing: of each case a letter for what it is counted by (today,
+-- law, promise), the place, the item and the posts. An empty town does not narrow.
+SELECT CAST(COALESCE(string_agg(CASE WHEN f.promised = @day THEN 't' WHEN f.legal <> '' AND f.legal < @day THEN 'l' ELSE 'p' END ||
+  f.place || f.item || ',' || f.hands, ';'), '') AS TEXT) AS list
 FROM case_facts f WHERE f.promised <> '' AND f.promised <= @day AND (f.town = @town OR @town = '');
 
 -- name: FiledSince :one

@@ -12,19 +12,21 @@ type Code string
 // ErrCode is what every text that is no division code is answered with.
 var ErrCode = errors.New("区划代码要写12位数字，例如610881101000")
 
+// CodeDigits is how many digits a code has.
+const CodeDigits = 12
+
 const (
 	townDigits = 9
 	cityDigits = 6
-	codeDigits = 12
 )
 
 // ParseCode accepts exactly twelve ASCII digits that name a place: a province first
 // (11 to 82), and no village without a town above it.
 func ParseCode(s string) (Code, error) {
-	if len(s) != codeDigits {
+	if len(s) != CodeDigits {
 		return "", ErrCode
 	}
-	for i := range codeDigits {
+	for i := range CodeDigits {
 		if s[i] < '0' || s[i] > '9' {
 			return "", ErrCode
 		}
@@ -54,18 +56,18 @@ func (c Code) Short() string {
 
 // IsCity: nothing below the county is named. Prefectures and provinces count as cities here,
 // for each has a centre.
-func (c Code) IsCity() bool { return len(c) == codeDigits && c.City() == c }
+func (c Code) IsCity() bool { return len(c) == CodeDigits && c.City() == c }
 
 // IsTown: a town or subdistrict, and no village in it.
-func (c Code) IsTown() bool { return len(c) == codeDigits && !c.IsCity() && c.Town() == c }
+func (c Code) IsTown() bool { return len(c) == CodeDigits && !c.IsCity() && c.Town() == c }
 
 // IsRoom: a village or community.
-func (c Code) IsRoom() bool { return len(c) == codeDigits && c.Town() != c }
+func (c Code) IsRoom() bool { return len(c) == CodeDigits && c.Town() != c }
 
 // Within tells whether this place is the other one or lies in it: what a place may see (M1).
 // A county's code lies within its prefecture's and its province's.
 func (c Code) Within(other Code) bool {
-	if len(c) != codeDigits || len(other) != codeDigits {
+	if len(c) != CodeDigits || len(other) != CodeDigits {
 		return false
 	}
 	return strings.HasPrefix(string(c), string(other[:other.significant()]))
@@ -75,7 +77,7 @@ func (c Code) Within(other Code) bool {
 func (c Code) significant() int {
 	switch {
 	case c.IsRoom():
-		return codeDigits
+		return CodeDigits
 	case c.IsTown():
 		return townDigits
 	case c[4:6] != "00":
@@ -88,7 +90,7 @@ func (c Code) significant() int {
 
 // cut keeps the first n digits and opens the rest.
 func (c Code) cut(n int) Code {
-	if len(c) != codeDigits {
+	if len(c) != CodeDigits {
 		return c
 	}
 	return c[:n] + Code("000000000000"[n:])

@@ -853,8 +853,8 @@ func (q *Queries) LookersAfter(ctx context.Context, arg LookersAfterParams) ([]C
 }
 
 const missable = `-- name: Missable :one
-SELECT CAST(COALESCE(string_agg(f.place || ',' || f.item || ',' || f.hands || ',' ||
-  CASE WHEN f.promised = $1 THEN 'today' WHEN f.legal <> '' AND f.legal < $1 THEN 'law' ELSE 'promise' END, ';'), '') AS TEXT) AS list
+SELECT CAST(COALESCE(string_agg(CASE WHEN f.promised = $1 THEN 't' WHEN f.legal <> '' AND f.legal < $1 THEN 'l' ELSE 'p' END ||
+  f.place || f.item || ',' || f.hands, ';'), '') AS TEXT) AS list
 FROM case_facts f WHERE f.promised <> '' AND f.promised <= $1 AND (f.town = $2 OR $2 = '')
 `
 
@@ -863,8 +863,8 @@ type MissableParams struct {
 	Town string
 }
 
-// What can be missed by a day, or was, as one text, since fetching a row costs more than what stands in it: of each case the
-// place, the item, the posts, and by what it is counted. An empty town does not narrow.
+// What can be missed by a day, or was, as one text as in Standing: of each case a letter for what it is counted by (today,
+// law, promise), the place, the item and the posts. An empty town does not narrow.
 func (q *Queries) Missable(ctx context.Context, arg MissableParams) (string, error) {
 	row := q.db.QueryRowContext(ctx, missable, arg.Day, arg.Town)
 	var list string
@@ -1303,6 +1303,55 @@ func (q *Queries) Serials(ctx context.Context) ([]SerialsRow, error) {
 	return items, nil
 }
 
+const standing = `-- name: Standing :one
+SELECT CAST(COALESCE(string_agg(t.what || ',' || t.scope || ',' || t.at || ',' || CAST(t.n AS TEXT), ';'), '') AS TEXT) AS list FROM (
+  SELECT x.what, x.scope, x.at, x.n FROM tallies x WHERE x.what IN ('filed', 'done', 'ontime', 'days') AND x.scope = $1 AND x.at >= $2 AND x.at <= $3
+  UNION ALL
+  SELECT x.what, x.scope, x.at, x.n FROM tallies x WHERE x.what = 'open' AND x.scope = $1
+  UNION ALL
+  SELECT x.what, x.scope, x.at, x.n FROM tallies x WHERE x.what IN ('filed', 'done', 'ontime') AND x.scope >= $4 AND x.scope <= $5 AND x.at = $6
+  UNION ALL
+  SELECT x.what, x.scope, x.at, x.n FROM tallies x WHERE x.what = 'open' AND x.scope >= $4 AND x.scope <= $5
+  UNION ALL
+  SELECT x.what, x.scope, x.at, x.n FROM tallies x WHERE x.what = 'open' AND x.scope >= $7 AND x.scope <= $8
+  UNION ALL
+  SELECT x.what, x.scope, x.at, x.n FROM tallies x WHERE x.what = 'open' AND x.scope >= $9 AND x.scope <= $10
+) t
+`
+
+type StandingParams struct {
+	Scope     string
+	Since     string
+	Until     string
+	Below     string
+	BelowLast string
+	Month     string
+	Item      string
+	ItemLast  string
+	Post      string
+	PostLast  string
+}
+
+// What a board shows of the tallies, as one text, since fetching a row costs more than what stands in it: of a place its
+// months and what is open by state, of the places below one month and what is open, and what is open by item and by post.
+func (q *Queries) Standing(ctx context.Context, arg StandingParams) (string, error) {
+	row := q.db.QueryRowContext(ctx, standing,
+		arg.Scope,
+		arg.Since,
+		arg.Until,
+		arg.Below,
+		arg.BelowLast,
+		arg.Month,
+		arg.Item,
+		arg.ItemLast,
+		arg.Post,
+		arg.PostLast,
+	)
+	var list string
+	err := row.Scan(&list)
+	return list, err
+}
+
 const strayDues = `-- name: StrayDues :one
 SELECT COUNT(*) FROM dues d LEFT JOIN cases c ON c.number = SUBSTR(d.subject, 6) WHERE c.number IS NULL
 `
@@ -1357,39 +1406,6 @@ ON CONFLICT (slot) DO UPDATE SET turns = filing_turns.turns + 1
 func (q *Queries) TakeTurn(ctx context.Context, slot string) error {
 	_, err := q.db.ExecContext(ctx, takeTurn, slot)
 	return err
-}
-
-const tallies = `-- name: Tallies :one
-SELECT CAST(COALESCE(string_agg(what || ',' || scope || ',' || at || ',' || CAST(n AS TEXT), ';'), '') AS TEXT) AS list
-FROM tallies WHERE what IN ($1, $2, $3, $4) AND scope >= $5 AND scope <= $6 AND at >= $7 AND at <= $8
-`
-
-type TalliesParams struct {
-	A     string
-	B     string
-	C     string
-	D     string
-	First string
-	Last  string
-	Since string
-	Until string
-}
-
-// Of up to four kinds, of the scopes and the moments between two each, as one text: see Missable.
-func (q *Queries) Tallies(ctx context.Context, arg TalliesParams) (string, error) {
-	row := q.db.QueryRowContext(ctx, tallies,
-		arg.A,
-		arg.B,
-		arg.C,
-		arg.D,
-		arg.First,
-		arg.Last,
-		arg.Since,
-		arg.Until,
-	)
-	var list string
-	err := row.Scan(&list)
-	return list, err
 }
 
 const tallyChanges = `-- name: TallyChanges :many
