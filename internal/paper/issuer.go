@@ -70,11 +70,18 @@ func (s *source) openAt(e event) issuer {
 // reach is how the station is reached that the applicant turns to, whoever issues the paper. The office's own register
 // names none. It is no part of what a paper says: another telephone does not make a new paper due.
 func (s *Service) reach(of *source, kind Kind) string {
-	c := s.Contacts.Of(of.view.Town)
-	if c.Telephone == "" || kind == Register {
+	if kind == Register {
 		return ""
 	}
-	words := "联系：" + of.station().Name + "，电话 " + c.Telephone
+	return s.reachOf(of.view.Town, of.station().Name)
+}
+
+func (s *Service) reachOf(town place.Code, name string) string {
+	c := s.Contacts.Of(town)
+	if c.Telephone == "" {
+		return ""
+	}
+	words := "联系：" + name + "，电话 " + c.Telephone
 	if c.Address != "" {
 		words += "，地址" + c.Address
 	}

@@ -194,18 +194,18 @@ func (p counterPage) shownNumber() string {
 	return spaced(p.Form.IDNumber)
 }
 
-// shownPhone is the telephone that the new case will have.
-func (p counterPage) shownPhone() string {
-	if p.Who.Known != nil && p.Form.Phone == "" {
-		return p.Who.Known.Phone
+// phone is the telephone that the new case will have.
+func (w counterWork) phone() string {
+	if w.form.Person != "" && w.form.Phone == "" {
+		return or(w.history.Applicant.Phone, "")
 	}
-	return p.Form.Phone
+	return w.form.Phone
 }
 
-// shownAddress is the address that the new case will have.
-func (p counterPage) shownAddress() string {
-	if p.Who.Known != nil && p.Form.Address == "" {
-		return p.Who.Known.Address
+// address is the address that the new case will have.
+func (w counterWork) address() string {
+	if w.form.Person != "" && w.form.Address == "" {
+		return or(w.history.Applicant.Address, "")
 	}
-	return p.Form.Address
+	return w.form.Address
 }

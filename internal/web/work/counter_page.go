@@ -107,6 +107,7 @@ type counterWork struct {
 	heard   heard
 	history cases.History
 	under   cases.UnderWay // of the same matter
+	station paper.Station  // which will issue the papers
 	saved   time.Time      // when the draft was; zero when it was not
 	copied  string         // the newer draft that this page did not overwrite
 }
@@ -120,6 +121,10 @@ func (s *Site) workOf(r *http.Request, typed url.Values) (counterWork, error) {
 	}
 	w.form = readCounterForm(typed, w.def)
 	w.form.complete(actor, w.def)
+	var err error
+	if w.station, err = s.Papers.Station(r.Context(), actor.Place.Town()); err != nil {
+		return w, err
+	}
 	if w.form.Key == "" {
 		w.form.Key = newOnce()
 	}
@@ -224,8 +229,9 @@ func (w counterWork) out(sh sheet, o offer) counterOut {
 	lacks, _ := s.lacks()
 	t := s.tally()
 	here, _ := w.site.Places.Place(w.actor.Place)
-	facts := paperFacts{Application: paper.Application{Def: w.def, Kind: w.form.Kind, Applicant: w.form.Name, IDNumber: w.maskedNumber(), Materials: s.materials()},
-		Lacks: lacks, Sign: signOf(w.site.Places, w.actor.Place), Hand: paper.HandIn(w.site.Places, w.at()), Where: here.Service, Person: w.actor.Name, Date: w.today(),
+	facts := paperFacts{Application: paper.Application{Def: w.def, Kind: w.form.Kind, Applicant: w.form.Name, IDNumber: w.maskedNumber(), Phone: w.phone(), Address: w.address(),
+		Who: w.actor.Name, On: w.today(), Materials: s.materials(), From: w.station},
+		Lacks: lacks, Hand: paper.HandIn(w.site.Places, w.at()), Where: here.Service,
 		Due: w.site.Calendar().Reckon(w.def.Limits.Promised, w.today(), nil, w.now).Due}
 	if facts.Applicant == "" {
 		facts.Applicant = "申请人"

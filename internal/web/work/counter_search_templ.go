@@ -175,7 +175,7 @@ func counterSearchBox(p counterPage, keep string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "\" placeholder=\"名称、拼音或首字母，例如 glbt\" autocomplete=\"off\" spellcheck=\"false\" autofocus aria-controls=\"c-hits\" hx-get=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "\" placeholder=\"名称或拼音，例如 glbt\" autocomplete=\"off\" spellcheck=\"false\" autofocus aria-controls=\"c-hits\" hx-get=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -16,6 +16,7 @@ import (
 type counterWho struct {
 	Kinds                        []ui.Option // nil when the item leaves no choice
 	Name, Number, Phone, Address ui.Input
+	ShownPhone, ShownAddress     string        // as the case will have them
 	Known                        *counterKnown // who was recognised; nil when name and number are asked for
 	Heard                        heard
 	Earlier                      []earlierCase
@@ -57,6 +58,7 @@ func (w counterWork) who(wrong []problem.Field) counterWho {
 		Address: input(fieldAddress, "住址", f.Address), Heard: w.heard, PlaceTyped: f.PlaceTyped,
 		PlaceWrong: ui.ErrorAt(wrong, fieldPlace), Channel: f.Channel.Chinese(), ChannelWrong: ui.ErrorAt(wrong, fieldChannel),
 	}
+	who.ShownPhone, who.ShownAddress = w.phone(), w.address()
 	seen := w.seen()
 	who.Known, who.Earlier, who.Held = seen.Known, seen.Earlier, seen.Held
 	who.Name.Focus = f.Name+f.IDNumber == "" && len(wrong) == 0

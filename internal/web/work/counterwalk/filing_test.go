@@ -11,6 +11,7 @@ import (
 	"bianmin/internal/access"
 	"bianmin/internal/cases"
 	"bianmin/internal/once"
+	"bianmin/internal/paper"
 )
 
 func bodyOf(form url.Values) io.Reader { return strings.NewReader(form.Encode()) }
@@ -177,5 +178,23 @@ func TestAgentCannotAccept(t *testing.T) {
 	got := p.post("/counter", with(p.form("BM-008", 3), "do", "accept"))
 	if got.status != http.StatusConflict || !got.shows("这一步不归这个岗位办") || !got.shows(villager) || len(h.filed()) != 0 {
 		t.Errorf("%d, %d cases", got.status, len(h.filed()))
+	}
+}
+
+// What the station words in its papers stands in them before they are issued, at the town's counter and in the village.
+func TestThePaperBesideTheListHasTheStationsWords(t *testing.T) {
+	h := build(t)
+	head := access.Actor{Account: "head-610881101", Name: "刘站长", Role: access.Head, Place: "610881101000"}
+	if _, err := h.papers.Word(t.Context(), head, paper.AllKinds, "2026-03-10", paper.Wording{Heading: "高家堡镇人民政府", Closing: "请{申请人}收好。", Contact: "电话 0912-8400001"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, account := range []string{clerk, agent} {
+		p := h.signIn(account)
+		form := p.form("BM-008", 3)
+		for kind, values := range map[string]url.Values{"accepted or received": form, "notice": with(form, markName(1), "absent")} {
+			if got := p.post("/counter/said", values); got.status != http.StatusOK || !got.shows("高家堡镇人民政府") || !got.shows("请折桂英收好。") || !got.shows("电话 0912-8400001") {
+				t.Errorf("%s, %s: %d %s", account, kind, got.status, got.body)
+			}
+		}
 	}
 }

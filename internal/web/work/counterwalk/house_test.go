@@ -54,6 +54,7 @@ type house struct {
 	t      testing.TB
 	access *access.Service
 	cases  *cases.Service
+	papers *paper.Service
 	server *httptest.Server
 	broken atomic.Bool // the line: no answer comes
 }
@@ -81,10 +82,10 @@ func build(t testing.TB) *house {
 	h.hire(access.Account{Account: desk, Name: "贺志强", Role: access.Desk, Place: "610881101000"})
 	h.hire(access.Account{Account: far, Name: "乔小梅", Role: access.Clerk, Place: "610881102000"})
 
+	h.papers = paper.New(paper.Parts{DB: d, Journal: log, Cases: h.cases, Items: items, Places: places, Calendar: calendar.NewInForce(cal).Now, Clock: clk, Printer: print.New("")})
 	site := work.New(work.Deps{Access: h.access, Cases: h.cases, Drafts: draft.New(d, box, clk),
 		Files: file.New(file.Parts{DB: d, Journal: log, Cases: h.cases, Box: box, Clock: clk, Wall: clk}), Items: items, Places: places, Calendar: calendar.NewInForce(cal).Now, Clock: clk, Box: box, Demo: true,
-		Papers: paper.New(paper.Parts{DB: d, Journal: log, Cases: h.cases, Items: items, Places: places, Calendar: calendar.NewInForce(cal).Now, Clock: clk, Printer: print.New("")}),
-		Log:    slog.New(slog.DiscardHandler)})
+		Papers: h.papers, Log: slog.New(slog.DiscardHandler)})
 	g := gate.New(h.access, h.cases, clock.Func(time.Now), site.Refuse, site.Refuse)
 	site.Register(g)
 	if err := g.Check(); err != nil {
