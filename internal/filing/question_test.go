@@ -67,7 +67,7 @@ func TestReadingAnAnswer(t *testing.T) {
 	for _, c := range []struct{ id, typed, want, wrong string }{
 		{Name, " 折桂英 ", "折桂英", ""},
 		{Name, "", "", "请写名字，和身份证上的一样"},
-		{Name, "<b>折</b>🙂𠮷", "<b>折</b>🙂𠮷", ""},
+		{Name, "<b>折</b>𠮷", "<b>折</b>𠮷", ""},
 		{Name, strings.Repeat("买", 50), strings.Repeat("买", 50), ""},
 		{Name, "折\u200b桂英", "", "姓名里有看不见的符号，请重新写"},
 		{Name, "折\ufffd英", "", "姓名里有看不见的符号，请重新写"}, // what a browser makes of a lone surrogate

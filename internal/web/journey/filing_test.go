@@ -246,7 +246,7 @@ func TestStopAndGoOnOnAnotherDevice(t *testing.T) {
 	p.Leads(func() { p.ClickText("开始填") })
 	a := &answers{h: h, p: p}
 	a.on(func() { p.ClickText("替家里人、别人办") })
-	a.on(func() { p.Fill(`input[name="said"]`, "折小梅🙂") })
+	a.on(func() { p.Fill(`input[name="said"]`, "折小梅𠮷") })
 	a.on(func() { p.ClickText("子女") })
 	name := strings.Repeat("𠮷", 25) + "·<b>" + strings.Repeat("买", 20)
 	a.on(func() { p.Fill(`input[name="said"]`, name) })
@@ -296,7 +296,7 @@ func TestStopAndGoOnOnAnotherDevice(t *testing.T) {
 		t.Fatalf("%q and %q", first, second)
 	}
 	v, err := h.Cases.Get(t.Context(), h.actor(t, "clerk-610881101"), caseNumber(t, first))
-	if err != nil || v.Applicant.Name != name || v.Afar == nil || *v.Afar.Filer != "折小梅🙂" || *v.Afar.Relation != "子女" || strings.Join(v.Afar.Bring, "") != "居民身份证" {
+	if err != nil || v.Applicant.Name != name || v.Afar == nil || *v.Afar.Filer != "折小梅𠮷" || *v.Afar.Relation != "子女" || strings.Join(v.Afar.Bring, "") != "居民身份证" {
 		t.Errorf("%+v %v", v, err)
 	}
 	p.Open(h.url + "/")

@@ -35,8 +35,8 @@ var greenKinds = []string{greenElder, "残疾人", "孕产妇", "军人"}
 type heard struct {
 	Words string // 女，71 岁
 	Wrong string
-	Elder bool   // old enough for the green channel
-	Other string // under which name the number came before, when another one is typed now
+	Elder bool // old enough for the green channel
+	Age   int  // whole years; of a person alone
 }
 
 // hear reads a number while it is being typed. Incomplete ones say nothing: nobody is nagged before the last character.
@@ -63,7 +63,7 @@ func heardOf(male bool, age int) heard {
 	if male {
 		sex = "男"
 	}
-	return heard{Words: sex + "，" + strconv.Itoa(age) + " 岁", Elder: age >= greenAge}
+	return heard{Words: sex + "，" + strconv.Itoa(age) + " 岁", Elder: age >= greenAge, Age: age}
 }
 
 // charactersOf counts what was typed without the gaps that people put into numbers.

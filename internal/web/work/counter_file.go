@@ -33,6 +33,9 @@ func (w counterWork) check(sh sheet) []problem.Field {
 	if !w.under.None() && strings.TrimSpace(w.form.Another) == "" {
 		wrong = append(wrong, problem.Field{Path: fieldAnother, Code: "required", Message: "同一个人的这件事正在办。确实是另一件，请写为什么"})
 	}
+	if !w.sure() {
+		wrong = append(wrong, problem.Field{Path: fieldSure, Code: "required", Message: strings.Join(w.doubts(), "；") + "。核对过了，请打勾"})
+	}
 	if _, lacks := sh.lacks(); len(lacks) > 0 {
 		wrong = append(wrong, checkDays(w.form.Days)...)
 	}
@@ -41,6 +44,13 @@ func (w counterWork) check(sh sheet) []problem.Field {
 	}
 	return append(wrong, sh.check()...)
 }
+
+// sure says that nothing is doubtful, or that just this has been ticked off.
+func (w counterWork) sure() bool {
+	return w.form.Sure == sureOf(w.doubts()) || len(w.doubts()) == 0
+}
+
+func sureOf(doubts []string) string { return strings.Join(doubts, "\n") }
 
 // checkDays looks at the days that a notice is to give; none said is what is usual here.
 func checkDays(typed string) []problem.Field {

@@ -26,6 +26,7 @@ type counterForm struct {
 	// number is nowhere on the page.
 	Person  cases.Number
 	Another string // why it is another matter than the one under way
+	Sure    string // the doubts that were ticked off
 	Days    string // that a notice gives, as typed; empty is what is usual here
 	Draft   int64  // the version of the draft that this page has read
 	Tab     string // names this page to the drafts
@@ -56,6 +57,7 @@ const (
 	fieldGreen      = "green"
 	fieldPerson     = "person"
 	fieldAnother    = "another"
+	fieldSure       = "sure"
 	fieldDays       = "days"
 	fieldDraft      = "draft"
 	fieldTab        = "tab"
@@ -72,7 +74,7 @@ func readCounterForm(v url.Values, def *item.Version) counterForm {
 		Key: v.Get(fieldKey), Kind: cases.ApplicantKind(v.Get(fieldKind)), Name: v.Get(fieldName), IDNumber: v.Get(fieldIDNumber),
 		Phone: v.Get(fieldPhone), Address: v.Get(fieldAddress), Place: v.Get(fieldPlace), PlaceTyped: v.Get(fieldPlaceTyped),
 		Channel: cases.Channel(v.Get(fieldChannel)), Green: v.Get(fieldGreen), Answers: map[string]string{},
-		Person: cases.Number(v.Get(fieldPerson)), Another: v.Get(fieldAnother), Days: v.Get(fieldDays), Tab: v.Get(fieldTab),
+		Person: cases.Number(v.Get(fieldPerson)), Another: v.Get(fieldAnother), Sure: v.Get(fieldSure), Days: v.Get(fieldDays), Tab: v.Get(fieldTab),
 	}
 	f.Draft, _ = strconv.ParseInt(v.Get(fieldDraft), 10, 64) // what is no number has read nothing
 	if def == nil {
@@ -124,7 +126,7 @@ func (f counterForm) values() url.Values {
 	v := url.Values{
 		fieldKey: {f.Key}, fieldItem: {string(f.Item)}, fieldKind: {string(f.Kind)}, fieldName: {f.Name}, fieldIDNumber: {f.IDNumber},
 		fieldPhone: {f.Phone}, fieldAddress: {f.Address}, fieldPlace: {f.Place}, fieldPlaceTyped: {f.PlaceTyped},
-		fieldChannel: {string(f.Channel)}, fieldGreen: {f.Green}, fieldPerson: {string(f.Person)}, fieldAnother: {f.Another}, fieldDays: {f.Days},
+		fieldChannel: {string(f.Channel)}, fieldGreen: {f.Green}, fieldPerson: {string(f.Person)}, fieldAnother: {f.Another}, fieldSure: {f.Sure}, fieldDays: {f.Days},
 	}
 	for id, answer := range f.Answers {
 		v.Set(answerPrefix+id, answer)

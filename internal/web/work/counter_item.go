@@ -120,6 +120,9 @@ func searchItems(c *item.Catalogue, query string) counterSearch {
 	s := counterSearch{Query: strings.TrimSpace(query)}
 	if s.Query != "" {
 		for i, h := range c.Search(s.Query, hitsMost) {
+			if h.Which == item.ByAll {
+				break // signs alone name nothing: Enter is not to take the first of all
+			}
 			hit := showHit(h.Version)
 			hit.Digit = strconv.Itoa(i + 1)
 			if h.Which == item.ByAlias {

@@ -58,6 +58,11 @@ func TestSearchForTheItem(t *testing.T) {
 			t.Errorf("%q finds %d, more than there are digits", q, len(got.Hits))
 		}
 	}
+	for _, signs := range []string{"。。", "😀", "（）"} { // Enter takes the first hit
+		if got := searchItems(c, signs); len(got.Hits) != 0 {
+			t.Errorf("%q finds %d", signs, len(got.Hits))
+		}
+	}
 	if got := searchItems(c, "  "); len(got.Hits) != 0 {
 		t.Errorf("nothing asked finds %d", len(got.Hits))
 	}

@@ -64,9 +64,6 @@ func (w counterWork) recognised(ctx context.Context) (counterWork, error) {
 	if w.history, err = w.site.Cases.History(ctx, w.actor, who); err != nil {
 		return w.unrecognised(err)
 	}
-	if w.form.Person == "" {
-		w.heard.Other = otherName(w.form.Name, w.history.Applicant)
-	}
 	if w.form.Person != "" {
 		w.form.Name, w.form.Kind, w.form.IDNumber = w.history.Applicant.Name, w.history.Applicant.Kind, ""
 		male, age, born, err := w.site.Cases.Born(ctx, w.actor, w.form.Person)
@@ -83,13 +80,20 @@ func (w counterWork) recognised(ctx context.Context) (counterWork, error) {
 	return w, err
 }
 
-// otherName is the name under which somebody came before, when another is typed with the same number: one of the two is
-// likely wrong, or the name has changed. It refuses nothing.
-func otherName(typed string, before cases.ApplicantView) string {
-	if typed = strings.TrimSpace(typed); typed == "" || typed == before.Name {
-		return ""
+// doubts are what speaks against the applicant: somebody came with this number under another name, of which one is likely
+// wrong; or the number says that they are too young. It refuses nothing: names change, and who decides is not the counter.
+func (w counterWork) doubts() (list []string) {
+	before, typed := w.history.Applicant.Name, strings.TrimSpace(w.form.Name)
+	if w.form.Person == "" && before != "" && typed != "" && typed != before {
+		list = append(list, "这个号码以前登记的是“"+before+"”，请照证件核对")
 	}
-	return before.Name
+	if w.def == nil || w.form.Kind != cases.APerson || w.heard.Words == "" {
+		return list
+	}
+	if least, said := w.def.LeastAge(); w.heard.Age < least {
+		list = append(list, fmt.Sprintf("条件是“%s”，这个号码是 %d 周岁", said, w.heard.Age))
+	}
+	return list
 }
 
 // unrecognised drops a case that does not name anybody to this person; any other error stays one.
@@ -138,7 +142,7 @@ const earlierShown = 4
 
 // seen is what is known of the applicant.
 func (w counterWork) seen() counterWho {
-	who := counterWho{Heard: w.heard}
+	who := counterWho{Heard: w.heard, Doubts: w.doubts(), Sure: w.sure()}
 	if w.form.Person != "" {
 		a := w.history.Applicant
 		who.Known = &counterKnown{Case: string(w.form.Person), Name: a.Name, Number: a.IDNumber, Phone: or(a.Phone, ""), Address: or(a.Address, "")}

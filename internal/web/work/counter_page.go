@@ -157,6 +157,9 @@ func (w counterWork) path(st stage) counterSteps {
 	if w.actor.Role == access.Agent {
 		p.Names[3] = "核对，收件"
 	}
+	if w.def != nil && w.def.SpotFinish() {
+		p.Names[3] = "当场办结"
+	}
 	switch {
 	case w.def == nil || st == choosing:
 		p.Now = 1
@@ -203,6 +206,9 @@ func (w counterWork) page(c ui.Chrome, st stage, t trouble) (counterPage, error)
 	}
 	if p.Out.Notice {
 		p.Out.Days = w.daysInput(t.wrong)
+	}
+	if w.actor.Role == access.Agent && !p.Item.Spot { // the village takes in; accepting is the town's
+		p.Within = withinWords(w.def.Limits.Promised)
 	}
 	p.Bar, p.BarSays = w.fillingBar(sh, o), w.openWords(sh.tally())
 	return p, nil

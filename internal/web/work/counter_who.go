@@ -16,19 +16,23 @@ import (
 type counterWho struct {
 	Kinds                        []ui.Option // nil when the item leaves no choice
 	Name, Number, Phone, Address ui.Input
-	ShownPhone, ShownAddress     string        // as the case will have them
-	Known                        *counterKnown // who was recognised; nil when name and number are asked for
-	Heard                        heard
-	Earlier                      []earlierCase
-	Held                         []heldPaper
-	Places                       []placeOption
-	PlaceName                    string // of the chosen one; for an agent the own room
-	PlaceFixed                   bool
-	PlaceTyped, PlaceWrong       string
-	Channels, Greens             []ui.Option
-	Green                        string // the kind under which the green channel opens; empty when it does not
-	Channel                      string
-	ChannelWrong                 string
+	ShownPhone, ShownAddress     string // as the case will have them
+	// Doubts are what should be looked at once more before anything is received: the clerk ticks that it has been.
+	Doubts                 []string
+	Sure                   bool
+	SureWrong              string
+	Known                  *counterKnown // who was recognised; nil when name and number are asked for
+	Heard                  heard
+	Earlier                []earlierCase
+	Held                   []heldPaper
+	Places                 []placeOption
+	PlaceName              string // of the chosen one; for an agent the own room
+	PlaceFixed             bool
+	PlaceTyped, PlaceWrong string
+	Channels, Greens       []ui.Option
+	Green                  string // the kind under which the green channel opens; empty when it does not
+	Channel                string
+	ChannelWrong           string
 }
 
 // placeOption is one place to choose; it is found by its name or its initials.
@@ -56,7 +60,7 @@ func (w counterWork) who(wrong []problem.Field) counterWho {
 	who := counterWho{
 		Name: input(fieldName, name, f.Name), Number: input(fieldIDNumber, number, f.IDNumber), Phone: input(fieldPhone, "手机号", f.Phone),
 		Address: input(fieldAddress, "住址", f.Address), Heard: w.heard, PlaceTyped: f.PlaceTyped,
-		PlaceWrong: ui.ErrorAt(wrong, fieldPlace), Channel: f.Channel.Chinese(), ChannelWrong: ui.ErrorAt(wrong, fieldChannel),
+		Doubts: w.doubts(), Sure: w.sure(), SureWrong: ui.ErrorAt(wrong, fieldSure), PlaceWrong: ui.ErrorAt(wrong, fieldPlace), Channel: f.Channel.Chinese(), ChannelWrong: ui.ErrorAt(wrong, fieldChannel),
 	}
 	who.ShownPhone, who.ShownAddress = w.phone(), w.address()
 	seen := w.seen()

@@ -109,14 +109,18 @@ func stateOf(v cases.View) caseState {
 }
 
 func papersOf(v cases.View) string {
-	lacking := 0
+	needed, lacking := 0, 0
 	for _, m := range v.Materials {
-		if m.Status == cases.MaterialAbsent || m.Status == cases.MaterialDefective {
+		switch m.Status {
+		case cases.MaterialNotNeeded:
+			continue
+		case cases.MaterialAbsent, cases.MaterialDefective:
 			lacking++
 		}
+		needed++
 	}
 	if lacking > 0 {
-		return fmt.Sprintf("材料 %d 份，差 %d 份", len(v.Materials), lacking)
+		return fmt.Sprintf("材料 %d 份，差 %d 份", needed, lacking)
 	}
 	lost := 0
 	for _, m := range v.Moves {
@@ -125,9 +129,9 @@ func papersOf(v cases.View) string {
 		}
 	}
 	if lost > 0 { // the applicant handed everything in, and it did not come here
-		return fmt.Sprintf("材料 %d 份，申请人交齐了，没收到 %d 样", len(v.Materials), lost)
+		return fmt.Sprintf("材料 %d 份，申请人交齐了，没收到 %d 样", needed, lost)
 	}
-	return fmt.Sprintf("材料 %d 份，全部齐", len(v.Materials))
+	return fmt.Sprintf("材料 %d 份，全部齐", needed)
 }
 
 // legendOf asks the question of the answers: 审查意见.

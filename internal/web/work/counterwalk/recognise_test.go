@@ -243,23 +243,48 @@ func TestBothSidesOfOneMatter(t *testing.T) {
 	}
 }
 
-// A number that came under another name is pointed out, while it is typed and at the last look, and refuses nothing.
-func TestTheNumberCameUnderAnotherName(t *testing.T) {
+// What is doubtful is pointed out while it is typed, and nothing is received until the clerk has ticked that she looked: a slip
+// of the finger would give a known person another name, or a child an old person's allowance.
+func TestWhatIsDoubtfulIsTickedOff(t *testing.T) {
+	const (
+		another = "这个号码以前登记的是“" + villager + "”，请照证件核对"
+		young   = "条件是“年满70周岁”，这个号码是 9 周岁"
+		child   = "612722201604120023"
+	)
 	h := build(t)
 	p := h.signIn(clerk)
 	p.post("/counter", with(p.form("BM-008", 3), "do", "accept"))
-	const says = "这个号码以前登记的是“" + villager + "”，请照证件核对"
-	for name, want := range map[string]bool{villager: false, " " + villager + " ": false, "": false, "折桂莲": true} {
-		form := with(p.form("BM-022", 1), "applicant.name", name)
-		if got := p.post("/counter/id", form); got.status != http.StatusOK || got.shows(says) != want {
-			t.Errorf("%q while it is typed: %d %v", name, got.status, !want)
+	for _, c := range []struct{ item, name, number, says, all string }{
+		{"BM-022", villager, villagerNumber, "", ""},
+		{"BM-022", " " + villager + " ", villagerNumber, "", ""},
+		{"BM-022", "", villagerNumber, "", ""},
+		{"BM-022", "折桂莲", villagerNumber, another, another},
+		{"BM-008", "折小宝", child, young, young},
+		{"BM-022", "折小宝", child, "", ""},
+	} {
+		form := with(p.form(c.item, 3), "applicant.name", c.name, "applicant.id_number", c.number)
+		got := p.post("/counter/id", form)
+		if got.status != http.StatusOK || got.shows("照这样收") != (c.says != "") || !got.shows(c.says) {
+			t.Errorf("%s %s while it is typed: %d %s", c.item, c.name, got.status, got.body)
 		}
-		if got := p.post("/counter", with(form, "do", "check")); got.shows(says) != want {
-			t.Errorf("%q at the last look: %d %v", name, got.status, !want)
+		if c.says == "" {
+			continue
 		}
-	}
-	if got := p.post("/counter", with(p.form("BM-022", 1), "applicant.name", "折桂莲", "do", "finish")); got.status != http.StatusOK || len(h.filed()) != 2 {
-		t.Errorf("refused: %d", got.status)
+		before := len(h.filed())
+		for _, do := range []string{"check", "accept", "finish"} {
+			if got := p.post("/counter", with(form, "do", do)); got.status != http.StatusUnprocessableEntity || !got.shows(c.says+"。核对过了，请打勾") || len(h.filed()) != before {
+				t.Errorf("%s %s, %s without a tick: %d", c.item, c.name, do, got.status)
+			}
+		}
+		if got := p.post("/counter", with(form, "sure", "这个号码以前登记的是“别人”，请照证件核对", "do", "check")); got.status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: another doubt was ticked off: %d", c.name, got.status)
+		}
+		if got := p.post("/counter", with(form, "sure", c.all, "do", "check")); got.status != http.StatusOK || !strings.Contains(strings.ReplaceAll(got.body, "\u00a0", " "), c.says+"。核对过了。") {
+			t.Errorf("%s %s at the last look: %d %s", c.item, c.name, got.status, got.body)
+		}
+		if got := p.post("/counter", with(form, "sure", c.all, "do", "file")); got.status != http.StatusOK || len(h.filed()) != before+1 {
+			t.Errorf("%s %s with a tick: %d", c.item, c.name, got.status)
+		}
 	}
 }
 
