@@ -86,14 +86,23 @@ func TeethOf(l cases.Limits) *Teeth {
 func leftWords(l cases.Limits) string {
 	switch p := l.Promised; {
 	case l.Legal != nil && l.Legal.Left < 0:
-		return fmt.Sprintf("超法定 %d 天", -l.Legal.Left)
+		return "超法定 " + DaysOf(-l.Legal.Left, l.Legal.Unit)
 	case p.Left < 0:
-		return fmt.Sprintf("超 %d 天", -p.Left)
+		return "超 " + DaysOf(-p.Left, p.Unit)
 	case p.Left == 0:
 		return "今天到期"
 	default:
-		return fmt.Sprintf("剩 %d 天", p.Left)
+		return "剩 " + DaysOf(p.Left, p.Unit)
 	}
+}
+
+// DaysOf is so many days of a limit. Working days are days here, as nearly every limit counts them; calendar days are called
+// so, since nine of them beside ten working days would look like more time.
+func DaysOf(n int, unit calendar.Unit) string {
+	if unit == calendar.CalendarDays {
+		return fmt.Sprintf("%d 个%s", n, unit.Chinese())
+	}
+	return fmt.Sprintf("%d 天", n)
 }
 
 // beforeAcceptance: no limit of the case runs yet, but the open step has its own time.
@@ -114,10 +123,10 @@ func byStep(v cases.View, label, none string) LimitCell {
 	if s == nil || s.Due == nil {
 		return LimitCell{Words: label, Note: none}
 	}
-	c := LimitCell{Words: fmt.Sprintf("剩 %d 天", s.Left), Note: label + "，" + dayOf(s.Due)}
+	c := LimitCell{Words: "剩 " + DaysOf(s.Left, s.Unit), Note: label + "，" + dayOf(s.Due)}
 	switch {
 	case s.Left < 0:
-		c.Mark, c.Words = Amber, fmt.Sprintf("超 %d 天", -s.Left)
+		c.Mark, c.Words = Amber, "超 "+DaysOf(-s.Left, s.Unit)
 	case s.Left == 0:
 		c.Mark, c.Words = Amber, "今天到期"
 	case s.Left == 1:
@@ -132,8 +141,8 @@ func ended(v cases.View) LimitCell {
 		return byStep(v, "送达", "没有时限")
 	}
 	c := LimitCell{Mark: Done, Words: v.StateName, Note: day(v.ClosedAt), Teeth: TeethOf(v.Limits)}
-	if left := v.Limits.Promised.Left; left < 0 {
-		c.Note += fmt.Sprintf("，超 %d 天", -left)
+	if p := v.Limits.Promised; p.Left < 0 {
+		c.Note += "，超 " + DaysOf(-p.Left, p.Unit)
 	}
 	return c
 }

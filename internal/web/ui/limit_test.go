@@ -53,6 +53,25 @@ func TestCellOf(t *testing.T) {
 	}
 }
 
+func TestCalendarDaysAreCalledSo(t *testing.T) {
+	natural := func(days, left int, due string, why cases.Why) *cases.Limit {
+		l := limit(days, left, due, why)
+		l.Unit = calendar.CalendarDays
+		return l
+	}
+	for want, v := range map[string]cases.View{
+		"剩 9 个自然日":   {State: cases.Examining, Limits: cases.Limits{Promised: natural(15, 9, "2026-03-19", "")}},
+		"超 2 个自然日":   {State: cases.Examining, Limits: cases.Limits{Promised: natural(15, -2, "2026-03-08", "")}},
+		"超法定 3 个自然日": {State: cases.Examining, Limits: cases.Limits{Promised: limit(15, -9, "2026-02-25", ""), Legal: natural(30, -3, "2026-03-07", "")}},
+		"剩 10 天":     {State: cases.Examining, Limits: cases.Limits{Promised: limit(20, 10, "2026-03-24", ""), Legal: natural(60, 30, "2026-04-09", "")}},
+		"剩 4 个自然日":   {State: cases.Decided, Limits: cases.Limits{Promised: limit(20, 10, "2026-03-24", cases.WhyEnded), Step: natural(7, 4, "2026-03-14", "")}},
+	} {
+		if got := CellOf(v).Words; got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
 func TestRulerLeavesOutALawInOtherDays(t *testing.T) {
 	law := limit(60, 40, "2026-04-27", "")
 	law.Unit = calendar.CalendarDays

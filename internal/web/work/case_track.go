@@ -7,6 +7,7 @@ import (
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/item"
+	"bianmin/internal/web/ui"
 )
 
 // trackRow is one step on the way: done, now, todo, stop or skip.
@@ -35,7 +36,7 @@ func trackOf(v cases.View, now time.Time) []trackRow {
 			r.Kind, r.Right = "skip", "不用办"
 		default:
 			if s.Days != nil && *s.Days > 0 {
-				r.Right = fmt.Sprintf("%d 天", *s.Days)
+				r.Right = ui.DaysOf(*s.Days, s.DayUnit)
 			}
 		}
 		rows = append(rows, r)
