@@ -116,6 +116,7 @@ type StepView struct {
 	State     string        `json:"state" enum:"todo,open,done,skipped"`
 	Started   *string       `json:"started"`
 	Due       *string       `json:"due"`
+	Left      *int          `json:"left" doc:"days of its own time that are left while that runs: 0 is today, negative is late"`
 	Done      *string       `json:"done"`
 	By        *string       `json:"by"`
 	Note      *string       `json:"note"`
@@ -323,6 +324,9 @@ func (v viewer) step(c *Case, i int, reading *Limit) StepView {
 	}
 	if reading != nil && run.open() {
 		s.Due = reading.Due
+		if reading.Running {
+			s.Left = &reading.Left
+		}
 	}
 	return s
 }

@@ -31,7 +31,7 @@ type Teeth struct {
 // LimitCell is where a case's time stands, in a list's cell.
 type LimitCell struct {
 	Mark  Mark
-	Words string // 剩 3 天, 超 1 天, 今天到期
+	Words string // 剩 3 天, 超 1 天, 今天到期; of a step's own time 这一步超 1 天
 	Note  string // 3月13日, or why the clock stands
 	Teeth *Teeth // nil before acceptance
 }
@@ -46,10 +46,27 @@ func CellOf(v cases.View) LimitCell {
 		return ended(v)
 	}
 	c := LimitCell{Mark: MarkOf(v.Limits), Words: leftWords(v.Limits), Note: dayOf(p.Due), Teeth: TeethOf(v.Limits)}
-	if !p.Running {
+	switch {
+	case StepPresses(v):
+		step := byStep(v, v.Step.Name, "")
+		c.Mark, c.Words, c.Note = step.Mark, step.Words, step.Note
+	case !p.Running:
 		c.Note = standingWords(v)
 	}
 	return c
+}
+
+// StepPresses says that the open step is past its own time, or at the last day of it, while the promise still has days: it is
+// the step that cannot wait. One that stops the promise (公示) has its days to lie, and presses when they are over.
+func StepPresses(v cases.View) bool {
+	s, p := v.Limits.Step, v.Limits.Promised
+	switch {
+	case v.Step == nil || s == nil || !s.Running || p.Left < 0:
+		return false
+	case p.Running:
+		return s.Left <= 0 && p.Left > 0
+	}
+	return s.Left < 0
 }
 
 // MarkOf is the mark of a running or standing limit.
@@ -89,7 +106,7 @@ func leftWords(l cases.Limits) string {
 		return "超法定 " + DaysOf(-l.Legal.Left, l.Legal.Unit)
 	case p.Left < 0:
 		return "超 " + DaysOf(-p.Left, p.Unit)
-	case p.Left == 0:
+	case p.Left == 0 && p.Running:
 		return "今天到期"
 	default:
 		return "剩 " + DaysOf(p.Left, p.Unit)
@@ -126,9 +143,9 @@ func byStep(v cases.View, label, none string) LimitCell {
 	c := LimitCell{Words: "剩 " + DaysOf(s.Left, s.Unit), Note: label + "，" + dayOf(s.Due)}
 	switch {
 	case s.Left < 0:
-		c.Mark, c.Words = Amber, "超 "+DaysOf(-s.Left, s.Unit)
+		c.Mark, c.Words = Amber, "这一步超 "+DaysOf(-s.Left, s.Unit)
 	case s.Left == 0:
-		c.Mark, c.Words = Amber, "今天到期"
+		c.Mark, c.Words = Amber, "这一步今天到期" // 今天到期 alone is the promised day, as on the board
 	case s.Left == 1:
 		c.Mark = Amber
 	}

@@ -26,11 +26,11 @@ func clockOf(v cases.View) caseClock {
 		return beforeClock(v)
 	}
 	cell := ui.CellOf(v)
-	c := caseClock{Mark: cell.Mark, Big: cell.Words, Teeth: ui.TeethOf(v.Limits), Promised: "承诺 " + dueWords(p)}
+	c := caseClock{Mark: ui.MarkOf(v.Limits), Big: cell.Words, Teeth: ui.TeethOf(v.Limits), Promised: "承诺 " + dueWords(p)}
 	switch {
 	case p.Why != nil && *p.Why == cases.WhyEnded:
 		c.Mark, c.Big, c.Unit = endedWords(v)
-	case p.Left > 0:
+	case p.Left > 0 || p.Left == 0 && !p.Running:
 		c.Big, c.Unit = fmt.Sprintf("剩 %d", p.Left), "个"+p.Unit.Chinese()
 	case p.Left < 0 && c.Mark != ui.Red:
 		c.Big, c.Unit = fmt.Sprintf("超 %d", -p.Left), "个"+p.Unit.Chinese()
