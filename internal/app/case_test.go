@@ -13,7 +13,7 @@ var (
 	someone = object(shape{"account": text, "name": text, "place": place})
 	step    = shape{"index": whole, "name": text, "kind": oneOf("receive", "accept", "examine", "inspect", "publicise", "review", "certify", "perform", "decide", "deliver"),
 		"tier": oneOf("village", "town", "city"), "owner": like("agent|counter|desk|unit:[a-z]+"), "owner_name": text, "days": orNull(whole),
-		"day_unit": oneOf("working", "calendar"), "counts": truth, "group": orNull(text), "state": oneOf("todo", "open", "done", "skipped"),
+		"left": orNull(whole), "day_unit": oneOf("working", "calendar"), "counts": truth, "group": orNull(text), "state": oneOf("todo", "open", "done", "skipped"),
 		"started": orNull(instant), "due": orNull(date), "done": orNull(instant), "by": orNull(text), "note": orNull(text)}
 	material = object(shape{"name": text, "originals": whole, "copies": whole, "status": oneOf("received", "absent", "defective", "not_needed")})
 )
@@ -42,7 +42,7 @@ func row() shape {
 		"extension": orNull(object(shape{"days": whole, "reason": text, "by": someone, "at": instant, "state": oneOf("asked", "granted", "refused"),
 			"for_name": text, "head": orNull(someone), "done_at": orNull(instant), "why": orNull(text), "lapsed": truth})),
 		"handing": orNull(object(shape{"to": someone, "by": someone, "at": instant, "reason": text})),
-		"held":    listOf(material), "unclear_files": whole,
+		"hands":   listOf(text), "held": listOf(material), "unclear_files": whole,
 		"moves": listOf(object(shape{"n": whole, "things": listOf(object(shape{"name": text, "originals": whole, "copies": whole})), "from": text, "giver": text,
 			"to": text, "taker": text, "at": instant, "mine": truth, "may_end": truth, "missed": orNull(object(shape{"by": someone, "at": instant, "note": text}))})),
 	}

@@ -24,7 +24,7 @@ const (
 // factOf is what is counted of a case: whose turn it is, by which day it can be missed, and how it ended. It depends on
 // no instant, so that it changes with the events and the calendar alone, and is compared with the day when it is asked.
 func factOf(c *Case, cal *calendar.Calendar) query.CaseFact {
-	f := query.CaseFact{Number: string(c.Number), Town: string(c.Town), Place: string(c.Place), Item: string(c.ItemCode), Hands: joinPosts(c.stepsWaitFor())}
+	f := query.CaseFact{Number: string(c.Number), Town: string(c.Town), Place: string(c.Place), Item: string(c.ItemCode), Hands: joinPosts(c.hands())}
 	if c.From.IsZero() {
 		return f
 	}
@@ -69,13 +69,19 @@ func (c *Case) missable(cal *calendar.Calendar, limit calendar.Limit) string {
 	return due.String()
 }
 
+// hands are the posts in whose hands the case is, each once: what the board counts and what a list says are the same.
+func (c *Case) hands() []access.Post {
+	posts := append([]access.Post{}, c.stepsWaitFor()...)
+	slices.Sort(posts)
+	return slices.Compact(posts)
+}
+
 func joinPosts(posts []access.Post) string {
 	list := make([]string, len(posts))
 	for i, p := range posts {
 		list[i] = string(p)
 	}
-	slices.Sort(list)
-	return strings.Join(slices.Compact(list), " ")
+	return strings.Join(list, " ")
 }
 
 // What is counted. Open cases are counted by their state, those filed and done by their month.

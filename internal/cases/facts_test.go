@@ -86,6 +86,7 @@ func TestFactsOfALife(t *testing.T) {
 		t.Helper()
 		f := factOf(s.c, theCalendar())
 		same(t, what+": hands", f.Hands, hands)
+		same(t, what+": hands as a list shows them", joinPosts(viewer{places: thePlaces(), cal: theCalendar(), actor: theClerk, now: s.now}.row(s.c).Hands), hands)
 		same(t, what+": promised", f.Promised, promised)
 		same(t, what+": done", f.Done, done)
 		same(t, what+": late", f.Late, late)
@@ -99,4 +100,13 @@ func TestFactsOfALife(t *testing.T) {
 	check("it runs again", "desk:610881101000 unit:minzheng", "2026-04-13", "", 0)
 	s.does(theClerk, Withdraw{"本人不办了"})
 	check("given up", "", "", "", 0)
+}
+
+// TestHandsAddUp: what the posts count, less what several of them count, and what the applicant has, are all that is open.
+func TestHandsAddUp(t *testing.T) {
+	f := Figures{Stand: Stand{Open: 10}, States: []StateFigure{{Received, "", 3}, {Correcting, "", 2}, {Examining, "", 5}},
+		Hands: []HandFigure{{Stand: Stand{Open: 6}}, {Stand: Stand{Open: 5}}}}
+	same(t, "with the applicant", f.AtApplicant(), int64(2))
+	same(t, "counted again", f.Again(), int64(3))
+	same(t, "a room's, which has no posts", Figures{Stand: Stand{Open: 4}}.Again(), int64(0))
 }

@@ -33,6 +33,26 @@ type Stand struct {
 	Law      int64 `json:"past_law"`
 }
 
+// AtApplicant is how many open cases are in nobody's hands: the applicant fetches what is missing.
+func (f Figures) AtApplicant() int64 {
+	for _, x := range f.States {
+		if x.State == Correcting {
+			return x.Open
+		}
+	}
+	return 0
+}
+
+// Again is by how much the posts together count more than there are cases in their hands: whoever may take in what was filed
+// online, and the posts of side by side steps, each count the case.
+func (f Figures) Again() int64 {
+	sum := f.AtApplicant() - f.Open
+	for _, h := range f.Hands {
+		sum += h.Open
+	}
+	return max(sum, 0)
+}
+
 // Late is how many are late by either limit.
 func (s Stand) Late() int64 { return s.Promise + s.Law }
 

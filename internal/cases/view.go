@@ -26,6 +26,7 @@ type View struct {
 	Applicant           ApplicantView  `json:"applicant"`
 	Materials           []Material     `json:"materials"`
 	Step                *StepView      `json:"step"`
+	Hands               []access.Post  `json:"hands" doc:"the posts whose turn it is, as the board counts them: side by side steps each; none while the applicant fetches what is missing"`
 	Limits              Limits         `json:"limits"`
 	Responsible         Person         `json:"responsible"`
 	Actions             []Verb         `json:"actions" doc:"what this account can do now"`
@@ -116,6 +117,7 @@ type StepView struct {
 	State     string        `json:"state" enum:"todo,open,done,skipped"`
 	Started   *string       `json:"started"`
 	Due       *string       `json:"due"`
+	Left      *int          `json:"left" doc:"days of its own time that are left while that runs: 0 is today, negative is late"`
 	Done      *string       `json:"done"`
 	By        *string       `json:"by"`
 	Note      *string       `json:"note"`
@@ -216,7 +218,7 @@ func (v viewer) row(c *Case) View {
 		Item:  ItemView{Code: c.ItemCode, Name: c.Def.Name, Plain: c.Def.Plain, Version: c.ItemVersion, Kind: c.Def.Kind},
 		Place: c.Place, PlaceName: v.placeName(c.Place), Town: c.Town, TownName: v.placeName(c.Town),
 		Channel: c.Channel, Green: text(c.Green), Applicant: applicantView(c.Applicant), Materials: c.Materials,
-		Limits: limits, Responsible: c.Responsible, Actions: c.actionsWithin(v.actor, limits),
+		Hands: c.hands(), Limits: limits, Responsible: c.Responsible, Actions: c.actionsWithin(v.actor, limits),
 		FiledAt: stamp(c.FiledAt), ReceivedAt: moment(c.ReceivedAt), AcceptedAt: moment(c.AcceptedAt),
 		DecidedAt: moment(c.DecidedAt), ClosedAt: moment(c.ClosedAt), Approved: c.Approved,
 		Silent: c.Silent, Overran: c.Special != nil && c.Special.Overran, Extension: v.extension(c), Held: c.Held(), Moves: movesOf(c, v.actor), UnclearFiles: c.unclear(),
@@ -323,6 +325,9 @@ func (v viewer) step(c *Case, i int, reading *Limit) StepView {
 	}
 	if reading != nil && run.open() {
 		s.Due = reading.Due
+		if reading.Running {
+			s.Left = &reading.Left
+		}
 	}
 	return s
 }

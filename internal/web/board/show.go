@@ -72,7 +72,11 @@ type table struct {
 	All       string // the page with all of it; empty when this is all
 	AllWords  string
 	Empty     string
+	Notes     []handNote
 }
+
+// handNote stands under the table of posts: words, and before them the cases that they are about.
+type handNote struct{ Href, Link, Words string }
 
 type month struct {
 	Name, Href string

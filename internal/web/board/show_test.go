@@ -54,3 +54,19 @@ func TestABoardDoesNotRepeatItsOwnPlace(t *testing.T) {
 		}
 	}
 }
+
+func TestThePostsTableSaysWhatDoesNotAddUp(t *testing.T) {
+	f := cases.Figures{Place: "610881101000", Stand: cases.Stand{Open: 5}, States: []cases.StateFigure{{State: cases.Correcting, Open: 2}, {State: cases.Examining, Open: 3}},
+		Hands: []cases.HandFigure{{PostName: "高家堡镇经办岗", Stand: cases.Stand{Open: 3}}, {PostName: "市民政局", Stand: cases.Stand{Open: 1}}}}
+	got := ""
+	for _, n := range tableOf(f, byHands, whole).Notes {
+		got += n.Link + n.Words
+	}
+	if want := "几个岗位同时能办的，每个岗位都算，所以加起来多 1 件。等申请人的 2 件在补正，不在哪个岗位手里。"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	f.States, f.Hands, f.Open = f.States[1:], f.Hands[:1], 3
+	if notes := tableOf(f, byHands, whole).Notes; len(notes) > 0 {
+		t.Errorf("it adds up, and %v is said", notes)
+	}
+}

@@ -60,7 +60,7 @@ func tableOf(f cases.Figures, by string, most int) table {
 		}
 	case byHands:
 		t.Title, t.Heads = "在谁手里", append([]string{"岗位"}, standHeads...)
-		t.Has = len(f.Hands)
+		t.Has, t.Notes = len(f.Hands), handNotes(f)
 		for _, h := range first(f.Hands, most) {
 			t.Rows = append(t.Rows, row{Name: h.PostName, Cells: stand(h.Stand, area{f.Place, []string{"post", string(h.Post)}})})
 		}
@@ -84,6 +84,18 @@ func tableOf(f cases.Figures, by string, most int) table {
 		}
 	}
 	return t
+}
+
+// handNotes say why the posts' figures do not add up to what is open.
+func handNotes(f cases.Figures) []handNote {
+	var notes []handNote
+	if n := f.Again(); n > 0 {
+		notes = append(notes, handNote{Words: "几个岗位同时能办的，每个岗位都算，所以加起来多 " + thousands(n) + " 件。"})
+	}
+	if n := f.AtApplicant(); n > 0 {
+		notes = append(notes, handNote{Href: list(f.Place, "state", string(cases.Correcting)), Link: "等申请人的 " + thousands(n) + " 件", Words: "在补正，不在哪个岗位手里。"})
+	}
+	return notes
 }
 
 // first are so many from the front, or all when there are fewer.

@@ -7,6 +7,7 @@ import (
 
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
+	"bianmin/internal/web/ui"
 )
 
 // thousands is 1,284.
@@ -58,10 +59,10 @@ func dayWords(iso string) string {
 // lateWords is by how much a case is late: 超法定 2 天.
 func lateWords(l cases.Limits) string {
 	if l.Legal != nil && l.Legal.Left < 0 {
-		return fmt.Sprintf("超法定 %d 天", -l.Legal.Left)
+		return "超法定 " + ui.DaysOf(-l.Legal.Left, l.Legal.Unit)
 	}
 	if l.Promised != nil && l.Promised.Left < 0 {
-		return fmt.Sprintf("超承诺 %d 天", -l.Promised.Left)
+		return "超承诺 " + ui.DaysOf(-l.Promised.Left, l.Promised.Unit)
 	}
 	return "今天到期"
 }

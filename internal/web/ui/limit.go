@@ -31,7 +31,7 @@ type Teeth struct {
 // LimitCell is where a case's time stands, in a list's cell.
 type LimitCell struct {
 	Mark  Mark
-	Words string // 剩 3 天, 超 1 天, 今天到期
+	Words string // 剩 3 天, 超 1 天, 今天到期; of a step's own time 这一步超 1 天
 	Note  string // 3月13日, or why the clock stands
 	Teeth *Teeth // nil before acceptance
 }
@@ -46,10 +46,27 @@ func CellOf(v cases.View) LimitCell {
 		return ended(v)
 	}
 	c := LimitCell{Mark: MarkOf(v.Limits), Words: leftWords(v.Limits), Note: dayOf(p.Due), Teeth: TeethOf(v.Limits)}
-	if !p.Running {
+	switch {
+	case StepPresses(v):
+		step := byStep(v, v.Step.Name, "")
+		c.Mark, c.Words, c.Note = step.Mark, step.Words, step.Note
+	case !p.Running:
 		c.Note = standingWords(v)
 	}
 	return c
+}
+
+// StepPresses says that the open step is past its own time, or at the last day of it, while the promise still has days: it is
+// the step that cannot wait. One that stops the promise (公示) has its days to lie, and presses when they are over.
+func StepPresses(v cases.View) bool {
+	s, p := v.Limits.Step, v.Limits.Promised
+	switch {
+	case v.Step == nil || s == nil || !s.Running || p.Left < 0:
+		return false
+	case p.Running:
+		return s.Left <= 0 && p.Left > 0
+	}
+	return s.Left < 0
 }
 
 // MarkOf is the mark of a running or standing limit.
@@ -86,14 +103,23 @@ func TeethOf(l cases.Limits) *Teeth {
 func leftWords(l cases.Limits) string {
 	switch p := l.Promised; {
 	case l.Legal != nil && l.Legal.Left < 0:
-		return fmt.Sprintf("超法定 %d 天", -l.Legal.Left)
+		return "超法定 " + DaysOf(-l.Legal.Left, l.Legal.Unit)
 	case p.Left < 0:
-		return fmt.Sprintf("超 %d 天", -p.Left)
-	case p.Left == 0:
+		return "超 " + DaysOf(-p.Left, p.Unit)
+	case p.Left == 0 && p.Running:
 		return "今天到期"
 	default:
-		return fmt.Sprintf("剩 %d 天", p.Left)
+		return "剩 " + DaysOf(p.Left, p.Unit)
 	}
+}
+
+// DaysOf is so many days of a limit. Working days are days here, as nearly every limit counts them; calendar days are called
+// so, since nine of them beside ten working days would look like more time.
+func DaysOf(n int, unit calendar.Unit) string {
+	if unit == calendar.CalendarDays {
+		return fmt.Sprintf("%d 个%s", n, unit.Chinese())
+	}
+	return fmt.Sprintf("%d 天", n)
 }
 
 // beforeAcceptance: no limit of the case runs yet, but the open step has its own time.
@@ -114,12 +140,12 @@ func byStep(v cases.View, label, none string) LimitCell {
 	if s == nil || s.Due == nil {
 		return LimitCell{Words: label, Note: none}
 	}
-	c := LimitCell{Words: fmt.Sprintf("剩 %d 天", s.Left), Note: label + "，" + dayOf(s.Due)}
+	c := LimitCell{Words: "剩 " + DaysOf(s.Left, s.Unit), Note: label + "，" + dayOf(s.Due)}
 	switch {
 	case s.Left < 0:
-		c.Mark, c.Words = Amber, fmt.Sprintf("超 %d 天", -s.Left)
+		c.Mark, c.Words = Amber, "这一步超 "+DaysOf(-s.Left, s.Unit)
 	case s.Left == 0:
-		c.Mark, c.Words = Amber, "今天到期"
+		c.Mark, c.Words = Amber, "这一步今天到期" // 今天到期 alone is the promised day, as on the board
 	case s.Left == 1:
 		c.Mark = Amber
 	}
@@ -132,8 +158,8 @@ func ended(v cases.View) LimitCell {
 		return byStep(v, "送达", "没有时限")
 	}
 	c := LimitCell{Mark: Done, Words: v.StateName, Note: day(v.ClosedAt), Teeth: TeethOf(v.Limits)}
-	if left := v.Limits.Promised.Left; left < 0 {
-		c.Note += fmt.Sprintf("，超 %d 天", -left)
+	if p := v.Limits.Promised; p.Left < 0 {
+		c.Note += "，超 " + DaysOf(-p.Left, p.Unit)
 	}
 	return c
 }

@@ -26,11 +26,11 @@ func clockOf(v cases.View) caseClock {
 		return beforeClock(v)
 	}
 	cell := ui.CellOf(v)
-	c := caseClock{Mark: cell.Mark, Big: cell.Words, Teeth: ui.TeethOf(v.Limits), Promised: "承诺 " + dueWords(p)}
+	c := caseClock{Mark: ui.MarkOf(v.Limits), Big: cell.Words, Teeth: ui.TeethOf(v.Limits), Promised: "承诺 " + dueWords(p)}
 	switch {
 	case p.Why != nil && *p.Why == cases.WhyEnded:
 		c.Mark, c.Big, c.Unit = endedWords(v)
-	case p.Left > 0:
+	case p.Left > 0 || p.Left == 0 && !p.Running:
 		c.Big, c.Unit = fmt.Sprintf("剩 %d", p.Left), "个"+p.Unit.Chinese()
 	case p.Left < 0 && c.Mark != ui.Red:
 		c.Big, c.Unit = fmt.Sprintf("超 %d", -p.Left), "个"+p.Unit.Chinese()
@@ -65,13 +65,13 @@ func beforeClock(v cases.View) caseClock {
 // endedWords tells how the limit ended. A case that is still open waits to be handed over.
 func endedWords(v cases.View) (mark ui.Mark, big, unit string) {
 	mark, big, unit = ui.Done, "按时办完", "在承诺的当天"
-	switch left := v.Limits.Promised.Left; {
-	case left < 0:
-		mark, big, unit = ui.Yellow, "超期办完", fmt.Sprintf("超了 %d 天", -left)
-	case v.Limits.Promised.Days == 0:
+	switch p := v.Limits.Promised; {
+	case p.Left < 0:
+		mark, big, unit = ui.Yellow, "超期办完", "超了 "+ui.DaysOf(-p.Left, p.Unit)
+	case p.Days == 0:
 		unit = "当场"
-	case left > 0:
-		unit = fmt.Sprintf("比承诺早 %d 天", left)
+	case p.Left > 0:
+		unit = "比承诺早 " + ui.DaysOf(p.Left, p.Unit)
 	}
 	if v.State.Open() {
 		big = "等送达"

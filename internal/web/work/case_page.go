@@ -49,8 +49,8 @@ type materialRow struct {
 }
 
 type stepRow struct {
-	Kind                                            string // done, now, todo, skip
-	Name, Owner, Days, Started, Due, Done, By, Note string
+	Kind                                                  string // done, now, todo, skip
+	Name, Owner, Days, Started, Due, Late, Done, By, Note string
 }
 
 // noticeShown is the one-time notice that was given: when and by whom, and what it asks for.
@@ -243,7 +243,7 @@ func stepsOf(v cases.View) []stepRow {
 			r.Days = strings.TrimPrefix(r.Days+"，不计入时限", "，")
 		}
 		if s.Due != nil {
-			r.Due = dateWords(*s.Due)
+			r.Due, r.Late = dateWords(*s.Due), lateWords(s)
 		}
 		if s.By != nil {
 			r.By = *s.By

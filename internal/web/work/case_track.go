@@ -7,6 +7,7 @@ import (
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 	"bianmin/internal/item"
+	"bianmin/internal/web/ui"
 )
 
 // trackRow is one step on the way: done, now, todo, stop or skip.
@@ -31,16 +32,32 @@ func trackOf(v cases.View, now time.Time) []trackRow {
 			}
 		case "open":
 			r.Kind, r.Right = "now", openSince(s, now)
+			if late := lateWords(s); late != "" {
+				r.Right += "，" + late
+			}
 		case "skipped":
 			r.Kind, r.Right = "skip", "不用办"
 		default:
 			if s.Days != nil && *s.Days > 0 {
-				r.Right = fmt.Sprintf("%d 天", *s.Days)
+				r.Right = ui.DaysOf(*s.Days, s.DayUnit)
 			}
 		}
 		rows = append(rows, r)
 	}
 	return rows
+}
+
+// lateWords warns of an open step that is past its own time, or at the last day of it; the case's head tells of the promise
+// alone. Nothing is said of one that has time, nor of a publicity on its last day: it has to lie till the evening.
+func lateWords(s cases.StepView) string {
+	switch {
+	case s.State != "open" || s.Left == nil:
+	case *s.Left < 0:
+		return "超 " + ui.DaysOf(-*s.Left, s.DayUnit)
+	case *s.Left == 0 && s.Kind != item.Publicise:
+		return "今天要办完"
+	}
+	return ""
 }
 
 // openSince counts the days a step has been open, its first day included.

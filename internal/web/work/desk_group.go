@@ -1,6 +1,9 @@
 package work
 
-import "bianmin/internal/cases"
+import (
+	"bianmin/internal/cases"
+	"bianmin/internal/web/ui"
+)
 
 // deskGroup is a part of the list: what has the same urgency.
 type deskGroup struct {
@@ -8,13 +11,15 @@ type deskGroup struct {
 	Rows  []deskRow
 }
 
-// urgency orders the parts of a worked list.
+// urgency orders the parts of a worked list. What is due today by the promise and what is by the step's own time are two parts:
+// the board counts the first alone.
 type urgency int
 
 const (
 	overdue urgency = iota
 	stepLate
 	today
+	stepToday
 	soon
 	unaccepted
 	handingOver
@@ -24,8 +29,8 @@ const (
 )
 
 var urgencies = [...]string{
-	overdue: "已经超过承诺", stepLate: "这一步超过时间", today: "今天到期", soon: "三天之内", later: "以后", unaccepted: "还没有受理",
-	handingOver: "决定了，等送达", standing: "暂停计时，等别人", finished: "办完的",
+	overdue: "已经超过承诺", stepLate: "这一步超过时间", today: "今天到期", stepToday: "这一步今天到期", soon: "三天之内",
+	later: "以后", unaccepted: "还没有受理", handingOver: "决定了，等送达", standing: "暂停计时，等别人", finished: "办完的",
 }
 
 // urgencyOf says to which part a case belongs.
@@ -42,6 +47,8 @@ func urgencyOf(v cases.View) urgency {
 		return byItsStep(v, handingOver)
 	case p.Left < 0:
 		return overdue
+	case ui.StepPresses(v):
+		return byItsStep(v, later)
 	case !p.Running:
 		return standing
 	case p.Left == 0:
@@ -52,7 +59,7 @@ func urgencyOf(v cases.View) urgency {
 	return later
 }
 
-// byItsStep: where only the step's own time runs, it decides whether the case can wait.
+// byItsStep: where the step's own time runs out first, or alone runs, it decides whether the case can wait.
 func byItsStep(v cases.View, otherwise urgency) urgency {
 	switch s := v.Limits.Step; {
 	case s == nil || s.Left > 0:
@@ -60,7 +67,7 @@ func byItsStep(v cases.View, otherwise urgency) urgency {
 	case s.Left < 0:
 		return stepLate
 	}
-	return today
+	return stepToday
 }
 
 // grouped lays a worked list out by urgency; within a part the service's order stays.
@@ -116,7 +123,7 @@ func pressing(list []cases.View) (n int, late bool) {
 		switch urgencyOf(v) {
 		case overdue, stepLate:
 			n, late = n+1, true
-		case today:
+		case today, stepToday:
 			n++
 		}
 	}

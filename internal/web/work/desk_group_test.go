@@ -22,7 +22,8 @@ func waiting(n cases.Number, state cases.State, left int, why cases.Why, step ..
 		v.Limits.Promised.From = nil
 	}
 	if len(step) > 0 {
-		v.Limits.Step = &cases.Limit{Days: 1, Left: step[0], Due: &from}
+		v.Limits.Step = &cases.Limit{Days: 1, Left: step[0], Due: &from, Running: why != cases.WhySuspended}
+		v.Step = &cases.StepView{Name: "入户调查"}
 	}
 	return v
 }
@@ -42,11 +43,19 @@ func TestUrgency(t *testing.T) {
 		"a publicity":                     {waiting("", cases.Examining, 2, cases.WhyStep), standing},
 		"the applicant has to bring it":   {waiting("", cases.Correcting, 20, cases.WhyNotAccepted, -3), standing},
 		"received, time for it":           {waiting("", cases.Received, 20, cases.WhyNotAccepted, 1), unaccepted},
-		"received, to be accepted today":  {waiting("", cases.Received, 20, cases.WhyNotAccepted, 0), today},
+		"received, to be accepted today":  {waiting("", cases.Received, 20, cases.WhyNotAccepted, 0), stepToday},
 		"received and left lying":         {waiting("", cases.Received, 20, cases.WhyNotAccepted, -2), stepLate},
 		"filed online":                    {waiting("", cases.Submitted, 20, cases.WhyNotAccepted), unaccepted},
 		"decided, to be handed over":      {waiting("", cases.Decided, 5, cases.WhyEnded, 2), handingOver},
-		"decided late, handed over today": {waiting("", cases.Decided, -5, cases.WhyEnded, 0), today},
+		"decided late, handed over today": {waiting("", cases.Decided, -5, cases.WhyEnded, 0), stepToday},
+		"its step is a day late":          {waiting("", cases.Examining, 16, "", -1), stepLate},
+		"its step's last day":             {waiting("", cases.Examining, 16, "", 0), stepToday},
+		"its step has time":               {waiting("", cases.Examining, 16, "", 2), later},
+		"the last day, its step late":     {waiting("", cases.Examining, 0, "", -4), today},
+		"past it, its step late":          {waiting("", cases.Examining, -1, "", -9), overdue},
+		"its step late, and stopped":      {waiting("", cases.Suspended, 16, cases.WhySuspended, -1), standing},
+		"a publicity on its last day":     {waiting("", cases.Examining, 9, cases.WhyStep, 0), standing},
+		"a publicity that is over":        {waiting("", cases.Examining, 9, cases.WhyStep, -1), stepLate},
 		"closed":                          {waiting("", cases.Closed, 5, cases.WhyEnded), finished},
 		"void before acceptance":          {waiting("", cases.Void, 20, cases.WhyNotAccepted), finished},
 	} {
@@ -124,8 +133,8 @@ func TestNextAfter(t *testing.T) {
 
 func TestPressingCountsTodayAndWhatIsLate(t *testing.T) {
 	n, late := pressing([]cases.View{waiting("a", cases.Examining, -1, ""), waiting("b", cases.Examining, 0, ""), waiting("c", cases.Examining, 1, ""),
-		waiting("d", cases.Received, 20, cases.WhyNotAccepted, -2)})
-	if n != 3 || !late {
+		waiting("d", cases.Received, 20, cases.WhyNotAccepted, -2), waiting("e", cases.Examining, 9, "", 0)})
+	if n != 4 || !late {
 		t.Errorf("%d, %v", n, late)
 	}
 	if n, late := pressing([]cases.View{waiting("b", cases.Examining, 0, "")}); n != 1 || late {

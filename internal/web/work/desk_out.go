@@ -13,6 +13,7 @@ import (
 	"bianmin/internal/cases"
 	"bianmin/internal/export"
 	"bianmin/internal/gate"
+	"bianmin/internal/place"
 	"bianmin/internal/problem"
 	workbook "bianmin/internal/sheet"
 	"bianmin/internal/web/ui"
@@ -69,11 +70,11 @@ func (s *Site) listOut(r *http.Request, a access.Actor, q deskQuery, to io.Write
 		if err != nil {
 			return 0, err
 		}
-		return len(list), workbook.Write(to, "今天办的", caseColumns, list)
+		return len(list), workbook.Write(to, "今天办的", s.caseColumns(), list)
 	}
 	f, more := s.filter(a.Role, q), true
 	f.Limit = outPage
-	return n, workbook.WritePages(to, "办件", caseColumns, func() ([]cases.View, error) {
+	return n, workbook.WritePages(to, "办件", s.caseColumns(), func() ([]cases.View, error) {
 		if !more {
 			return nil, nil
 		}
@@ -116,26 +117,41 @@ func limitDay(l *cases.Limit) any {
 	return dayIn(l.Due)
 }
 
-var caseColumns = []workbook.Column[cases.View]{
-	{Head: "编号", Width: 26, Value: func(v cases.View) any { return string(v.Number) }},
-	{Head: "事项", Width: 30, Value: func(v cases.View) any { return v.Item.Name }},
-	{Head: "申请人", Width: 14, Value: func(v cases.View) any { return v.Applicant.Name }},
-	{Head: "证件号", Width: 22, Value: func(v cases.View) any { return v.Applicant.IDNumber }},
-	{Head: "电话", Width: 16, Value: func(v cases.View) any { return textOf(v.Applicant.Phone) }},
-	{Head: "镇（街道）", Width: 14, Value: func(v cases.View) any { return v.TownName }},
-	{Head: "村（社区）", Width: 14, Value: func(v cases.View) any { return townless(v) }},
-	{Head: "渠道", Width: 8, Value: func(v cases.View) any { return v.Channel.Chinese() }},
-	{Head: "状态", Width: 10, Value: func(v cases.View) any { return v.StateName }},
-	{Head: "环节", Width: 14, Value: func(v cases.View) any { return stepIn(v, func(s *cases.StepView) string { return s.Name }) }},
-	{Head: "在谁手里", Width: 18, Value: func(v cases.View) any { return stepIn(v, func(s *cases.StepView) string { return s.OwnerName }) }},
-	{Head: "负责人", Width: 12, Value: func(v cases.View) any { return v.Responsible.Name }},
-	{Head: "收件", Width: 12, Value: func(v cases.View) any { return dayIn(&v.FiledAt) }},
-	{Head: "受理", Width: 12, Value: func(v cases.View) any { return dayIn(v.AcceptedAt) }},
-	{Head: "承诺到期", Width: 12, Value: func(v cases.View) any { return limitDay(v.Limits.Promised) }},
-	{Head: "法定到期", Width: 12, Value: func(v cases.View) any { return limitDay(v.Limits.Legal) }},
-	{Head: "时限", Width: 14, Value: func(v cases.View) any { return strings.TrimSpace(fmt.Sprint(ui.CellOf(v).Words)) }},
-	{Head: "决定", Width: 12, Value: func(v cases.View) any { return dayIn(v.DecidedAt) }},
-	{Head: "办结", Width: 12, Value: func(v cases.View) any { return dayIn(v.ClosedAt) }},
+func (s *Site) caseColumns() []workbook.Column[cases.View] {
+	return []workbook.Column[cases.View]{
+		{Head: "编号", Width: 26, Value: func(v cases.View) any { return string(v.Number) }},
+		{Head: "事项", Width: 30, Value: func(v cases.View) any { return v.Item.Name }},
+		{Head: "申请人", Width: 14, Value: func(v cases.View) any { return v.Applicant.Name }},
+		{Head: "证件号", Width: 22, Value: func(v cases.View) any { return v.Applicant.IDNumber }},
+		{Head: "电话", Width: 16, Value: func(v cases.View) any { return textOf(v.Applicant.Phone) }},
+		{Head: "镇（街道）", Width: 14, Value: func(v cases.View) any { return v.TownName }},
+		{Head: "村（社区）", Width: 14, Value: func(v cases.View) any { return townless(v) }},
+		{Head: "渠道", Width: 8, Value: func(v cases.View) any { return v.Channel.Chinese() }},
+		{Head: "状态", Width: 10, Value: func(v cases.View) any { return v.StateName }},
+		{Head: "环节", Width: 14, Value: func(v cases.View) any { return stepIn(v, func(s *cases.StepView) string { return s.Name }) }},
+		{Head: "在谁手里", Width: 26, Value: func(v cases.View) any { return handsOf(v, s.Places) }},
+		{Head: "负责人", Width: 12, Value: func(v cases.View) any { return v.Responsible.Name }},
+		{Head: "收件", Width: 12, Value: func(v cases.View) any { return dayIn(&v.FiledAt) }},
+		{Head: "受理", Width: 12, Value: func(v cases.View) any { return dayIn(v.AcceptedAt) }},
+		{Head: "承诺到期", Width: 12, Value: func(v cases.View) any { return limitDay(v.Limits.Promised) }},
+		{Head: "法定到期", Width: 12, Value: func(v cases.View) any { return limitDay(v.Limits.Legal) }},
+		{Head: "时限", Width: 14, Value: func(v cases.View) any { return strings.TrimSpace(fmt.Sprint(ui.CellOf(v).Words)) }},
+		{Head: "决定", Width: 12, Value: func(v cases.View) any { return dayIn(v.DecidedAt) }},
+		{Head: "办结", Width: 12, Value: func(v cases.View) any { return dayIn(v.ClosedAt) }},
+	}
+}
+
+// handsOf is in whose hands a case is, by the board's own rule: every post of side by side steps, and the applicant while
+// something is missing, whom no post's figure has.
+func handsOf(v cases.View, places *place.Directory) string {
+	if v.State == cases.Correcting {
+		return "等申请人"
+	}
+	names := make([]string, len(v.Hands))
+	for i, post := range v.Hands {
+		names[i] = cases.PostName(post, places)
+	}
+	return strings.Join(names, "、")
 }
 
 func stepIn(v cases.View, of func(*cases.StepView) string) string {

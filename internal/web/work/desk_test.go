@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
 )
 
@@ -217,4 +218,17 @@ func TestPapersOfChosenCases(t *testing.T) {
 	h.as(theDesk).opens(address+"&kind=07").is(http.StatusOK).says("还出不了", "高吉祥", "贺兰花")
 	h.as(theDesk).posts("/papers", "kind", "03", "n", pickValue(first)).is(http.StatusUnprocessableEntity).says("请先勾选办件", "高吉祥").saysNot("折桂英")
 	h.as(theDesk).posts("/papers", "kind", "03", "number", string(first.Number)).is(http.StatusOK).says("新出 1 份", "下载单份文件", "每份都带电子签章")
+}
+
+// A step that is past its own time is the first thing on the list, however many days the promise still has.
+func TestAStepThatIsLateIsSaid(t *testing.T) {
+	h := newHouse(t)
+	v := h.atTheDesk("折桂英")
+	b := h.as(theDesk)
+	h.clock.Set(time.Date(2026, 3, 12, 10, 0, 0, 0, calendar.Shanghai))
+	b.opens("/desk").is(http.StatusOK).says("这一步今天到期 1 件", "1 件 今天必须办完", "第 3 天，今天要办完").saysNot("超 1 天")
+	b.opens(casePath(v.Number)).is(http.StatusOK).says("正在办 最晚 3月12日 今天要办完")
+	h.clock.Set(time.Date(2026, 3, 13, 10, 0, 0, 0, calendar.Shanghai))
+	b.opens("/desk").is(http.StatusOK).says("这一步超过时间 1 件", "这一步超 1 天 复审，3月12日", "第 4 天，超 1 天", "剩 7 个工作日")
+	b.opens(casePath(v.Number)).is(http.StatusOK).says("正在办 最晚 3月12日 超 1 天", "剩 7 个工作日")
 }
