@@ -53,6 +53,13 @@ func (v viewer) news(c *Case, e Event) string {
 		return fmt.Sprintf("%s延期 %s，原因：%s。延期以后最晚%s办完", what, more.Chinese(), e.Reason, c.reckoned(v.cal, c.promised(), v.now).Due.Chinese())
 	case *SuspendedEvent:
 		return fmt.Sprintf("%s要%s，预计 %d 个工作日，这段时间不算在期限里", what, e.Special.Chinese(), e.Days)
+	case *Resumed:
+		over := what + c.Specials[len(c.Specials)-1].Kind.Chinese() + "结束了，接着办"
+		r := c.reckoned(v.cal, c.promised(), v.now)
+		if c.standing() != "" || r.Left < 0 { // no day to hold to: the step does not count, or the day is past
+			return over
+		}
+		return over + "。最晚" + r.Due.Chinese() + "办完"
 	case *DecidedEvent:
 		if c.State != Decided { // handed over with the decision
 			return ""

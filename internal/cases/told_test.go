@@ -25,7 +25,9 @@ func TestNews(t *testing.T) {
 	same(t, "passed on", s.news(), "")
 	s.does(minzheng, Suspend{Kind: "appraisal", Basis: "有争议", Evidence: "鉴定委托书", Days: 10})
 	same(t, "suspended", s.news(), mine+"要鉴定，预计 10 个工作日，这段时间不算在期限里")
-	s.does(minzheng, Resume{Evidence: "鉴定书"}, s.asks(Extend{Days: 5, Reason: "要向外省核对"}))
+	s.does(minzheng, Resume{Evidence: "鉴定书"})
+	same(t, "resumed", s.news(), mine+"鉴定结束了，接着办。最晚3月24日办完")
+	s.does(minzheng, s.asks(Extend{Days: 5, Reason: "要向外省核对"}))
 	same(t, "extension asked for", s.news(), "")
 	s.does(theChief, Approve{})
 	same(t, "extended", s.news(), mine+"延期 5 个工作日，原因：要向外省核对。延期以后最晚3月31日办完")
@@ -33,6 +35,15 @@ func TestNews(t *testing.T) {
 	same(t, "decided", s.news(), mine+"有结果了：同意。最晚3月24日送到您手里")
 	s.does(theClerk, Deliver{"counter", "折桂英"})
 	same(t, "handed over", s.news(), "")
+}
+
+// TestResumedNamesNoDayThatWouldMove: where the step does not count, and where the day is past.
+func TestResumedNamesNoDayThatWouldMove(t *testing.T) {
+	publicity := filed(t, dibao, theClerk, AtCounter, gaojiabuRoom).does(theClerk, Accept{}).does(minzheng, Pass{}).does(theDesk, Pass{}, Pass{})
+	publicity.does(theAgent, anAppraisal, theReport)
+	same(t, "a step that does not count", publicity.news(), "您办的“"+publicity.c.Def.Plain+"”鉴定结束了，接着办")
+	late := toBeDecided(t).on("2026-05-06 09:00").does(minzheng, anAppraisal, theReport)
+	same(t, "past the promise", late.news(), "您办的“领高龄补贴”鉴定结束了，接着办")
 }
 
 // TestNewsHasNoNumbers: nothing of the applicant stands in any news.

@@ -47,13 +47,7 @@ func wrapped(words string, row int) (lines []string) {
 func (s Sheet) flow() []flowBox {
 	boxes := []flowBox{{lines: []string{"您交材料"}, first: true}}
 	for _, step := range s.Steps {
-		b := flowBox{lines: append(wrapped(step.Name, flowRow), wrapped(step.By, flowRow)...), beside: step.Beside}
-		if step.Days != nil {
-			b.quiet = *step.Days
-			if !step.Counted {
-				b.quiet += "，不算在期限里"
-			}
-		}
+		b := flowBox{lines: append(wrapped(step.Name, flowRow), wrapped(step.By, flowRow)...), beside: step.Beside, quiet: step.Takes()}
 		boxes = append(boxes, b)
 	}
 	return append(boxes, flowBox{lines: wrapped("您拿到："+s.Result, flowRow), first: true})
@@ -69,8 +63,8 @@ func (s Sheet) FlowWords() string {
 			then = "，同时"
 		}
 		b.WriteString(then + step.Name + "（" + step.By)
-		if step.Days != nil {
-			b.WriteString("，" + *step.Days)
+		if takes := step.Takes(); takes != "" {
+			b.WriteString("，" + takes)
 		}
 		b.WriteString("）")
 	}

@@ -68,8 +68,8 @@ func TestNoNameBreaksTheChart(t *testing.T) {
 
 func TestTheChartInWords(t *testing.T) {
 	days := "5 个工作日"
-	s := Sheet{Result: "证", Steps: []Step{{Name: "受理", By: "窗口"}, {Name: "核查", By: "经办", Days: &days}, {Name: "公示", By: "村里", Beside: true}}}
-	if got := s.FlowWords(); got != "您交材料，然后受理（窗口），然后核查（经办，5 个工作日），同时公示（村里），最后您拿到证。" {
+	s := Sheet{Result: "证", Steps: []Step{{Name: "受理", By: "窗口"}, {Name: "核查", By: "经办", Days: &days, Counted: true}, {Name: "公示", By: "村里", Days: &days, Beside: true}}}
+	if got := s.FlowWords(); got != "您交材料，然后受理（窗口），然后核查（经办，5 个工作日），同时公示（村里，5 个工作日，不算在期限里），最后您拿到证。" {
 		t.Error(got)
 	}
 }

@@ -162,13 +162,7 @@ var tierNames = map[item.Tier]string{item.Village: "村里", item.Town: "镇上"
 func (s Sheet) afterwards() print.GuideSection {
 	x := print.GuideSection{Head: "交了以后", Chart: []print.GuideStop{{Words: "您交材料", End: true}}}
 	for _, step := range s.Steps {
-		stop := print.GuideStop{Where: tierNames[step.Tier], Words: step.Name, By: step.By}
-		if step.Days != nil {
-			stop.Days = *step.Days
-			if !step.Counted {
-				stop.Days += "，不算在期限里"
-			}
-		}
+		stop := print.GuideStop{Where: tierNames[step.Tier], Words: step.Name, By: step.By, Days: step.Takes()}
 		if step.Beside {
 			stop.With = flowBeside
 		}

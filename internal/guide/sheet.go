@@ -71,6 +71,18 @@ type Step struct {
 	Beside  bool      `json:"beside" doc:"runs beside the step before it"`
 }
 
+// Takes is how long the step takes, and that its days do not count where they do not, lest who adds them up comes to more than
+// was promised. Empty when the step has no days of its own.
+func (s Step) Takes() string {
+	switch {
+	case s.Days == nil:
+		return ""
+	case s.Counted:
+		return *s.Days
+	}
+	return *s.Days + "，不算在期限里"
+}
+
 // OwnerName names who does a step: a unit by its name, in the town where the person is.
 type OwnerName func(o item.Owner) string
 

@@ -62,7 +62,10 @@ func fillsPost(t *testing.T, h *house, p *browser.Page) {
 	town := map[bool]string{true: "610881102", false: "610881103"}[browser.Eval[int](p, "innerWidth") > 1000]
 	h.signIn(p, "admin")
 	p.Open(h.url + "/accounts/clerk-" + town)
-	p.Leads(func() { p.ClickText("停用") })
+	p.Leads(func() { p.Click(`a[href*="/disable"]`) })
+	p.WaitText("main", "在所有设备上马上退出")
+	fits(t, p)
+	p.Leads(func() { p.ClickText("停用这个账号") })
 	p.WaitText(".said", "停用了")
 	p.Open(h.url + "/seats")
 	fits(t, p)

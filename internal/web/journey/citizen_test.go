@@ -206,6 +206,7 @@ func (w *citizenWalk) ratesAndIsCalledBack() {
 	w.office.Open(w.h.url + "/ratings")
 	w.office.WaitText("tbody", "跑了两趟")
 	w.office.WaitText("tbody", "很不满意")
+	w.office.WaitFor("a case's number on one line", `[...document.querySelectorAll("tbody a.num")].every(a => a.getClientRects().length === 1)`)
 	row := `form[action="/ratings/` + string(v.Number) + `"]`
 	w.office.Click("tbody tr:first-child summary")
 	w.office.Leads(func() { w.office.Click(row + " button") })

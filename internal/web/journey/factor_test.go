@@ -216,6 +216,7 @@ func TestWhatIsDelicateAsksAgainInTheBrowser(t *testing.T) {
 	p.Fill("#f-place", "高家堡镇")
 	p.Leads(func() { p.ClickText("加这个账号") })
 	p.WaitText("h1", "再确认一次")
+	p.WaitText("main", "加账号 desk-9")
 	p.Fill("#f-confirm", "bu-dui")
 	p.Leads(func() { p.Press("Enter") })
 	p.WaitText("#errors", "密码不对")

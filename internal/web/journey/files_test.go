@@ -252,6 +252,9 @@ func TestAProgramByAPhotographsName(t *testing.T) {
 	}
 	choose(t, p, "#materials [data-file][multiple]", program, photographs(t, 1)[0])
 	p.WaitText("#materials .shoot .err", "内容不是，没有收")
+	p.WaitFor("the refusal looks and reads as an error", `(() => { const e = document.querySelector("#materials .shoot .err"), red = document.createElement("i");
+		red.style.color = "var(--red)"; e.append(red);
+		return e.getAttribute("role") === "alert" && e.textContent.startsWith("错误：") && e.querySelector("svg.i") && getComputedStyle(e).color === getComputedStyle(red).color })()`)
 	p.WaitFor("the good one", `document.querySelectorAll("#materials .shots img").length === 1`)
 	if n := len(h.inside(t, string(v.Number)).Files); n != 1 {
 		t.Errorf("%d files", n)

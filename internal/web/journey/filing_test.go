@@ -467,6 +467,7 @@ func TestTheFlowChart(t *testing.T) {
 	h := open(t)
 	p := browser.New(t, browser.Phone, browser.NoScript)
 	p.Open(h.url + "/guide/BM-001")
+	p.WaitText(".way", "个工作日，不算在期限里") // lest the steps add up to more than is promised
 	p.Leads(func() { p.Click(`form[action="/size"] button`) })
 	p.Click(".flow summary")
 	p.WaitFor("the steps", `document.querySelector(".flow svg").textContent.includes("入户调查")`)

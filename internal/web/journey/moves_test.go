@@ -90,4 +90,5 @@ func TestTheAgentsTelephone(t *testing.T) {
 		t.Errorf("the villager is called at %s", to)
 	}
 	p.WaitText("#events", "给申请人打电话")
+	p.WaitText("[data-wait] .label", "先选意见") // there are no keys on glass
 }

@@ -229,6 +229,8 @@ func (s stage) ofAdmin() []visit {
 		{route: "GET /accounts", state: wrong, name: "accounts-wrong", path: "/accounts", do: both(func(p *browser.Page) { p.ClickText("加一个账号") }, sent("加这个账号"))},
 		{route: "GET /accounts/{account}", state: full, name: "account", path: "/accounts/head-610881101", do: opened("edit")},
 		{route: "GET /accounts/{account}", state: wrong, name: "account-wrong", path: "/accounts/head-610881101", do: both(opened("edit"), filled("#f-name", ""), sent("改过来"))},
+		{route: "GET /accounts/{account}/disable", state: full, name: "account-disable", path: "/accounts/head-610881101/disable"},
+		{route: "GET /accounts/{account}/reset", state: full, name: "account-reset", path: "/accounts/head-610881101/reset?one"},
 		{route: "GET /accounts/{account}", state: wrong, name: "account-not-there", path: "/accounts/nobody"},
 		{route: "GET /seats", state: full, name: "seats", path: "/seats"},
 		{route: "GET /seats", state: full, name: "seats-town", path: "/seats?place=610881101000"},

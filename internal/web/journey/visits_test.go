@@ -90,12 +90,12 @@ var without = []struct {
 	routes []string
 }{
 	{empty, "a form, or one thing: there is no list that could be empty", []string{"/", "GET /sign-in", "GET /sign-in/code", "GET /sign-in/setup", "GET /set-password",
-		"GET /demo", "GET /demo/time", "GET /papers/wording", "GET /me", "GET /accounts/{account}", "GET /places/{code}", "GET /calendar",
+		"GET /demo", "GET /demo/time", "GET /papers/wording", "GET /me", "GET /accounts/{account}", "GET /accounts/{account}/disable", "GET /accounts/{account}/reset", "GET /places/{code}", "GET /calendar",
 		"GET /cases/{number}", "GET /counter/cases/{number}", "GET /cases/{number}/files/{file}", "GET /cases/{number}/papers/{paper}/view", "GET /ledger/papers/{ledger}/view", "GET /follow", "GET /genuine", "GET /my/sign-in",
 		"GET /guide/{code}", "GET /file/{code}", "GET /filing/{draft}/{question}", "GET /filing/{draft}/check", "GET /filing/{draft}/done",
 		"GET /my/cases/{number}", "GET /my/cases/{number}/withdraw", "GET /{$}", "GET /board", "GET /board/table"}},
 	{wrong, "nothing is typed there", []string{"GET /{$}", "GET /demo", "GET /my", "GET /my/looks", "GET /guide", "GET /today", "GET /seats", "GET /exports", "GET /messages",
-		"GET /cases/{number}/looks", "GET /faults", "GET /counter/cases/{number}", "GET /board", "GET /board/table"}},
+		"GET /cases/{number}/looks", "GET /faults", "GET /counter/cases/{number}", "GET /board", "GET /board/table", "GET /accounts/{account}/disable", "GET /accounts/{account}/reset"}},
 	{full, "it is the page of what is not there", []string{"/"}},
 }
 

@@ -19,6 +19,7 @@ type genuinePage struct {
 	Paper  ui.Input
 	Code   ui.Input
 	File   string // what is wrong with a file that was sent
+	Box    ui.FileInput
 	Errors []ui.Mistake
 	Refuse string // why it is not answered though nothing typed is wrong
 	Shown  *genuineShown
@@ -46,6 +47,17 @@ func (s *Site) genuine(w http.ResponseWriter, r *http.Request) {
 	number, code := strings.TrimSpace(v.Get("paper")), strings.TrimSpace(v.Get("code"))
 	if !v.Has("code") {
 		s.askGenuine(w, r, http.StatusOK, number, code, nil, "")
+		return
+	}
+	var wrong []problem.Field
+	if number == "" {
+		wrong = append(wrong, problem.Field{Path: "paper", Message: "请写文书编号"})
+	}
+	if code == "" {
+		wrong = append(wrong, problem.Field{Path: "code", Message: "请写验证码"})
+	}
+	if len(wrong) > 0 {
+		s.askGenuine(w, r, http.StatusUnprocessableEntity, number, code, wrong, "")
 		return
 	}
 	g, err := s.held(r)
@@ -101,9 +113,13 @@ func (s *Site) askGenuine(w http.ResponseWriter, r *http.Request, status int, nu
 	if refuse != "" {
 		heading = "错误：" + heading
 	}
-	s.render(ui.NoStore(w), r, status, genuinePaper(genuinePage{Chrome: s.chrome(r, heading), Refuse: refuse, Errors: ui.Mistakes(wrong), File: ui.ErrorAt(wrong, "file"),
+	box := ui.FileInput{ID: "f-file", Name: "file", Words: "选文件", Accept: "application/pdf"}
+	if ui.ErrorAt(wrong, "file") != "" {
+		box.Error = "f-file-error"
+	}
+	s.render(ui.NoStore(w), r, status, genuinePaper(genuinePage{Chrome: s.chrome(r, heading), Box: box, Refuse: refuse, Errors: ui.Mistakes(wrong), File: ui.ErrorAt(wrong, "file"),
 		Paper: ui.Input{Name: "paper", Label: "文书编号", Hint: "在二维码旁边，数字和横线都要写", Value: number, Error: ui.ErrorAt(wrong, "paper"), Max: 60},
-		Code:  ui.Input{Name: "code", Label: "验证码", Hint: "在文书编号下面，16 位，横线可以不写", Value: code, Max: 40}}))
+		Code:  ui.Input{Name: "code", Label: "验证码", Hint: "在文书编号下面，16 位，横线可以不写", Value: code, Error: ui.ErrorAt(wrong, "code"), Max: 40}}))
 }
 
 func shownGenuine(g paper.Genuine, code string) *genuineShown {

@@ -112,6 +112,8 @@ func TestWhatIsWrongWithAPaperIsSaidAtTheForm(t *testing.T) {
 	}{
 		"nothing typed yet": {nil, "/genuine", http.StatusOK, "手里的文书是不是真的"},
 		"no such id":        {nil, "/genuine?paper=1&code=x", http.StatusNotFound, "没有这份文书"},
+		"no code":           {nil, "/genuine?paper=" + string(thePaper) + "&code=", http.StatusUnprocessableEntity, "错误： 请写验证码"},
+		"no number":         {nil, "/genuine?paper=&code=" + theCode, http.StatusUnprocessableEntity, "错误： 请写文书编号"},
 		"another code":      {&problem.Problem{Kind: problem.NotFound, Code: "no_such_paper"}, "/genuine" + asked, http.StatusNotFound, "没有这份文书"},
 		"the disk is gone":  {errors.New("the disk is gone"), "/genuine" + asked, http.StatusServiceUnavailable, "系统现在核验不了。不用改什么，请过一会儿再核验。"},
 		"a proof too soon":  {nil, "/genuine/proof" + asked, http.StatusServiceUnavailable, "这一步还没有签进日志。刚办的要等几秒，请再试一次。"},
@@ -122,7 +124,7 @@ func TestWhatIsWrongWithAPaperIsSaidAtTheForm(t *testing.T) {
 			if w.Code != c.status || !strings.Contains(said, c.says) || strings.Contains(said, "折＊＊") {
 				t.Errorf("%d %s", w.Code, said)
 			}
-			correct := c.status == http.StatusNotFound // else nothing typed is wrong
+			correct := c.status == http.StatusNotFound || c.status == http.StatusUnprocessableEntity // else nothing typed is wrong
 			for _, mark := range []string{"处要改", `class="field bad"`, `href="#f-`} {
 				if strings.Contains(w.Body.String(), mark) != correct {
 					t.Errorf("%q: %v", mark, !correct)

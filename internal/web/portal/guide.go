@@ -160,10 +160,7 @@ func (s *Site) guideSheet(w http.ResponseWriter, r *http.Request) {
 	page.Situations = situationsOf(sheet, r.URL)
 	page.Printed = printedPath(code, at.Code, answers)
 	for _, step := range sheet.Steps {
-		shown := stepShown{Tier: tierWords[step.Tier], Words: step.By + "：" + step.Name, Stands: !step.Counted && step.Days != nil && step.Tier == item.Village && strings.Contains(step.Name, "公示")}
-		if step.Days != nil {
-			shown.Days = *step.Days
-		}
+		shown := stepShown{Tier: tierWords[step.Tier], Words: step.By + "：" + step.Name, Days: step.Takes(), Stands: !step.Counted && step.Days != nil && step.Tier == item.Village && strings.Contains(step.Name, "公示")}
 		page.Steps = append(page.Steps, shown)
 	}
 	s.render(w, r, http.StatusOK, sheetPaper(page))

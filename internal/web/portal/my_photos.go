@@ -41,6 +41,14 @@ type photoPaper struct {
 	Button   string
 }
 
+func (p photoPaper) box() ui.FileInput {
+	f := ui.FileInput{ID: p.ID + "-f", Name: "file", Words: "选照片，或者现在拍", Accept: "image/*,application/pdf", Multiple: p.Replaces == ""}
+	if p.Mistake != "" {
+		f.Error = p.ID + "-e"
+	}
+	return f
+}
+
 type photoSent struct{ Words, Src, Remove string }
 
 func photosPath(n cases.Number) string { return myCasePath(n) + "/photos" }

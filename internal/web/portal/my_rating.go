@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"bianmin/internal/cases"
 	"bianmin/internal/gate"
@@ -82,6 +83,7 @@ type followRatePage struct {
 	Chrome ui.Chrome
 	Done   bool
 	Call   int // working days within which somebody who was badly served is called
+	Change int // days of any kind within which a rating can be changed
 	Why    string
 	Errors []ui.Mistake
 	Form   *ratingShown
@@ -101,7 +103,7 @@ func (s *Site) followRate(w http.ResponseWriter, r *http.Request) {
 	var p *problem.Problem
 	switch {
 	case err == nil:
-		s.render(w, r, http.StatusOK, followRatePaper(followRatePage{Chrome: s.chrome(r, "评价收到了"), Done: true, Call: s.Ratings.CallsWithin()}))
+		s.render(w, r, http.StatusOK, followRatePaper(followRatePage{Chrome: s.chrome(r, "评价收到了"), Done: true, Call: s.Ratings.CallsWithin(), Change: int(rating.ChangeWithin / (24 * time.Hour))}))
 		return
 	case !errors.As(err, &p) || p.Kind == problem.Unavailable:
 		s.Refuse(w, r, err)

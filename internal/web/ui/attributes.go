@@ -39,6 +39,14 @@ func (f Input) attributes() templ.Attributes {
 	return a
 }
 
+func (f FileInput) attributes() templ.Attributes {
+	a := templ.Attributes{"aria-invalid": strconv.FormatBool(f.Error != "")} // an empty box is not yet wrong
+	if f.Error != "" {
+		a["aria-describedby"] = f.Error
+	}
+	return a
+}
+
 func (p Press) attributes() templ.Attributes {
 	a := templ.Attributes{}
 	for k, v := range p.Extra {

@@ -116,6 +116,15 @@ const (
 	Tiny    ButtonKind = "grey tiny"
 )
 
+// FileInput is a question that is answered by a file.
+type FileInput struct {
+	ID, Name string
+	Words    string // what its button says
+	Accept   string
+	Multiple bool
+	Error    string // the id of what is wrong with it; empty when nothing is
+}
+
 // Press is a button: verb and thing in two to six characters.
 type Press struct {
 	Text  string

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
+	"time"
 )
 
 func TestAccountsAreFound(t *testing.T) {
@@ -35,6 +37,22 @@ func TestAnAccountIsAddedAndItsLinkShownOnce(t *testing.T) {
 func TestADisabledAccountIsOutAtOnce(t *testing.T) {
 	h := newHouse(t)
 	b, gone := h.as(theAdmin), h.as(theDesk)
+	for path, says := range map[string][]string{
+		"disable": {"停用王文军的账号？", "desk-610881101", "在所有设备上马上退出", "停用这个账号", "不办了，回去"},
+		"reset":   {"重设王文军的密码？", "desk-610881101", "原来的密码马上用不了", "重设这个密码", "不办了，回去"},
+	} {
+		if page := b.opens("/accounts/desk-610881101/" + path + "?q=desk").is(http.StatusOK).says(says...); !strings.Contains(page.body, `action="/accounts/desk-610881101/`+path+`?q=desk"`) || !strings.Contains(page.body, `href="/accounts?q=desk"`) {
+			t.Errorf("%s: %s", path, page.body)
+		}
+		b.opens("/accounts/nobody/" + path).is(http.StatusNotFound)
+		h.as(theSupervisor).opens("/accounts/desk-610881101/" + path).is(http.StatusForbidden)
+	}
+	gone.opens("/desk").is(http.StatusOK) // asked is not done
+	for _, list := range []string{"/accounts", "/accounts/desk-610881101"} {
+		if strings.Contains(b.opens(list).body, `formaction="/accounts/desk-610881101/disable`) {
+			t.Errorf("%s acts at the first click", list)
+		}
+	}
 	b.posts("/accounts/desk-610881101/disable?q=desk").is(http.StatusOK).says("desk-610881101 停用了", "1 个账号", "停用")
 	gone.opens("/desk").is(http.StatusSeeOther)
 	b.posts("/accounts/desk-610881101/disable").is(http.StatusConflict).says("这个账号已经停用了")
@@ -42,6 +60,10 @@ func TestADisabledAccountIsOutAtOnce(t *testing.T) {
 	b.posts("/accounts/desk-610881101/reset").is(http.StatusOK).says("原来的密码用不了了", "只显示这一次")
 	b.posts("/accounts/nobody/reset").is(http.StatusNotFound)
 	h.as(theSupervisor).posts("/accounts/desk-610881101/disable").is(http.StatusForbidden)
+	known := h.browser() // who came in by the password is asked for it again
+	known.posts("/sign-in", "account", theAdmin.Account, "password", testPassword).is(http.StatusSeeOther)
+	h.wall.Add(11 * time.Minute)
+	known.posts("/accounts/desk-610881101/reset").is(http.StatusOK).says("再确认一次", "重设账号 desk-610881101（王文军） 的密码")
 }
 
 func TestPagesOfAList(t *testing.T) {

@@ -17,6 +17,9 @@ func digitOf(i int) string {
 	return strconv.Itoa(i + 1)
 }
 
+// touchWaitWords is what the blue button says until there is an answer where there are no keys.
+const touchWaitWords = "先选意见"
+
 // waitWords is what the blue button says until there is an answer.
 func waitWords(n int) string {
 	if n == 1 {

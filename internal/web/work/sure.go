@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"bianmin/internal/gate"
 	"bianmin/internal/problem"
@@ -16,6 +17,7 @@ import (
 // surePage asks again for the password, or a code, before what is delicate. What was typed is carried along.
 type surePage struct {
 	Chrome ui.Chrome
+	Act    string // what it is asked for, and of whose account
 	To     string
 	Back   string
 	Kept   []keptField
@@ -25,8 +27,9 @@ type surePage struct {
 
 type keptField struct{ Name, Value string }
 
-// sure lets through what is delicate (passwords, factors, roles) when the sign-in is fresh, and asks again when it is not.
-func (s *Site) sure(do func(w http.ResponseWriter, r *http.Request, posted url.Values)) http.HandlerFunc {
+// sure lets through what is delicate (passwords, factors, roles) when the sign-in is fresh, and asks again when it is not, naming
+// the act; %s in it is the account that it is done to.
+func (s *Site) sure(act string, do func(w http.ResponseWriter, r *http.Request, posted url.Values)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		posted, err := form(w, r)
 		if err != nil {
@@ -41,7 +44,7 @@ func (s *Site) sure(do func(w http.ResponseWriter, r *http.Request, posted url.V
 			case fresh:
 				do(w, r, posted)
 			default:
-				s.askSure(w, r, http.StatusOK, posted, nil)
+				s.askSure(w, r, act, http.StatusOK, posted, nil)
 			}
 			return
 		}
@@ -52,18 +55,18 @@ func (s *Site) sure(do func(w http.ResponseWriter, r *http.Request, posted url.V
 			posted.Del("confirm")
 			do(w, r, posted)
 		case errors.As(err, &p) && p.Kind == problem.Invalid:
-			s.askSure(w, r, http.StatusUnprocessableEntity, posted, p.Fields)
+			s.askSure(w, r, act, http.StatusUnprocessableEntity, posted, p.Fields)
 		case errors.As(err, &p) && p.Kind == problem.TooMany:
 			title, detail := words.Problem(p)
-			s.askSure(w, r, http.StatusTooManyRequests, posted, []problem.Field{{Path: "confirm", Message: title + "，" + detail}})
+			s.askSure(w, r, act, http.StatusTooManyRequests, posted, []problem.Field{{Path: "confirm", Message: title + "，" + detail}})
 		default:
 			s.Refuse(w, r, err)
 		}
 	}
 }
 
-func (s *Site) askSure(w http.ResponseWriter, r *http.Request, status int, posted url.Values, wrong []problem.Field) {
-	page := surePage{To: r.URL.RequestURI(), Back: here(r), Errors: ui.Mistakes(wrong),
+func (s *Site) askSure(w http.ResponseWriter, r *http.Request, act string, status int, posted url.Values, wrong []problem.Field) {
+	page := surePage{Act: strings.Replace(act, "%s", s.sureOf(r, posted), 1), To: r.URL.RequestURI(), Back: here(r), Errors: ui.Mistakes(wrong),
 		Secret: ui.Input{Name: "confirm", Label: "密码，或者 6 位验证码", Type: "password", Autocomplete: "current-password", Max: 200, Focus: len(wrong) == 0, Error: ui.ErrorAt(wrong, "confirm")}}
 	for _, name := range slices.Sorted(maps.Keys(posted)) {
 		if name == "confirm" {
@@ -75,4 +78,16 @@ func (s *Site) askSure(w http.ResponseWriter, r *http.Request, status int, poste
 	}
 	page.Chrome = s.chrome(r, ui.ErrorTitle("再确认一次", len(wrong)), "")
 	s.render(w, r, status, sureSheet(page))
+}
+
+// sureOf names the account that is acted on, with the person where there is one yet.
+func (s *Site) sureOf(r *http.Request, posted url.Values) string {
+	account := r.PathValue("account")
+	if account == "" {
+		return strings.TrimSpace(posted.Get("account"))
+	}
+	if a, err := s.Access.Account(r.Context(), account); err == nil {
+		return account + "（" + a.Name + "）"
+	}
+	return account // what is done next says that it is not there
 }

@@ -13,6 +13,7 @@
   const PIECE = 65536, ENOUGH = 280000, SIDE = 2000, DAY = 86400000;
   const WAITS = [500, 1000, 2000, 4000, 8000];
   const TUS = { "Tus-Resumable": "1.0.0" };
+  const ALERT = '<svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M12 4 2.5 20.5h19zM12 10v4.5M12 17.5h.01"/></svg>';   // as ui.Icon draws it
   const all = (sel, root) => Array.from((root || document).querySelectorAll(sel));
   const el = (tag, name, text) => { const e = document.createElement(tag); if (name) e.className = name; if (text) e.textContent = text; return e; };
   const code = (s) => btoa(unescape(encodeURIComponent(s)));
@@ -191,8 +192,11 @@
 
   function wrong(job, message) {
     const b = boxOf(job) || document.getElementById("main");
-    const p = el("p", "err", message);
+    const p = el("p", "err"), said = el("span");
     p.setAttribute("role", "alert");
+    p.innerHTML = ALERT;
+    said.append(el("span", "sr", "错误："), message);
+    p.append(said);
     all("p.err", b).forEach((x) => x.remove());
     b.append(p);
   }

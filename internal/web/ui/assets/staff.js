@@ -5,7 +5,8 @@
      data-key="KeyQ"   a button, link or summary that this key (event.code) presses; in a row only while it is selected
      data-rows         a list; data-row a row of it; a[data-open] in a row is followed when the row is selected
      data-digits       answers that 1–9 choose (else the digits choose a row)
-     data-choices      a form whose blue button waits for an answer: its data-wait is what it says until then
+     data-choices      a form whose blue button waits for an answer: its data-wait is what it says until then, its
+                       data-wait-touch where there are no keys
      data-auto         a select that sends its form when it changes
      data-opens        a part that, once filled by a row, stands alone on a phone (its parent gets the class "opened")
      data-show-keys    a button that opens the table of keys; data-keys-off in it switches single keys off (WCAG 2.1.4)
@@ -160,13 +161,14 @@
   });
 
   /* the blue button says what it will do, and waits for an answer */
+  const noKeys = matchMedia("(max-width: 60rem), (hover: none) and (pointer: coarse)");   // as the style hides the keys, and any glass
   function follow(form) {
     const button = form.querySelector("[data-wait]") || document.querySelector('[data-wait][form="' + form.id + '"]');
     const chosen = form.querySelector(".choice input[type=radio]:checked");
     if (!button) return;
     button.setAttribute("aria-disabled", chosen ? "false" : "true");
     const label = button.querySelector(".label") || button;
-    label.textContent = chosen ? chosen.getAttribute("data-does") : button.getAttribute("data-wait");
+    label.textContent = chosen ? chosen.getAttribute("data-does") : button.getAttribute(noKeys.matches ? "data-wait-touch" : "data-wait");
     const need = chosen && chosen.closest(".choice").querySelector("[data-need]");
     const more = chosen && chosen.closest(".choice").querySelector(".ask-more");
     if (more) more.scrollIntoView({ block: "nearest" });
