@@ -133,7 +133,11 @@ func (h *house) isGenuine(t *testing.T, v cases.View, text, name string) {
 		t.Errorf("%d %s", status, body)
 	}
 	for _, wrong := range []string{"", "AAAA-AAAA-AAAA-AAAA", code[1][:18]} {
-		if status, body := asks("/genuine", wrong); status != 404 || strings.Contains(body, "〔2026〕") {
+		no := http.StatusNotFound
+		if wrong == "" {
+			no = http.StatusUnprocessableEntity // nothing was typed
+		}
+		if status, body := asks("/genuine", wrong); status != no || strings.Contains(body, "〔2026〕") {
 			t.Errorf("the code %q: %d", wrong, status)
 		}
 		if status, _ := asks("/genuine/proof", wrong); status != 404 {

@@ -2,6 +2,9 @@ package ui
 
 import (
 	"fmt"
+	"strings"
+
+	"github.com/a-h/templ"
 
 	"bianmin/internal/calendar"
 	"bianmin/internal/cases"
@@ -192,4 +195,13 @@ func day(moment *string) string {
 	}
 	date := (*moment)[:10]
 	return dayOf(&date)
+}
+
+// ofStep breaks 这一步今天到期 behind 这一步 alone.
+func ofStep(words string) templ.Component {
+	if rest, ok := strings.CutPrefix(words, "这一步"); ok {
+		head := len(words) - len(rest)
+		return pieces(words, [][]int{{0, head}, {head, len(words)}}, "nb")
+	}
+	return pieces(words, nil, "")
 }
