@@ -36,7 +36,7 @@ build: ## build ./bin/bianmin
 test: .run/withpostgres ## run every test, on SQLite, PostgreSQL and in a browser; installs what they need
 	@scripts/need.sh postgresql chromium fonts poppler strace
 	go vet ./...
-	.run/withpostgres go test -vet=off -count=1 -timeout 20m -p $$(( $$(nproc) + 1 )) ./internal/web/journey ./... # the longest first; one more than cores: each waits for disks and pages
+	.run/withpostgres go test -vet=off -count=1 -timeout 20m ./internal/web/journey ./... # the longest first
 
 kill: ## kill the server again and again while it works, and count what is lost (up to an hour)
 	@scripts/need.sh go postgresql
